@@ -1,0 +1,42 @@
+package io.genapi.schemas.control;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * One process saying that it lives.
+ *
+ * @param instance unique among the processes of all services
+ * @param address where its HTTP port answers for its peers
+ * @param interval how often it says so: a process not heard of for three intervals counts as gone
+ * @param stopping true of the last one, on the way out
+ * @param vendors how a worker finds its vendors; empty from other services
+ */
+public record Heartbeat(
+        Service service,
+        String instance,
+        URI address,
+        Instant startedAt,
+        Instant at,
+        Duration interval,
+        boolean stopping,
+        List<VendorHealth> vendors) {
+
+    public Heartbeat {
+        vendors = List.copyOf(vendors);
+    }
+
+    /** Until when the process counts as alive. */
+    public Instant validUntil() {
+        return stopping ? at : at.plus(interval.multipliedBy(3));
+    }
+
+    /** The services of the broker. */
+    public enum Service {
+        GATEWAY,
+        WORKER,
+        STORE
+    }
+}

@@ -1,0 +1,31 @@
+package io.genapi.schemas.job;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job's input.
+ *
+ * @param submittedAt when the caller handed it in
+ * @param deadline after it the job is {@code expired} and no vendor call starts
+ * @param awaited whether a caller holds a connection open for the result, so that news on the way need not be published
+ * @param vendor the only vendor that may serve it, where the caller restricts it
+ * @param replyTopic a topic beside {@code genapi.results} that the result goes to
+ * @param body the OpenAI chat completion request, byte for byte as submitted; not copied, not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // A body is up to 10 MiB: it is handed on, never copied or compared.
+public record JobRequest(
+        JobId id,
+        Lane lane,
+        TenantId tenant,
+        Correlation correlation,
+        RequestId requestId,
+        Instant submittedAt,
+        Optional<Instant> deadline,
+        boolean awaited,
+        Optional<VendorName> vendor,
+        Optional<String> replyTopic,
+        Optional<String> webhookEndpoint,
+        Optional<String> idempotencyKey,
+        Optional<String> orderingKey,
+        byte[] body) {}

@@ -1,0 +1,46 @@
+package io.genapi.schemas.job;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A job's end.
+ *
+ * @param status one of the terminal ones
+ * @param httpStatus the vendor's or the broker's status code, as the waiting call gets it
+ * @param vendor who answered; empty where no vendor was asked
+ * @param model the caller's name of the model; empty where the request named none
+ * @param attempts vendor calls made
+ * @param usage what the vendor counted
+ * @param costUsd in US dollars, where the catalog has a price
+ * @param queued from submission to the start of the first attempt
+ * @param vendorTime spent in vendor calls, all attempts together
+ * @param body a {@code chat.completion} object if succeeded, else OpenAI's error envelope; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // A body is handed on, never copied or compared.
+public record JobResult(
+        JobId id,
+        JobStatus status,
+        int httpStatus,
+        TenantId tenant,
+        Correlation correlation,
+        RequestId requestId,
+        Optional<VendorName> vendor,
+        Optional<ModelName> model,
+        int attempts,
+        Optional<Usage> usage,
+        Optional<BigDecimal> costUsd,
+        Duration queued,
+        Duration vendorTime,
+        Instant completedAt,
+        Optional<String> webhookEndpoint,
+        byte[] body) {
+
+    public JobResult {
+        if (!status.isTerminal()) {
+            throw new IllegalArgumentException("a result's status must be terminal, not " + status);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package io.genapi.schemas.kafka;
+
+/** The {@code ce_type} values: a name and a major version. */
+public final class EventTypes {
+
+    public static final String JOB_REQUESTED = "genapi.job.requested.v1";
+    public static final String JOB_COMPLETED = "genapi.job.completed.v1";
+    public static final String JOB_DELTA = "genapi.job.delta.v1";
+    public static final String JOB_EVENT = "genapi.job.event.v1";
+    public static final String HEARTBEAT = "genapi.control.heartbeat.v1";
+
+    private EventTypes() {}
+}

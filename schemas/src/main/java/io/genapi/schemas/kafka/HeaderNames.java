@@ -1,0 +1,52 @@
+package io.genapi.schemas.kafka;
+
+import java.util.List;
+
+/** The headers of the contract; all values are UTF-8 text, but the correlation id's, which are the caller's bytes. */
+public final class HeaderNames {
+
+    public static final String CE_SPECVERSION = "ce_specversion";
+    public static final String CE_ID = "ce_id";
+    public static final String CE_TYPE = "ce_type";
+    public static final String CE_SOURCE = "ce_source";
+    public static final String CE_TIME = "ce_time";
+    public static final String CONTENT_TYPE = "content-type";
+
+    public static final String CORRELATION_ID = "correlation-id";
+    public static final String REQUEST_ID = "request-id";
+    public static final String TENANT = "tenant";
+
+    public static final String DEADLINE = "deadline";
+    public static final String IDEMPOTENCY_KEY = "idempotency-key";
+    public static final String ORDERING_KEY = "ordering-key";
+    public static final String REPLY_TOPIC = "reply-topic";
+    public static final String WEBHOOK_ENDPOINT = "webhook-endpoint";
+    public static final String VENDOR = "vendor";
+    /** {@code wait} or {@code respond-async}, in the words of RFC 7240: whether a caller holds a connection open. */
+    public static final String PREFER = "prefer";
+
+    public static final String STATUS = "status";
+    public static final String HTTP_STATUS = "http-status";
+    public static final String MODEL = "model";
+    public static final String ATTEMPTS = "attempts";
+    public static final String USAGE_INPUT_TOKENS = "usage-input-tokens";
+    public static final String USAGE_OUTPUT_TOKENS = "usage-output-tokens";
+    public static final String COST_USD = "cost-usd";
+    public static final String QUEUED_MS = "queued-ms";
+    public static final String VENDOR_MS = "vendor-ms";
+
+    /** On dead letters: why, and where the record lay. */
+    public static final String DEAD_LETTER_REASON = "dead-letter-reason";
+
+    public static final String DEAD_LETTER_TOPIC = "dead-letter-topic";
+    public static final String DEAD_LETTER_PARTITION = "dead-letter-partition";
+    public static final String DEAD_LETTER_OFFSET = "dead-letter-offset";
+
+    /** Where a correlation id is also looked for, and then also echoed: Spring's and Zilla's names. */
+    public static final List<String> CORRELATION_ALIASES = List.of("kafka_correlationId", "zilla:correlation-id");
+
+    /** Where a reply topic is also looked for: Spring's and Zilla's names. */
+    public static final List<String> REPLY_TOPIC_ALIASES = List.of("kafka_replyTopic", "zilla:reply-to");
+
+    private HeaderNames() {}
+}

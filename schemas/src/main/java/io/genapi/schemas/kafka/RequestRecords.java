@@ -1,0 +1,139 @@
+package io.genapi.schemas.kafka;
+
+import static io.genapi.schemas.kafka.HeaderNames.*;
+
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Jobs' inputs as records of {@code genapi.requests.*}. Reading is lenient, since any Kafka client may write there: a
+ * value is enough, every header has a default, and what is derived is the same on every redelivery. Thread-safe.
+ */
+public final class RequestRecords {
+
+    private static final String WAIT = "wait";
+    private static final String RESPOND_ASYNC = "respond-async";
+
+    private final TopicNames topics;
+
+    public RequestRecords(TopicNames topics) {
+        this.topics = topics;
+    }
+
+    /** @param source the writer, as CloudEvents' {@code source} */
+    public ProducerRecord<byte[], byte[]> write(JobRequest request, String source) {
+        HeaderWriter headers = new HeaderWriter(
+                        EventTypes.JOB_REQUESTED, source, request.id().value(), request.submittedAt())
+                .correlation(request.correlation())
+                .text(REQUEST_ID, request.requestId())
+                .text(TENANT, request.tenant())
+                .text(DEADLINE, request.deadline())
+                .text(PREFER, request.awaited() ? WAIT : RESPOND_ASYNC)
+                .text(VENDOR, request.vendor())
+                .text(REPLY_TOPIC, request.replyTopic())
+                .text(WEBHOOK_ENDPOINT, request.webhookEndpoint())
+                .text(IDEMPOTENCY_KEY, request.idempotencyKey())
+                .text(ORDERING_KEY, request.orderingKey());
+        return new ProducerRecord<>(
+                topics.requests(request.lane()), null, request.id().bytes(), request.body(), headers.headers());
+    }
+
+    public RequestReading read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+        HeaderReader headers = new HeaderReader(record.headers());
+        byte[] body = record.value();
+        if (body == null) {
+            return new RequestReading.Unreadable("the record has no value; a request's value is its JSON body");
+        }
+        Optional<String> type = headers.text(CE_TYPE).filter(given -> !given.equals(EventTypes.JOB_REQUESTED));
+        if (type.isPresent()) {
+            return new RequestReading.Unreadable("header '%s' is '%s', but this version reads only '%s'"
+                    .formatted(CE_TYPE, type.get(), EventTypes.JOB_REQUESTED));
+        }
+        Optional<Lane> lane = topics.laneOf(record.topic());
+        if (lane.isEmpty()) {
+            return new RequestReading.Unreadable("topic '" + record.topic() + "' is not a request topic");
+        }
+        try {
+            return new RequestReading.Accepted(request(
+                    record, headers, body, lane.get(), headers.instant(DEADLINE), submittedAt(record, headers)));
+        } catch (InvalidHeaderException invalid) {
+            JobRequest withoutTimes = request(
+                    record, headers, body, lane.get(), Optional.empty(), Instant.ofEpochMilli(record.timestamp()));
+            return new RequestReading.Invalid(
+                    withoutTimes,
+                    ApiError.invalidRequest(400, "invalid_header", invalid.header(), invalid.explanation()));
+        }
+    }
+
+    /** The job that a record is: its key if that is a job id, else an id derived from where the record lies. */
+    public static JobId idOf(ConsumerRecord<byte @Nullable [], ?> record) {
+        return keyAsId(record.key())
+                .orElseGet(() -> JobId.derive(
+                        Instant.ofEpochMilli(Math.max(0, record.timestamp())),
+                        record.topic() + "/" + record.partition() + "/" + record.offset()));
+    }
+
+    /** The job id that a record's key is, if it is one. */
+    public static Optional<JobId> keyAsId(byte @Nullable [] key) {
+        return key == null ? Optional.empty() : JobId.parse(new String(key, StandardCharsets.UTF_8));
+    }
+
+    private static Instant submittedAt(ConsumerRecord<?, ?> record, HeaderReader headers) {
+        return headers.instant(CE_TIME).orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
+    }
+
+    private static JobRequest request(
+            ConsumerRecord<byte @Nullable [], byte @Nullable []> record,
+            HeaderReader headers,
+            byte[] body,
+            Lane lane,
+            Optional<Instant> deadline,
+            Instant submittedAt) {
+        JobId id = idOf(record);
+        return new JobRequest(
+                id,
+                lane,
+                headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT),
+                correlation(headers, id),
+                new RequestId(headers.text(REQUEST_ID).orElseGet(() -> mintedFor("request", id))),
+                submittedAt,
+                deadline,
+                headers.text(PREFER).filter(WAIT::equals).isPresent(),
+                headers.text(VENDOR).map(VendorName::new),
+                headers.firstText(REPLY_TOPIC, REPLY_TOPIC_ALIASES),
+                headers.text(WEBHOOK_ENDPOINT),
+                headers.text(IDEMPOTENCY_KEY),
+                headers.text(ORDERING_KEY),
+                body);
+    }
+
+    private static Correlation correlation(HeaderReader headers, JobId id) {
+        Optional<Correlation> ours =
+                headers.bytes(CORRELATION_ID).map(CorrelationId::of).map(Correlation::of);
+        return ours.or(() -> CORRELATION_ALIASES.stream()
+                        .flatMap(alias -> headers.bytes(alias).stream()
+                                .map(value -> new Correlation(CorrelationId.of(value), Optional.of(alias))))
+                        .findFirst())
+                .orElseGet(() -> Correlation.of(CorrelationId.of(mintedFor("correlation", id))));
+    }
+
+    /** A UUID that is the same on every redelivery of a record. */
+    private static String mintedFor(String purpose, JobId id) {
+        return UUID.nameUUIDFromBytes((purpose + ":" + id).getBytes(StandardCharsets.UTF_8))
+                .toString();
+    }
+}

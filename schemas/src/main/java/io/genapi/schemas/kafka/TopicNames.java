@@ -1,0 +1,57 @@
+package io.genapi.schemas.kafka;
+
+import io.genapi.schemas.job.Lane;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The names of the broker's topics.
+ *
+ * @param prefix what they all begin with, {@code genapi} by default
+ */
+public record TopicNames(String prefix) {
+
+    public static final TopicNames STANDARD = new TopicNames("genapi");
+
+    /** Jobs to do, keyed by job id. */
+    public String requests(Lane lane) {
+        return prefix + ".requests." + lane.wireName();
+    }
+
+    public List<String> requests() {
+        return Arrays.stream(Lane.values()).map(this::requests).toList();
+    }
+
+    /** The lane whose request topic this is. */
+    public Optional<Lane> laneOf(String topic) {
+        return Arrays.stream(Lane.values())
+                .filter(lane -> requests(lane).equals(topic))
+                .findFirst();
+    }
+
+    /** Jobs' ends, keyed by job id. */
+    public String results() {
+        return prefix + ".results";
+    }
+
+    /** Pieces of streamed answers, keyed by job id, co-partitioned with the results. */
+    public String deltas() {
+        return prefix + ".deltas";
+    }
+
+    /** News of jobs on their way, keyed by job id. */
+    public String events() {
+        return prefix + ".events";
+    }
+
+    /** What processes tell each other; small, read by everyone. */
+    public String control() {
+        return prefix + ".control";
+    }
+
+    /** Records that cannot be understood, with the reason. */
+    public String deadLetters() {
+        return prefix + ".dead-letters";
+    }
+}
