@@ -49,10 +49,10 @@ public final class EventRecords {
     }
 
     /** The news that a record is; empty where it is none that this version knows. */
-    public static Optional<JobEvent> read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    public static Optional<JobEvent> read(ConsumerRecord<byte[], byte[]> record) {
         HeaderReader headers = new HeaderReader(record.headers());
         Optional<JobId> id = RequestRecords.keyAsId(record.key());
-        byte[] body = record.value();
+        byte @Nullable [] body = record.value();
         boolean known =
                 headers.text(CE_TYPE).filter(EventTypes.JOB_EVENT::equals).isPresent();
         if (!known || id.isEmpty() || body == null) {

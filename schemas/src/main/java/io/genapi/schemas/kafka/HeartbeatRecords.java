@@ -64,8 +64,8 @@ public final class HeartbeatRecords {
     }
 
     /** The heartbeat that a record is; empty where it is none that this version knows. */
-    public static Optional<Heartbeat> read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
-        byte[] body = record.value();
+    public static Optional<Heartbeat> read(ConsumerRecord<byte[], byte[]> record) {
+        byte @Nullable [] body = record.value();
         Optional<String> type = new HeaderReader(record.headers()).text(HeaderNames.CE_TYPE);
         if (body == null || type.filter(EventTypes.HEARTBEAT::equals).isEmpty()) {
             return Optional.empty();

@@ -52,9 +52,9 @@ public final class RequestRecords {
                 topics.requests(request.lane()), null, request.id().bytes(), request.body(), headers.headers());
     }
 
-    public RequestReading read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    public RequestReading read(ConsumerRecord<byte[], byte[]> record) {
         HeaderReader headers = new HeaderReader(record.headers());
-        byte[] body = record.value();
+        byte @Nullable [] body = record.value();
         if (body == null) {
             return new RequestReading.Unreadable("the record has no value; a request's value is its JSON body");
         }
@@ -80,7 +80,7 @@ public final class RequestRecords {
     }
 
     /** The job that a record is: its key if that is a job id, else an id derived from where the record lies. */
-    public static JobId idOf(ConsumerRecord<byte @Nullable [], ?> record) {
+    public static JobId idOf(ConsumerRecord<byte[], ?> record) {
         return keyAsId(record.key())
                 .orElseGet(() -> JobId.derive(
                         Instant.ofEpochMilli(Math.max(0, record.timestamp())),
@@ -97,7 +97,7 @@ public final class RequestRecords {
     }
 
     private static JobRequest request(
-            ConsumerRecord<byte @Nullable [], byte @Nullable []> record,
+            ConsumerRecord<byte[], byte[]> record,
             HeaderReader headers,
             byte[] body,
             Lane lane,

@@ -50,12 +50,12 @@ public final class ResultRecords {
     }
 
     /** The result that a record is; empty where it is none that this version knows. */
-    public static Optional<JobResult> read(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    public static Optional<JobResult> read(ConsumerRecord<byte[], byte[]> record) {
         HeaderReader headers = new HeaderReader(record.headers());
         Optional<JobId> id = RequestRecords.keyAsId(record.key());
         Optional<JobStatus> status =
                 headers.text(STATUS).flatMap(JobStatus::fromWireName).filter(JobStatus::isTerminal);
-        byte[] body = record.value();
+        byte @Nullable [] body = record.value();
         boolean known =
                 headers.text(CE_TYPE).filter(EventTypes.JOB_COMPLETED::equals).isPresent();
         if (!known || id.isEmpty() || status.isEmpty() || body == null) {

@@ -1,0 +1,21 @@
+package io.genapi.runtime.catalog;
+
+import io.genapi.schemas.job.VendorName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Somebody who answers chat completions.
+ *
+ * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}
+ * @param credential empty where the vendor asks for none
+ * @param timeout of one call, from connecting to the last byte
+ */
+public record Vendor(VendorName name, Dialect dialect, URI baseUrl, Optional<Credential> credential, Duration timeout) {
+
+    /** How a vendor wants to be spoken to. */
+    public enum Dialect {
+        OPENAI
+    }
+}

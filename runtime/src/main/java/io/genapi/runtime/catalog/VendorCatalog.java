@@ -1,0 +1,64 @@
+package io.genapi.runtime.catalog;
+
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.VendorName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The vendors and the models that they serve. Immutable. */
+public final class VendorCatalog {
+
+    private static final ModelName WILDCARD = new ModelName("*");
+    private static final VendorName SIMULATOR = new VendorName("simulator");
+
+    private final Map<VendorName, Vendor> vendors;
+    private final Map<ModelName, List<Candidate>> models;
+
+    VendorCatalog(Map<VendorName, Vendor> vendors, Map<ModelName, List<Candidate>> models) {
+        this.vendors = Collections.unmodifiableMap(new LinkedHashMap<>(vendors));
+        this.models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+    }
+
+    public List<Vendor> vendors() {
+        return List.copyOf(vendors.values());
+    }
+
+    public Optional<Vendor> vendor(VendorName name) {
+        return Optional.ofNullable(vendors.get(name));
+    }
+
+    /** The public names, in the order of the file; a {@code "*"} route is not among them. */
+    public List<ModelName> models() {
+        return models.keySet().stream().filter(name -> !name.equals(WILDCARD)).toList();
+    }
+
+    /**
+     * Who can serve a model, in the order of the file; empty if nobody. A {@code "*"} route serves every model that has
+     * no route of its own, under the caller's name for it.
+     */
+    public List<Candidate> candidates(ModelName model) {
+        List<Candidate> own = models.get(model);
+        if (own != null) {
+            return own;
+        }
+        return models.getOrDefault(WILDCARD, List.of()).stream()
+                .map(candidate -> candidate.vendorModel().equals(WILDCARD.value())
+                        ? new Candidate(candidate.vendor(), model.value())
+                        : candidate)
+                .toList();
+    }
+
+    /** The same models, all served by one vendor simulator. */
+    public VendorCatalog simulatedBy(URI baseUrl) {
+        Vendor simulator =
+                new Vendor(SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, Optional.empty(), Duration.ofMinutes(10));
+        Map<ModelName, List<Candidate>> simulated = new LinkedHashMap<>();
+        models.forEach((name, _) -> simulated.put(name, List.of(new Candidate(simulator, name.value()))));
+        return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated);
+    }
+}

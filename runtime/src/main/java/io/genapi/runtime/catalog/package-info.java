@@ -1,0 +1,5 @@
+/** The vendors and the models they serve, as the configuration file declares them. */
+@NullMarked
+package io.genapi.runtime.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,10 @@
+package io.genapi.runtime.kafka;
+
+import io.genapi.schemas.kafka.TopicNames;
+
+/**
+ * Topics that are known to exist as configured: who asks for this can rely on them.
+ *
+ * @param partitions of every topic that is keyed by job id
+ */
+public record ProvisionedTopics(TopicNames names, int partitions) {}

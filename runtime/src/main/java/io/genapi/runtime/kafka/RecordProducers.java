@@ -1,0 +1,64 @@
+package io.genapi.runtime.kafka;
+
+import io.genapi.runtime.telemetry.Telemetry;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.kafka.core.DefaultKafkaProducerFactory;
+import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.kafka.core.MicrometerProducerListener;
+
+/** Makes producers that lose and double nothing: idempotent, acknowledged by all in-sync replicas, traced, measured. */
+public final class RecordProducers {
+
+    private final KafkaSettings settings;
+    private final Telemetry telemetry;
+    private final MeterRegistry meters;
+
+    public RecordProducers(KafkaSettings settings, Telemetry telemetry, MeterRegistry meters) {
+        this.settings = settings;
+        this.telemetry = telemetry;
+        this.meters = meters;
+    }
+
+    /**
+     * A producer of its own; close it with {@link KafkaTemplate#destroy()}.
+     *
+     * @param clientId shows in the broker's logs and in the metrics
+     * @param patience how long one record is tried before its send fails
+     */
+    public KafkaTemplate<byte[], byte[]> create(String clientId, Duration patience) {
+        Map<String, Object> properties = settings.clientProperties(clientId);
+        properties.put("acks", "all");
+        properties.put("enable.idempotence", true);
+        properties.put("compression.type", "lz4");
+        properties.put("linger.ms", 1);
+        properties.put("max.request.size", KafkaSettings.MAX_RECORD_BYTES);
+        properties.put("delivery.timeout.ms", (int) patience.toMillis());
+        properties.put("request.timeout.ms", (int) Math.max(1000, patience.toMillis() / 2));
+        properties.put("max.block.ms", patience.toMillis());
+        DefaultKafkaProducerFactory<byte[], byte[]> factory =
+                new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        factory.addPostProcessor(telemetry::traced);
+        factory.addListener(new MicrometerProducerListener<>(meters));
+        return new OwnedKafkaTemplate(factory);
+    }
+
+    /** A template whose end is its producer's end. */
+    private static final class OwnedKafkaTemplate extends KafkaTemplate<byte[], byte[]> {
+
+        private final DefaultKafkaProducerFactory<byte[], byte[]> factory;
+
+        OwnedKafkaTemplate(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
+            super(factory);
+            this.factory = factory;
+        }
+
+        @Override
+        public void destroy() {
+            super.destroy();
+            factory.destroy();
+        }
+    }
+}

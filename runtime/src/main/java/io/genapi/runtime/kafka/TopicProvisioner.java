@@ -1,0 +1,92 @@
+package io.genapi.runtime.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Makes sure that the broker's topics exist as configured. Safe to run from many processes at once. */
+public final class TopicProvisioner {
+
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    private TopicProvisioner() {}
+
+    /**
+     * Creates what is missing.
+     *
+     * @throws TopicsUnavailableException if Kafka cannot be reached or an existing topic contradicts the settings
+     */
+    public static ProvisionedTopics provision(KafkaSettings settings) {
+        List<NewTopic> plan = TopicPlan.of(settings);
+        Map<String, Object> properties = settings.clientProperties("genapi-topics");
+        properties.put("default.api.timeout.ms", (int) TIMEOUT.toMillis());
+        properties.put("request.timeout.ms", (int) TIMEOUT.toMillis() / 2);
+        try (Admin admin = Admin.create(properties)) {
+            List<NewTopic> missing = missingOrContradicting(admin, plan);
+            for (KafkaFuture<Void> creation :
+                    admin.createTopics(missing).values().values()) {
+                awaitCreation(creation);
+            }
+            return new ProvisionedTopics(settings.topics(), settings.partitions());
+        } catch (ExecutionException | TimeoutException | KafkaException failure) {
+            throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), interrupted);
+        }
+    }
+
+    private static List<NewTopic> missingOrContradicting(Admin admin, List<NewTopic> plan)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<String, KafkaFuture<TopicDescription>> descriptions = new HashMap<>(
+                admin.describeTopics(plan.stream().map(NewTopic::name).toList()).topicNameValues());
+        List<NewTopic> missing = new ArrayList<>();
+        for (NewTopic planned : plan) {
+            try {
+                TopicDescription existing = describe(descriptions, planned);
+                if (existing.partitions().size() != planned.numPartitions()) {
+                    throw TopicsUnavailableException.contradiction(
+                            planned.name(), existing.partitions().size(), planned.numPartitions());
+                }
+            } catch (ExecutionException failure) {
+                if (!(failure.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw failure;
+                }
+                missing.add(planned);
+            }
+        }
+        return missing;
+    }
+
+    private static TopicDescription describe(Map<String, KafkaFuture<TopicDescription>> descriptions, NewTopic planned)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        KafkaFuture<TopicDescription> description = descriptions.get(planned.name());
+        if (description == null) {
+            throw new IllegalStateException("no description was asked for of " + planned.name());
+        }
+        return description.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void awaitCreation(KafkaFuture<Void> creation)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            creation.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException failure) {
+            if (!(failure.getCause() instanceof TopicExistsException)) {
+                throw failure;
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.genapi.runtime.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ConfiguratorRank;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.io.Console;
+import java.util.Map;
+import net.logstash.logback.encoder.LogstashEncoder;
+import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
+
+/**
+ * Sets Logback up for every process of the broker. {@code GENAPI_LOG_FORMAT} is {@code json} (one object a line) or
+ * {@code text}; without it, text on a terminal and JSON elsewhere. {@code GENAPI_LOG_LEVEL} is the level of the
+ * broker's own loggers, {@code INFO} by default; libraries log warnings. Logback's own configuration file, where one is
+ * named, is obeyed instead.
+ */
+@ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
+public final class LogConfigurator extends ContextAwareBase implements Configurator {
+
+    static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0} %masked%kvp%n%maskedEx";
+
+    @Override
+    public ExecutionStatus configure(LoggerContext context) {
+        if (System.getProperty("logback.configurationFile") != null) {
+            return ExecutionStatus.INVOKE_NEXT_IF_ANY;
+        }
+        Map<String, String> environment = System.getenv();
+        ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+        appender.setContext(context);
+        appender.setName("console");
+        appender.setTarget(System.getProperty("genapi.log.target", "System.out"));
+        appender.setEncoder(asJson(environment) ? json(context) : text(context));
+        appender.start();
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        context.getLogger("io.genapi")
+                .setLevel(Level.toLevel(environment.getOrDefault("GENAPI_LOG_LEVEL", "INFO"), Level.INFO));
+        return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+    }
+
+    private static boolean asJson(Map<String, String> environment) {
+        Console console = System.console();
+        String fallback = console != null && console.isTerminal() ? "text" : "json";
+        return environment.getOrDefault("GENAPI_LOG_FORMAT", fallback).equals("json");
+    }
+
+    private static Encoder<ILoggingEvent> json(LoggerContext context) {
+        MaskingJsonGeneratorDecorator masking = new MaskingJsonGeneratorDecorator();
+        masking.addValueMasker(
+                (path, value) -> value instanceof CharSequence text ? SecretMask.mask(text.toString()) : null);
+        masking.start();
+        LogstashEncoder encoder = new LogstashEncoder();
+        encoder.setContext(context);
+        encoder.addDecorator(masking);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Encoder<ILoggingEvent> text(LoggerContext context) {
+        PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
+            @Override
+            public void start() {
+                PatternLayout layout = new PatternLayout();
+                layout.getInstanceConverterMap().put("masked", MaskingMessageConverter::new);
+                layout.getInstanceConverterMap().put("maskedEx", MaskingThrowableConverter::new);
+                layout.setContext(getContext());
+                layout.setPattern(getPattern());
+                layout.start();
+                setLayout(layout);
+                started = true;
+            }
+        };
+        encoder.setContext(context);
+        encoder.setPattern(TEXT_PATTERN);
+        encoder.start();
+        return encoder;
+    }
+}

@@ -1,0 +1,92 @@
+package io.genapi.runtime.service;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBindException;
+import org.springframework.boot.web.server.PortInUseException;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+
+/** Starts a service in this JVM. */
+public final class ServiceLauncher {
+
+    private ServiceLauncher() {}
+
+    /**
+     * Starts the service and returns when it answers HTTP.
+     *
+     * @param properties settings by their full names ({@code genapi.kafka.bootstrap-servers}, {@code server.port}, …);
+     *     they win over the environment and over {@code config/genapi-NAME.yaml}
+     * @throws StartException if it cannot start for a reason that its user can mend
+     */
+    public static RunningService start(ServiceDefinition definition, Map<String, ?> properties) {
+        System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        SpringApplication application = new SpringApplication(definition.configuration());
+        application.setWebApplicationType(WebApplicationType.SERVLET);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        application.setRegisterShutdownHook(false);
+        application.setDefaultProperties(defaults(definition));
+        application.addInitializers(identity(definition));
+        try {
+            return new RunningService(application.run(asArguments(properties)));
+        } catch (RuntimeException failure) {
+            throw explained(failure);
+        }
+    }
+
+    private static ApplicationContextInitializer<ConfigurableApplicationContext> identity(
+            ServiceDefinition definition) {
+        return context -> ((GenericApplicationContext) context).registerBean(ServiceDefinition.class, () -> definition);
+    }
+
+    private static Map<String, Object> defaults(ServiceDefinition definition) {
+        Map<String, Object> defaults = new HashMap<>();
+        defaults.put("spring.config.name", "genapi-" + definition.name());
+        defaults.put("spring.threads.virtual.enabled", true);
+        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "30s");
+        defaults.put("server.port", definition.defaultPort());
+        defaults.put("server.address", "127.0.0.1");
+        defaults.put("server.shutdown", "graceful");
+        return defaults;
+    }
+
+    private static String[] asArguments(Map<String, ?> properties) {
+        return properties.entrySet().stream()
+                .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** The failure in its user's words, where it is one that they can mend; else the failure. */
+    private static RuntimeException explained(RuntimeException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case StartException start -> {
+                    return start;
+                }
+                case PortInUseException taken -> {
+                    return new StartException(
+                            "Port %d is in use. Stop what listens there, or choose another with --port."
+                                    .formatted(taken.getPort()));
+                }
+                case ConfigurationPropertiesBindException unbound -> {
+                    return new StartException("A setting is wrong: " + rootMessage(unbound));
+                }
+                default -> {}
+            }
+        }
+        return failure;
+    }
+
+    private static String rootMessage(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return failure.getMessage() + ": " + root.getMessage();
+    }
+}
