@@ -40,6 +40,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         appender.start();
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
+        // What stops a start is told once, in the user's words, by whoever started the service.
+        context.getLogger("org.springframework.boot").setLevel(Level.OFF);
         context.getLogger("io.genapi")
                 .setLevel(Level.toLevel(environment.getOrDefault("GENAPI_LOG_LEVEL", "INFO"), Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

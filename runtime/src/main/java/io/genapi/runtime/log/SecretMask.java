@@ -9,7 +9,7 @@ public final class SecretMask {
 
     /** Kept whole: the name before the secret. Replaced: the secret. */
     private static final Pattern SECRET = Pattern.compile(
-            "(?i)((?:proxy-)?authorization\"?\\s*[:=]\\s*\"?(?:(?:bearer|basic)\\s+)?|bearer\\s+|(?:x-)?(?:goog-)?api-?key\"?\\s*[:=]\\s*\"?)"
+            "(?i)((?:proxy-)?authorization\"?\\s*[:=]\\s*\"?(?:(?:bearer|basic)\\s+)?|bearer\\s+|(?:x-)?(?:goog-)?api[-_]?key\"?\\s*[:=]\\s*\"?)"
                     + "[^\\s\",;\\]}]+"
                     + "|\\b(?:sk|pk|rk|gsk|xai)-[A-Za-z0-9_-]{8,}|\\bAIza[A-Za-z0-9_-]{20,}|\\bhvs\\.[A-Za-z0-9_-]{8,}");
 

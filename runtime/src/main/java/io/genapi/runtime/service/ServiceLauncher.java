@@ -2,6 +2,7 @@ package io.genapi.runtime.service;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
@@ -25,6 +26,7 @@ public final class ServiceLauncher {
      */
     public static RunningService start(ServiceDefinition definition, Map<String, ?> properties) {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+        bridgeJavaUtilLogging();
         SpringApplication application = new SpringApplication(definition.configuration());
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
@@ -36,6 +38,14 @@ public final class ServiceLauncher {
             return new RunningService(application.run(asArguments(properties)));
         } catch (RuntimeException failure) {
             throw explained(failure);
+        }
+    }
+
+    /** Tomcat logs through java.util.logging. */
+    private static synchronized void bridgeJavaUtilLogging() {
+        if (!SLF4JBridgeHandler.isInstalled()) {
+            SLF4JBridgeHandler.removeHandlersForRootLogger();
+            SLF4JBridgeHandler.install();
         }
     }
 

@@ -1,0 +1,98 @@
+package io.genapi.runtime.catalog;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.genapi.runtime.service.StartException;
+import io.genapi.schemas.job.ModelName;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CatalogFileTest {
+
+    private static final String TWO_VENDORS = """
+            vendors:
+              first: { base-url: 'https://first.example/v1/', api-key: 'env:FIRST_KEY', timeout: 90s }
+              second: { base-url: 'https://second.example/v1', api-key: 'env:SECOND_KEY' }
+            models:
+              both: [{ vendor: first, model: first-both }, { vendor: second }]
+              only-second: [{ vendor: second }]
+            """;
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void leavesOutAVendorWithoutItsKeyAndTheModelsThatOnlyItServes() throws IOException {
+        VendorCatalog catalog = CatalogFile.read(written(TWO_VENDORS), Map.of("FIRST_KEY", "sk-secret"));
+        assertEquals(List.of(new ModelName("both")), catalog.models());
+        Candidate candidate = catalog.candidates(new ModelName("both")).getFirst();
+        assertEquals("first-both", candidate.vendorModel());
+        assertEquals(URI.create("https://first.example/v1"), candidate.vendor().baseUrl());
+        assertEquals("sk-secret", candidate.vendor().credential().orElseThrow().reveal());
+    }
+
+    @Test
+    void neverShowsAKey() throws IOException {
+        VendorCatalog catalog = CatalogFile.read(written(TWO_VENDORS), Map.of("FIRST_KEY", "sk-secret"));
+        assertFalse(catalog.vendors().toString().contains("sk-secret"));
+    }
+
+    @Test
+    void letsTheSimulatorServeEveryModelWithoutAnyKey() throws IOException {
+        VendorCatalog catalog = CatalogFile.readSimulated(written(TWO_VENDORS), URI.create("http://127.0.0.1:1/v1"));
+        assertEquals(List.of(new ModelName("both"), new ModelName("only-second")), catalog.models());
+        assertEquals(
+                "simulator",
+                catalog.candidates(new ModelName("both"))
+                        .getFirst()
+                        .vendor()
+                        .name()
+                        .value());
+    }
+
+    @Test
+    void servesAnyModelThroughAWildcardUnderItsOwnName() throws IOException {
+        VendorCatalog catalog = CatalogFile.read(written("""
+                        vendors: { local: { base-url: 'http://localhost:11434/v1' } }
+                        models: { '*': [{ vendor: local }] }
+                        """), Map.of());
+        assertEquals(
+                "llama", catalog.candidates(new ModelName("llama")).getFirst().vendorModel());
+        assertEquals(List.of(), catalog.models());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    vendors: { v: { base-url: 'ftp://x' } }                         | vendors.v.base-url in FILE is 'ftp://x': write an http or https address such as https://api.openai.com/v1.
+                    vendors: { v: { base-url: 'http://x', dialect: cobol } }        | vendors.v.dialect in FILE is 'cobol': this version speaks: openai.
+                    vendors: { v: { base-url: 'http://x', timeout: soon } }         | vendors.v.timeout in FILE is 'soon': write a positive duration such as 90s or 10m.
+                    vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
+                    vendors: { v: { base-url: 'http://x', api-key: 'env:ABSENT' } } | No vendor in FILE has its key in the environment. Set one of the variables that it names (ABSENT), or start with ./genapi up, which then uses the vendor simulator.
+                    """)
+    void tellsAMistakeWithItsSettingItsValueAndTheRemedy(String text, String message) throws IOException {
+        Path file = written(text);
+        StartException refused = assertThrows(StartException.class, () -> CatalogFile.read(file, Map.of()));
+        assertEquals(message.replace("FILE", file.toString()), refused.getMessage());
+    }
+
+    @Test
+    void namesAVendorThatAModelAsksForInVain() throws IOException {
+        Path file = written("vendors: { v: { base-url: 'http://x' } }\nmodels: { m: [{ vendor: w }] }\n");
+        StartException refused = assertThrows(StartException.class, () -> CatalogFile.read(file, Map.of()));
+        assertEquals("models.m.vendor in " + file + " is 'w': name one of [v].", refused.getMessage());
+    }
+
+    private Path written(String text) throws IOException {
+        return Files.writeString(directory.resolve("genapi.yaml"), text);
+    }
+}
