@@ -63,7 +63,8 @@ public final class CatalogFile {
      * The catalog as declared. A vendor whose key is not in the environment is left out, with a warning; models that
      * only it served are left out too.
      *
-     * @throws StartException if the file cannot be read, has a mistake, or leaves no vendor
+     * @throws NoVendorKeyException if no vendor is left
+     * @throws StartException if the file cannot be read or has a mistake
      */
     public static VendorCatalog read(Path file, Map<String, String> environment) {
         return new CatalogFile(file, environment, true).read();
@@ -85,9 +86,7 @@ public final class CatalogFile {
             vendor(name, entry).ifPresent(vendor -> vendors.put(vendor.name(), vendor));
         });
         if (vendors.isEmpty()) {
-            throw new StartException(("No vendor in %s has its key in the environment. Set one of the variables that it"
-                            + " names (%s), or start with ./genapi up, which then uses the vendor simulator.")
-                    .formatted(file, keyNames(declared)));
+            throw new NoVendorKeyException(file, keyNames(declared));
         }
         Map<ModelName, List<Candidate>> models = new LinkedHashMap<>();
         orEmpty(document.models()).forEach((name, entries) -> {

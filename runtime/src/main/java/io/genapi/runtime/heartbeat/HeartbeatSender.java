@@ -71,7 +71,7 @@ public final class HeartbeatSender implements AutoCloseable {
     /** Says that this process stops. */
     @Override
     public void close() {
-        schedule.shutdownNow();
+        schedule.close();
         beat(true);
         producer.flush();
     }
