@@ -1,0 +1,22 @@
+package io.genapi.simulator.commandline;
+
+import picocli.CommandLine;
+
+/** Runs the simulator as a process of its own. Exit codes: 0 stopped, 1 could not start, 2 wrong arguments. */
+public final class SimulatorMain {
+
+    private SimulatorMain() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new SimulatorCommand())
+                .setExecutionExceptionHandler((failure, commandLine, parsed) -> {
+                    commandLine.getErr().println(failure.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .setUsageHelpAutoWidth(true);
+    }
+}

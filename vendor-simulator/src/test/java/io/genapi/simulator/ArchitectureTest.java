@@ -1,0 +1,100 @@
+package io.genapi.simulator;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+
+    private static final String ROOT = "io.genapi.simulator";
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheEdgesKnowTheirTechnology() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".http")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.netty..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".commandline")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("picocli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void nothingHereKnowsSpringOrKafkaOrTheRestOfTheBroker() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + "..",
+                        "java..",
+                        "tools.jackson..",
+                        "io.netty..",
+                        "picocli..",
+                        "org.slf4j..",
+                        "org.jspecify..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void dialectsKnowNeitherFaultsNorLatencyNorTheJournal() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(ROOT + ".openai", ROOT + ".dialect")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        ROOT + ".fault",
+                        ROOT + ".latency",
+                        ROOT + ".behaviour",
+                        ROOT + ".journal",
+                        ROOT + ".serving",
+                        ROOT + ".control",
+                        ROOT + ".http")
+                .check(CLASSES);
+    }
+
+    @Test
+    void whatACallMeetsKnowsNoDialect() {
+        noClasses()
+                .that()
+                .resideInAnyPackage(
+                        ROOT + ".fault",
+                        ROOT + ".latency",
+                        ROOT + ".behaviour",
+                        ROOT + ".ratelimit",
+                        ROOT + ".journal",
+                        ROOT + ".http",
+                        ROOT + ".control")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".dialect", ROOT + ".openai")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".serving")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".openai", ROOT + ".http")
+                .check(CLASSES);
+    }
+}
