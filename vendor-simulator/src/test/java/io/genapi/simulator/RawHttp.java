@@ -2,6 +2,7 @@ package io.genapi.simulator;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,7 +58,7 @@ final class RawHttp implements AutoCloseable {
 
     /** A socket that has sent these bytes. */
     Socket socket(String bytes) throws IOException {
-        Socket socket = new Socket("127.0.0.1", simulator.port());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), simulator.port());
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
         return socket;
     }

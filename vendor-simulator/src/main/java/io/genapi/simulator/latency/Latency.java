@@ -6,11 +6,11 @@ import java.util.random.RandomGenerator;
 /** A distribution of waiting times; each sample is at least zero and at most one hour. Immutable. */
 public sealed interface Latency {
 
-    /** Answers at once. */
-    Latency NONE = new Fixed(Duration.ZERO);
-
     /** The longest sample, so that a fat tail stays a wait that ends. */
     Duration LONGEST = Duration.ofHours(1);
+
+    /** Answers at once. */
+    Latency NONE = new Fixed(Duration.ZERO);
 
     /** One waiting time. */
     Duration sample(RandomGenerator random);
