@@ -1,0 +1,232 @@
+package io.genapi.inflight;
+
+import io.genapi.inflight.offset.MetadataBudget;
+import io.genapi.inflight.poll.PollLoop;
+import io.genapi.inflight.poll.PollSettings;
+import io.genapi.inflight.run.Attempts;
+import io.genapi.inflight.run.RetryPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.Deserializer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A member of a consumer group that keeps many slow records in flight, each on a virtual thread of its own, and commits
+ * whatever order they finish in. At least once: a record runs again only if it was running when its process died, or
+ * had finished within the last commit interval. Thread-safe.
+ *
+ * @param <K> the records' key
+ * @param <V> the records' value
+ */
+public final class InflightConsumer<K, V> implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(InflightConsumer.class);
+
+    /** How long records may take to end that were interrupted. */
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(1);
+
+    private final InflightOptions options;
+    private final ExecutorService executor;
+    private final PollLoop<K, V> loop;
+    private final Thread pollThread;
+    private volatile boolean stopRequested;
+    private volatile boolean interrupting;
+    private volatile @Nullable Throwable failure;
+
+    private InflightConsumer(
+            InflightOptions options,
+            Map<String, Object> consumerProperties,
+            Deserializer<K> key,
+            Deserializer<V> value,
+            RecordHandler<K, V> handler,
+            PoisonHandler<K, V> poison,
+            Optional<HandOverCheck<K, V>> handOver,
+            MeterRegistry metrics) {
+        this.options = options;
+        PollSettings settings = new PollSettings(
+                options.name(),
+                options.topics(),
+                options.maxInFlight(),
+                options.maxInFlightPerPartition(),
+                new MetadataBudget(options.metadataBudgetBytes()),
+                options.commitInterval(),
+                handOver.map(check -> options.handOverLease()),
+                options.stragglerAfter());
+        RetryPolicy retries =
+                new RetryPolicy(options.maxAttempts(), options.retryFirstDelay(), options.retryMaxDelay());
+        executor = Executors.newThreadPerTaskExecutor(
+                Thread.ofVirtual().name(options.name() + "-record-", 0).factory());
+        Attempts<ConsumerRecord<K, V>> attempts = new Attempts<>(
+                poison::poison,
+                retries,
+                Thread::sleep,
+                () -> ThreadLocalRandom.current().nextLong(),
+                () -> interrupting);
+        loop = new PollLoop<>(
+                new KafkaConsumer<>(ConsumerProperties.complete(options.name(), consumerProperties), key, value),
+                settings,
+                executor,
+                attempts,
+                handler::handle,
+                record -> {
+                    if (handOver.isEmpty() || !handOver.get().alreadyDone(record)) {
+                        handler.handle(record);
+                    }
+                },
+                InstantSource.system(),
+                System::nanoTime,
+                Thread::sleep,
+                metrics);
+        pollThread = Thread.ofPlatform().name(options.name() + "-poll").unstarted(this::run);
+    }
+
+    /**
+     * A consumer whose partitions move without hand-over: what runs when a partition goes to another member runs there
+     * again, and {@link #close()} keeps its partitions until what runs has ended.
+     *
+     * @param consumerProperties for Kafka's consumer; {@code bootstrap.servers} and {@code group.id} at least
+     * @throws IllegalArgumentException if an option or property contradicts what this class does
+     * @throws org.apache.kafka.common.KafkaException if Kafka's consumer rejects its properties
+     */
+    public static <K, V> InflightConsumer<K, V> create(
+            InflightOptions options,
+            Map<String, Object> consumerProperties,
+            Deserializer<K> key,
+            Deserializer<V> value,
+            RecordHandler<K, V> handler,
+            PoisonHandler<K, V> poison,
+            MeterRegistry metrics) {
+        return new InflightConsumer<>(
+                options, consumerProperties, key, value, handler, poison, Optional.empty(), metrics);
+    }
+
+    /**
+     * A consumer whose partitions move at once: the former owner finishes what runs, and the next one leaves it alone
+     * for {@link InflightOptions#handOverLease()} and then asks {@code handOver}. All members of the group must have
+     * such a check.
+     *
+     * @throws IllegalArgumentException if an option or property contradicts what this class does
+     * @throws org.apache.kafka.common.KafkaException if Kafka's consumer rejects its properties
+     */
+    public static <K, V> InflightConsumer<K, V> create(
+            InflightOptions options,
+            Map<String, Object> consumerProperties,
+            Deserializer<K> key,
+            Deserializer<V> value,
+            RecordHandler<K, V> handler,
+            PoisonHandler<K, V> poison,
+            HandOverCheck<K, V> handOver,
+            MeterRegistry metrics) {
+        return new InflightConsumer<>(
+                options, consumerProperties, key, value, handler, poison, Optional.of(handOver), metrics);
+    }
+
+    /**
+     * Joins the group.
+     *
+     * @throws IllegalThreadStateException if it was started before
+     */
+    public void start() {
+        pollThread.start();
+    }
+
+    /** Whether it has at least one partition. */
+    public boolean isAssigned() {
+        return loop.isAssigned();
+    }
+
+    /** How many records run. */
+    public int inFlight() {
+        return loop.inFlight();
+    }
+
+    /** Why it stopped by itself, if it did: Kafka refused it for a reason that no waiting changes. Logged too. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /**
+     * Starts no more records, waits for those that run up to the grace period, then interrupts them, commits and leaves
+     * the group. Returns when all that is done; further calls wait for the first one.
+     */
+    @Override
+    public void close() {
+        stopRequested = true;
+        if (pollThread.getState() == Thread.State.NEW) {
+            loop.close();
+            executor.shutdownNow();
+            return;
+        }
+        boolean interrupted = false;
+        while (pollThread.isAlive()) {
+            try {
+                pollThread.join();
+            } catch (InterruptedException _) {
+                interrupted = true;
+            }
+        }
+        // Running records have had their time; only after a failure of the loop, when nobody waited, are there more.
+        interruptRecords();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            loop.subscribe();
+            while (!stopRequested) {
+                loop.doWork();
+            }
+            loop.stopIntake();
+            finish(options.grace());
+        } catch (Throwable fatal) {
+            fail(fatal);
+        } finally {
+            loop.close();
+        }
+    }
+
+    private void finish(Duration grace) throws InterruptedException {
+        if (!ended(grace)) {
+            log.warn("{}: {} records still run after {} and are interrupted", options.name(), inFlight(), grace);
+            interruptRecords();
+            if (!ended(AFTER_INTERRUPT)) {
+                log.warn("{}: {} records ignore the interrupt and are left alone", options.name(), inFlight());
+            }
+        }
+    }
+
+    private boolean ended(Duration limit) throws InterruptedException {
+        long start = System.nanoTime();
+        while (loop.inFlight() > 0 && System.nanoTime() - start < limit.toNanos()) {
+            loop.doWork();
+        }
+        return loop.inFlight() == 0;
+    }
+
+    private void interruptRecords() {
+        interrupting = true;
+        executor.shutdownNow();
+    }
+
+    private void fail(Throwable fatal) {
+        if (fatal instanceof InterruptException || fatal instanceof InterruptedException) {
+            // The consumer could not be closed in good order with the flag set.
+            Thread.interrupted();
+        }
+        failure = fatal;
+        log.error("{}: the consumer has stopped and takes no more records", options.name(), fatal);
+    }
+}

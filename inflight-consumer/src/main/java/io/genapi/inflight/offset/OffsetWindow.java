@@ -1,0 +1,217 @@
+package io.genapi.inflight.offset;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Which of a partition's offsets, from the lowest unfinished one on, are finished.
+ *
+ * <p>Offsets that do not arrive do not exist (compaction, transaction markers, retention) and count as finished as soon
+ * as a later one has arrived. Lives for one assignment of the partition. Not thread-safe.
+ */
+public final class OffsetWindow {
+
+    private final NavigableSet<Long> unfinished = new TreeSet<>();
+
+    /** First offset read of each leader epoch; the entry before the lowest unfinished offset is kept. */
+    private final NavigableMap<Long, Integer> epochs = new TreeMap<>();
+
+    /** What a former owner finished beyond what has been read. */
+    private final Deque<OffsetRange> restored;
+
+    private OptionalInt restoredEpoch;
+    private Optional<Lease> lease;
+
+    /** One past the highest offset that any owner has started, of which the map may speak. */
+    private long startedEnd;
+
+    private long next;
+
+    private OffsetWindow(Progress progress) {
+        next = progress.offset();
+        restored = new ArrayDeque<>(progress.finished());
+        restoredEpoch = progress.leaderEpoch();
+        lease = progress.lease();
+        startedEnd = Math.max(progress.end(), lease.map(Lease::below).orElse(next));
+    }
+
+    /** Goes on where that progress ended; the next offset to arrive is its offset or a later one. */
+    public static OffsetWindow from(Progress progress) {
+        return new OffsetWindow(progress);
+    }
+
+    /** Tells the epoch of the record before the first one, as the commit named it. */
+    public void precededBy(int leaderEpoch) {
+        epochs.putIfAbsent(next - 1, leaderEpoch);
+    }
+
+    /** Whether this offset was passed already: the log was truncated, or the position reset. */
+    public boolean isRewind(long offset) {
+        return offset < next;
+    }
+
+    /**
+     * A record was read.
+     *
+     * @throws IllegalArgumentException if {@link #isRewind}
+     */
+    public Arrival arrived(long offset, OptionalInt leaderEpoch) {
+        if (isRewind(offset)) {
+            throw new IllegalArgumentException("offset " + offset + " arrived after " + (next - 1));
+        }
+        leaderEpoch.ifPresent(epoch -> sawEpoch(offset, epoch));
+        readUpTo(offset);
+        OffsetRange known = restored.peekFirst();
+        boolean finished = known != null && known.contains(offset);
+        readUpTo(offset + 1);
+        if (finished) {
+            return Arrival.ALREADY_FINISHED;
+        }
+        unfinished.add(offset);
+        return lease.isPresent() && offset < lease.get().below() ? Arrival.HANDED_OVER : Arrival.FRESH;
+    }
+
+    /** Nothing that has not arrived exists below this offset. */
+    public void readUpTo(long offset) {
+        next = Math.max(next, offset);
+        while (!restored.isEmpty() && restored.getFirst().to() <= next) {
+            restored.removeFirst();
+        }
+    }
+
+    private void sawEpoch(long offset, int epoch) {
+        if (epochs.isEmpty() || epochs.lastEntry().getValue() < epoch) {
+            epochs.put(offset, epoch);
+        }
+        if (restoredEpoch.isPresent() && restoredEpoch.getAsInt() < epoch) {
+            // Later epochs lie at higher offsets, so from here on the log is not the one that the map was made for.
+            restored.clear();
+            restoredEpoch = OptionalInt.empty();
+            lease = lease.map(known -> new Lease(Math.min(known.below(), offset), known.until()));
+            startedEnd = Math.min(startedEnd, Math.max(offset, next));
+        }
+    }
+
+    /**
+     * Whether a record that arrived may start: the map fits its budget whatever happens then.
+     *
+     * @param unfinishedUpToIt how many unfinished offsets there are up to and including this one
+     */
+    public boolean admits(MetadataBudget budget, long offset, long unfinishedUpToIt) {
+        // What former owners started is admitted already: they made sure of it, and the map has to shrink to go on.
+        return offset < startedEnd || budget.admits(offset + 1 - lowestUnfinished(), unfinishedUpToIt);
+    }
+
+    /** A record that arrived starts now. Records start in the order of their offsets. */
+    public void started(long offset) {
+        startedEnd = Math.max(startedEnd, offset + 1);
+    }
+
+    /** A record ended; false if it had already. */
+    public boolean finished(long offset) {
+        return unfinished.remove(offset);
+    }
+
+    /** The lease has ended, or is not to be waited for. */
+    public void endLease() {
+        lease = Optional.empty();
+    }
+
+    public Optional<Lease> lease() {
+        return lease;
+    }
+
+    /** The offset to commit. */
+    public long lowestUnfinished() {
+        return unfinished.isEmpty() ? next : unfinished.first();
+    }
+
+    /** How many offsets lie between the lowest unfinished one and the next to be read. */
+    public long span() {
+        return next - lowestUnfinished();
+    }
+
+    public int unfinishedCount() {
+        return unfinished.size();
+    }
+
+    /** The leader epoch of the record before the committed offset, by which a consumer detects truncation (KIP-320). */
+    public OptionalInt precedingEpoch() {
+        var entry = epochs.lowerEntry(lowestUnfinished());
+        return entry == null ? OptionalInt.empty() : OptionalInt.of(entry.getValue());
+    }
+
+    /** What to commit now. */
+    public Progress progress() {
+        long offset = lowestUnfinished();
+        forgetEpochsBefore(offset);
+        return new Progress(offset, finishedFrom(offset), latestEpoch(), lease.filter(known -> known.below() > offset));
+    }
+
+    /** What to commit when the partition moves while records run that this owner will finish until then. */
+    public Progress handOver(Instant until) {
+        Progress now = progress();
+        if (unfinished.isEmpty() || startedEnd <= now.offset()) {
+            return now;
+        }
+        Lease mine = new Lease(startedEnd, until);
+        return new Progress(
+                now.offset(),
+                now.finished(),
+                now.leaderEpoch(),
+                Optional.of(now.lease().map(mine::merge).orElse(mine)));
+    }
+
+    private List<OffsetRange> finishedFrom(long offset) {
+        List<OffsetRange> ranges = new ArrayList<>();
+        long reached = offset;
+        long end = Math.min(next, startedEnd);
+        for (long gap : unfinished) {
+            if (gap >= end) {
+                break;
+            }
+            append(ranges, reached, gap);
+            reached = gap + 1;
+        }
+        append(ranges, reached, end);
+        restored.forEach(range -> append(ranges, Math.max(range.from(), next), range.to()));
+        return ranges;
+    }
+
+    private static void append(List<OffsetRange> ranges, long from, long to) {
+        if (from >= to) {
+            return;
+        }
+        boolean touches = !ranges.isEmpty() && ranges.getLast().to() == from;
+        long start = touches ? ranges.removeLast().from() : from;
+        ranges.add(new OffsetRange(start, to));
+    }
+
+    private OptionalInt latestEpoch() {
+        int seen = epochs.isEmpty() ? -1 : epochs.lastEntry().getValue();
+        int latest = Math.max(seen, restoredEpoch.orElse(-1));
+        return latest < 0 ? OptionalInt.empty() : OptionalInt.of(latest);
+    }
+
+    private void forgetEpochsBefore(long offset) {
+        Long kept = epochs.lowerKey(offset);
+        if (kept != null) {
+            epochs.headMap(kept, false).clear();
+        }
+    }
+
+    /** The lowest offset that has arrived and is not finished. */
+    public OptionalLong oldest() {
+        return unfinished.isEmpty() ? OptionalLong.empty() : OptionalLong.of(unfinished.first());
+    }
+}

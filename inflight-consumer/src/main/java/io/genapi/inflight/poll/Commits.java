@@ -1,0 +1,127 @@
+package io.genapi.inflight.poll;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends one commit at a time, so that none can overtake another. For the poll thread, which also gets the answers. */
+final class Commits<K, V> {
+
+    private static final Logger log = LoggerFactory.getLogger(Commits.class);
+    private static final Duration SYNC_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final Consumer<K, V> consumer;
+    private final Duration interval;
+    private final LongSupplier ticker;
+    private boolean inFlight;
+    private long notBefore;
+    private @Nullable KafkaException fatal;
+
+    Commits(Consumer<K, V> consumer, Duration interval, LongSupplier ticker) {
+        this.consumer = consumer;
+        this.interval = interval;
+        this.ticker = ticker;
+        this.notBefore = ticker.getAsLong();
+    }
+
+    /**
+     * Commits what is news if no commit is on its way and the interval has passed; returns the number of partitions.
+     *
+     * @throws KafkaException if an earlier commit failed for a reason that will not go away
+     */
+    int commitIfDue(Collection<PartitionIntake<K, V>> intakes) {
+        if (fatal != null) {
+            throw fatal;
+        }
+        if (inFlight || ticker.getAsLong() - notBefore < 0) {
+            return 0;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        List<PartitionIntake<K, V>> taken = new ArrayList<>();
+        for (PartitionIntake<K, V> intake : intakes) {
+            intake.takeCommit().ifPresent(commit -> {
+                offsets.put(intake.partition(), commit);
+                taken.add(intake);
+            });
+        }
+        if (offsets.isEmpty()) {
+            return 0;
+        }
+        inFlight = true;
+        notBefore = ticker.getAsLong() + interval.toNanos();
+        consumer.commitAsync(offsets, (committed, failure) -> answered(taken, failure));
+        return taken.size();
+    }
+
+    private void answered(List<PartitionIntake<K, V>> taken, @Nullable Exception failure) {
+        inFlight = false;
+        if (failure == null) {
+            return;
+        }
+        taken.forEach(PartitionIntake::markDirty);
+        if (failure instanceof KafkaException kafka && isFatal(kafka)) {
+            fatal = kafka;
+            return;
+        }
+        log.warn("a commit of {} partitions failed and is repeated with newer offsets", taken.size(), failure);
+        notBefore = ticker.getAsLong() + Math.max(interval.toNanos(), PAUSE_AFTER_FAILURE.toNanos());
+    }
+
+    /**
+     * The last commit of these assignments: waits for it, and for the asynchronous one before it. A failure is logged
+     * only, since nothing is lost by it: the next owner runs again what this one could not tell it about.
+     *
+     * @param reservedUntil how long the next owner is to leave alone what runs, if it is to
+     */
+    void commitNow(Collection<PartitionIntake<K, V>> intakes, Optional<Instant> reservedUntil) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (PartitionIntake<K, V> intake : intakes) {
+            if (inFlight) {
+                // The answer to the commit on its way may be lost together with the assignment.
+                intake.markDirty();
+            }
+            reservedUntil
+                    .map(intake::takeHandOver)
+                    .orElseGet(intake::takeCommit)
+                    .ifPresent(commit -> offsets.put(intake.partition(), commit));
+        }
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            consumer.commitSync(offsets, SYNC_TIMEOUT);
+        } catch (KafkaException failure) {
+            intakes.forEach(PartitionIntake::markDirty);
+            log.warn("the last commit of {} failed; their next owner runs some records again", intakes, failure);
+        }
+    }
+
+    private static boolean isFatal(KafkaException failure) {
+        return failure instanceof AuthorizationException
+                || failure instanceof AuthenticationException
+                || failure instanceof FencedInstanceIdException
+                || failure instanceof OffsetMetadataTooLarge
+                || failure instanceof InvalidCommitOffsetSizeException
+                || failure instanceof UnsupportedVersionException;
+    }
+}

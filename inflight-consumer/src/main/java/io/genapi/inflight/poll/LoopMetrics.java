@@ -1,0 +1,98 @@
+package io.genapi.inflight.poll;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
+
+/** The meters of one consumer; every one is tagged with its name. */
+final class LoopMetrics {
+
+    private final Counter finished;
+    private final Counter poisoned;
+    private final Counter skipped;
+    private final MultiGauge spans;
+    private final MultiGauge metadataLengths;
+    private final MeterRegistry registry;
+    private final List<Gauge> gauges;
+    private List<TopicPartition> shown = List.of();
+
+    private volatile long oldestNanos;
+    private volatile int paused;
+
+    LoopMetrics(MeterRegistry registry, String name, Runs<?, ?> runs) {
+        Tags tags = Tags.of("consumer", name);
+        this.registry = registry;
+        finished = Counter.builder("inflight.records.finished").tags(tags).register(registry);
+        poisoned = Counter.builder("inflight.records.poisoned").tags(tags).register(registry);
+        skipped = Counter.builder("inflight.records.skipped")
+                .description("read again after a rebalance or restart, and known to be finished")
+                .tags(tags)
+                .register(registry);
+        spans = MultiGauge.builder("inflight.window.span")
+                .description("offsets between the lowest unfinished one and the next to be read")
+                .tags(tags)
+                .register(registry);
+        metadataLengths =
+                MultiGauge.builder("inflight.commit.metadata.bytes").tags(tags).register(registry);
+        gauges = List.of(
+                Gauge.builder("inflight.records.running", runs, Runs::inFlight)
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("inflight.partitions.paused", this, metrics -> metrics.paused)
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("inflight.oldest.age", this, metrics -> metrics.oldestNanos / 1e9)
+                        .description("of the longest running record that holds a partition's commits back")
+                        .baseUnit("seconds")
+                        .tags(tags)
+                        .register(registry));
+    }
+
+    void finished() {
+        finished.increment();
+    }
+
+    void poisoned() {
+        poisoned.increment();
+    }
+
+    void skipped() {
+        skipped.increment();
+    }
+
+    <K, V> void observe(Collection<PartitionIntake<K, V>> intakes, int pausedPartitions, long oldest) {
+        paused = pausedPartitions;
+        oldestNanos = oldest;
+        List<TopicPartition> present =
+                intakes.stream().map(PartitionIntake::partition).toList();
+        if (!present.equals(shown)) {
+            shown = present;
+            show(intakes);
+        }
+    }
+
+    private <K, V> void show(Collection<PartitionIntake<K, V>> intakes) {
+        List<MultiGauge.Row<?>> spanRows = new ArrayList<>();
+        List<MultiGauge.Row<?>> metadataRows = new ArrayList<>();
+        for (PartitionIntake<K, V> intake : intakes) {
+            TopicPartition partition = intake.partition();
+            Tags tags = Tags.of("topic", partition.topic(), "partition", Integer.toString(partition.partition()));
+            spanRows.add(MultiGauge.Row.of(tags, intake, PartitionIntake::span));
+            metadataRows.add(MultiGauge.Row.of(tags, intake, PartitionIntake::metadataLength));
+        }
+        spans.register(spanRows, true);
+        metadataLengths.register(metadataRows, true);
+    }
+
+    /** Gauges would outlive the consumer otherwise, and keep it in memory. */
+    void close() {
+        show(List.of());
+        gauges.forEach(registry::remove);
+    }
+}

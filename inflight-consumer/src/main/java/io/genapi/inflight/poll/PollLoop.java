@@ -1,0 +1,318 @@
+package io.genapi.inflight.poll;
+
+import io.genapi.inflight.offset.Arrival;
+import io.genapi.inflight.run.Attempts;
+import io.genapi.inflight.run.Outcome;
+import io.genapi.inflight.run.Sleeper;
+import io.genapi.inflight.run.Work;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RecordDeserializationException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The duty cycle of one consumer. Everything but the records' own work happens in {@link #doWork}, which one thread
+ * calls over and over; no other state is shared with the threads on which the records run than the queue of outcomes.
+ */
+public final class PollLoop<K, V> {
+
+    private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+
+    /** With nothing to wait for but records. */
+    private static final Duration IDLE_POLL = Duration.ofMillis(50);
+
+    /** With records or partitions that wait for a run to end, which no poll notices. */
+    private static final Duration BUSY_POLL = Duration.ofMillis(5);
+
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Consumer<K, V> consumer;
+    private final PollSettings settings;
+    private final InstantSource clock;
+    private final LongSupplier ticker;
+    private final Sleeper sleeper;
+    private final Runs<K, V> runs;
+    private final Assignment<K, V> assignment;
+    private final Commits<K, V> commits;
+    private final StragglerWatch stragglers;
+    private final LoopMetrics metrics;
+    private boolean stopping;
+    private boolean left;
+    private volatile boolean assigned;
+
+    /**
+     * @param work what is done with a record
+     * @param workAfterHandOver what is done with one that a former owner may have finished
+     * @param ticker nanoseconds since any fixed moment
+     */
+    public PollLoop(
+            Consumer<K, V> consumer,
+            PollSettings settings,
+            Executor executor,
+            Attempts<ConsumerRecord<K, V>> attempts,
+            Work<ConsumerRecord<K, V>> work,
+            Work<ConsumerRecord<K, V>> workAfterHandOver,
+            InstantSource clock,
+            LongSupplier ticker,
+            Sleeper sleeper,
+            MeterRegistry registry) {
+        this.consumer = consumer;
+        this.settings = settings;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.sleeper = sleeper;
+        runs = new Runs<>(executor, attempts, work, workAfterHandOver);
+        assignment = new Assignment<>(consumer, settings);
+        commits = new Commits<>(consumer, settings.commitInterval(), ticker);
+        stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
+        metrics = new LoopMetrics(registry, settings.name(), runs);
+    }
+
+    /** Records that run. Any thread. */
+    public int inFlight() {
+        return runs.inFlight();
+    }
+
+    /** Whether there is at least one partition. Any thread. */
+    public boolean isAssigned() {
+        return assigned;
+    }
+
+    public void subscribe() {
+        consumer.subscribe(settings.topics(), new Rebalance());
+    }
+
+    /**
+     * One turn: takes in what ended, reads, starts, commits.
+     *
+     * @return how many records ended, were read or were started
+     * @throws KafkaException if the consumer cannot go on
+     */
+    public int doWork() throws InterruptedException {
+        int work = takeEnded();
+        if (!stopping) {
+            assignment.restore();
+            work += startHeld();
+        }
+        assignment.pauseWhatIsFull(stopping || runs.inFlight() >= settings.maxInFlight());
+        if (left) {
+            runs.await();
+        } else {
+            work += read();
+        }
+        work += takeEnded();
+        work += startHeld();
+        if (!left) {
+            commits.commitIfDue(assignment.intakes());
+        }
+        metrics.observe(
+                assignment.intakes(), assignment.paused(), stragglers.look(assignment.intakes(), ticker.getAsLong()));
+        return work;
+    }
+
+    private int takeEnded() {
+        int count = 0;
+        for (Runs.Ended<K, V> ended = runs.next(); ended != null; ended = runs.next()) {
+            count++;
+            ended(ended.running(), ended.outcome());
+        }
+        return count;
+    }
+
+    private void ended(Running<K, V> running, Outcome outcome) {
+        switch (outcome) {
+            case FINISHED -> metrics.finished();
+            case POISONED -> metrics.poisoned();
+            case ABANDONED -> {}
+        }
+        boolean finished = outcome != Outcome.ABANDONED;
+        PartitionIntake<K, V> owner = running.owner();
+        if (owner != null) {
+            owner.ended(running, finished);
+        } else if (finished) {
+            running.finish();
+        } else {
+            assignment.forgetOrphan(running);
+        }
+    }
+
+    /** One record of each partition in turn, so that none goes short. */
+    private int startHeld() {
+        if (stopping) {
+            return 0;
+        }
+        Instant now = clock.instant();
+        Deque<PartitionIntake<K, V>> turn = new ArrayDeque<>(assignment.intakes());
+        turn.forEach(intake -> intake.endLease(now));
+        int count = 0;
+        while (!turn.isEmpty() && runs.inFlight() < settings.maxInFlight()) {
+            PartitionIntake<K, V> intake = turn.remove();
+            boolean wasHandedOver = intake.nextWasHandedOver();
+            Held<K, V> next = intake.next();
+            if (next != null) {
+                Running<K, V> running = new Running<>(next.record(), intake, ticker.getAsLong());
+                intake.started(running);
+                runs.start(running, next, wasHandedOver);
+                turn.add(intake);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private int read() throws InterruptedException {
+        Duration timeout = assignment.paused() > 0 ? BUSY_POLL : IDLE_POLL;
+        try {
+            ConsumerRecords<K, V> records = consumer.poll(timeout);
+            records.partitions().forEach(partition -> take(partition, records.records(partition)));
+            records.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
+            return records.count();
+        } catch (RecordDeserializationException unreadable) {
+            hold(unreadable.topicPartition(), new Held<>(withoutContent(unreadable), Optional.of(unreadable)));
+            if (assignment.intake(unreadable.topicPartition()) != null) {
+                consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
+            }
+            return 1;
+        } catch (WakeupException | RetriableException passing) {
+            log.warn("{}: a poll failed and is repeated", settings.name(), passing);
+            sleeper.sleep(PAUSE_AFTER_FAILURE);
+            return 0;
+        }
+    }
+
+    private void take(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
+        if (assignment.intake(partition) != null) {
+            records.forEach(record -> hold(partition, new Held<>(record, Optional.empty())));
+        } else if (consumer.assignment().contains(partition)) {
+            // It is paused until its progress is known; should records slip through, they are read again then.
+            consumer.seek(partition, records.getFirst().offset());
+        }
+    }
+
+    private void hold(TopicPartition partition, Held<K, V> read) {
+        PartitionIntake<K, V> intake = assignment.intake(partition);
+        if (intake == null) {
+            return;
+        }
+        if (intake.isRewind(read.offset())) {
+            intake = assignment.rewind(intake, read.offset());
+        }
+        Arrival arrival = intake.read(read);
+        Running<K, V> orphan = assignment.takeOrphan(read, partition);
+        if (arrival == Arrival.ALREADY_FINISHED) {
+            metrics.skipped();
+        } else if (orphan != null && orphan.isFinished()) {
+            metrics.skipped();
+            intake.readFinished(read.offset());
+        } else if (orphan != null) {
+            intake.adopt(orphan);
+        }
+    }
+
+    private void readUpTo(TopicPartition partition, long next) {
+        PartitionIntake<K, V> intake = assignment.intake(partition);
+        if (intake != null) {
+            intake.readUpTo(next);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // The poison handler is told to expect null where there is nothing to show.
+    private static <K, V> ConsumerRecord<K, V> withoutContent(RecordDeserializationException unreadable) {
+        return new ConsumerRecord<>(
+                unreadable.topicPartition().topic(),
+                unreadable.topicPartition().partition(),
+                unreadable.offset(),
+                unreadable.timestamp(),
+                unreadable.timestampType(),
+                unreadable.keyBuffer() == null ? -1 : unreadable.keyBuffer().remaining(),
+                unreadable.valueBuffer() == null ? -1 : unreadable.valueBuffer().remaining(),
+                null,
+                null,
+                unreadable.headers(),
+                Optional.empty());
+    }
+
+    /**
+     * Starts nothing from now on. Where the next owner can find out how a run ended, the partitions go to it at once;
+     * otherwise they stay until what runs has ended, and {@link #doWork} has to go on.
+     */
+    public void stopIntake() {
+        stopping = true;
+        assignment.intakes().forEach(PartitionIntake::dropHeld);
+        if (settings.handOverLease().isPresent()) {
+            try {
+                consumer.unsubscribe();
+            } catch (KafkaException failure) {
+                log.warn("{}: leaving the group failed; Kafka will notice by itself", settings.name(), failure);
+            }
+            left = true;
+        }
+    }
+
+    /** Commits what is finished and leaves the group. */
+    public void close() {
+        takeEnded();
+        leave(List.copyOf(assignment.intakes()));
+        try {
+            consumer.close(CloseOptions.timeout(CLOSE_TIMEOUT));
+        } catch (KafkaException failure) {
+            log.warn("{}: closing the consumer failed; Kafka will notice by itself", settings.name(), failure);
+        }
+        assigned = false;
+        metrics.close();
+    }
+
+    private void leave(List<PartitionIntake<K, V>> intakes) {
+        commits.commitNow(intakes, settings.handOverLease().map(clock.instant()::plus));
+        assignment.remove(intakes.stream().map(PartitionIntake::partition).toList());
+        assigned = assignment.size() > 0;
+    }
+
+    /** Called by the consumer, within {@link Consumer#poll}, {@link Consumer#unsubscribe} and close. */
+    private final class Rebalance implements ConsumerRebalanceListener {
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            log.info("{}: assigned {}", settings.name(), partitions);
+            assignment.add(partitions);
+            assigned = assignment.size() > 0;
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            log.info("{}: revoked {}", settings.name(), partitions);
+            takeEnded();
+            leave(assignment.intakes(partitions));
+            assignment.remove(partitions);
+            assigned = assignment.size() > 0;
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            log.warn("{}: lost {}; what runs of them may run again elsewhere", settings.name(), partitions);
+            takeEnded();
+            assignment.remove(partitions);
+            assigned = assignment.size() > 0;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.genapi.inflight.poll;
+
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** A record on its virtual thread. The owner is touched by the poll thread alone. */
+final class Running<K, V> {
+
+    private final ConsumerRecord<K, V> record;
+    private final long startedAt;
+
+    /** The assignment whose window counts it; null after the partition has gone, when it is nobody's any more. */
+    private @Nullable PartitionIntake<K, V> owner;
+
+    private boolean finished;
+
+    Running(ConsumerRecord<K, V> record, PartitionIntake<K, V> owner, long startedAt) {
+        this.record = record;
+        this.owner = owner;
+        this.startedAt = startedAt;
+    }
+
+    ConsumerRecord<K, V> record() {
+        return record;
+    }
+
+    TopicPartition partition() {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+
+    long offset() {
+        return record.offset();
+    }
+
+    /** In nanoseconds of the loop's ticker. */
+    long startedAt() {
+        return startedAt;
+    }
+
+    @Nullable
+    PartitionIntake<K, V> owner() {
+        return owner;
+    }
+
+    void ownedBy(PartitionIntake<K, V> newOwner) {
+        owner = newOwner;
+    }
+
+    void orphan() {
+        owner = null;
+    }
+
+    /** It ended well after its partition had gone. */
+    void finish() {
+        finished = true;
+    }
+
+    boolean isFinished() {
+        return finished;
+    }
+
+    /** Whether that is this record read once more, and not another one at its offset after a truncation. */
+    boolean isSameAs(ConsumerRecord<K, V> other) {
+        return Objects.equals(record.leaderEpoch(), other.leaderEpoch()) && record.timestamp() == other.timestamp();
+    }
+}

@@ -1,0 +1,77 @@
+package io.genapi.inflight.poll;
+
+import io.genapi.inflight.run.Attempts;
+import io.genapi.inflight.run.Outcome;
+import io.genapi.inflight.run.Work;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** The records that run, and the way back of their outcomes to the poll thread. */
+final class Runs<K, V> {
+
+    /** How a run ended. */
+    record Ended<K, V>(Running<K, V> running, Outcome outcome) {}
+
+    private final Executor executor;
+    private final Attempts<ConsumerRecord<K, V>> attempts;
+    private final Work<ConsumerRecord<K, V>> work;
+    private final Work<ConsumerRecord<K, V>> workAfterHandOver;
+
+    /** Bounded by what is in flight: nothing gets in that was not started. */
+    private final BlockingQueue<Ended<K, V>> ended = new LinkedBlockingQueue<>();
+
+    /** Written by the poll thread alone. */
+    private volatile int inFlight;
+
+    /** @param workAfterHandOver for a record that a former owner may have finished */
+    Runs(
+            Executor executor,
+            Attempts<ConsumerRecord<K, V>> attempts,
+            Work<ConsumerRecord<K, V>> work,
+            Work<ConsumerRecord<K, V>> workAfterHandOver) {
+        this.executor = executor;
+        this.attempts = attempts;
+        this.work = work;
+        this.workAfterHandOver = workAfterHandOver;
+    }
+
+    /** Started and not yet taken from {@link #next}. Any thread. */
+    int inFlight() {
+        return inFlight;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void start(Running<K, V> running, Held<K, V> held, boolean wasHandedOver) {
+        inFlight++;
+        Work<ConsumerRecord<K, V>> how = wasHandedOver ? workAfterHandOver : work;
+        executor.execute(() -> {
+            Outcome outcome = held.unreadable()
+                    .map(cause -> attempts.poison(held.record(), cause))
+                    .orElseGet(() -> attempts.run(held.record(), how));
+            ended.add(new Ended<>(running, outcome));
+        });
+    }
+
+    /** Waits a little for a run to end, where no poll does the waiting. */
+    void await() throws InterruptedException {
+        Ended<K, V> first = ended.poll(10, TimeUnit.MILLISECONDS);
+        if (first != null) {
+            ended.add(first);
+        }
+    }
+
+    /** The next run that ended, if one has. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    @Nullable
+    Ended<K, V> next() {
+        Ended<K, V> next = ended.poll();
+        if (next != null) {
+            inFlight--;
+        }
+        return next;
+    }
+}
