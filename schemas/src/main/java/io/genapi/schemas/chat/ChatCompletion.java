@@ -30,6 +30,9 @@ public final class ChatCompletion {
 
     /** Reads a vendor's answer; empty where it is not one JSON object with {@code choices}. */
     public static Optional<ChatCompletion> read(byte[] bytes) {
+        if (!Utf8.isPossible(bytes)) {
+            return Optional.empty();
+        }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();

@@ -8,11 +8,10 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -32,12 +31,12 @@ public final class ChatRequestReader {
         if (body.length == 0) {
             return invalidJson("the body is empty");
         }
-        if (body[0] == 0 || (body.length > 1 && body[1] == 0)) {
+        if (!Utf8.isPossible(body)) {
             return invalidJson("the body is not UTF-8");
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
             return new Pass(body, parser).read();
-        } catch (StreamReadException | JacksonIOException malformed) {
+        } catch (JacksonException malformed) {
             return invalidJson(malformed.getOriginalMessage()
                     + Optional.ofNullable(malformed.getLocation())
                             .map(at -> " at line %d, column %d".formatted(at.getLineNr(), at.getColumnNr()))

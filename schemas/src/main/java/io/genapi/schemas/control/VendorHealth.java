@@ -19,6 +19,13 @@ public record VendorHealth(
         Optional<Instant> lastCheck,
         double errorRate) {
 
+    public VendorHealth {
+        if (!(errorRate >= 0 && errorRate <= 1)) {
+            throw new IllegalArgumentException(
+                    "the errorRate of vendor '" + vendor + "' must be from 0 to 1, not " + errorRate);
+        }
+    }
+
     /** In the words of {@code GET /health}. */
     public enum Status {
         HEALTHY,

@@ -1,6 +1,7 @@
 package io.genapi.schemas.error;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -19,6 +20,11 @@ import tools.jackson.core.json.JsonFactory;
 public record ApiError(int status, String type, Optional<String> param, Optional<String> code, String message) {
 
     private static final JsonFactory JSON = new JsonFactory();
+
+    public ApiError {
+        // Messages quote what callers and vendors sent, and half a surrogate pair cannot be written in UTF-8.
+        message = new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
 
     /** The caller's mistake: the same request will fail again. */
     public static ApiError invalidRequest(int status, String code, String param, String message) {

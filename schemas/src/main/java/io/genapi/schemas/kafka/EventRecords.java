@@ -11,6 +11,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -28,7 +29,11 @@ public final class EventRecords {
             int attempt,
             @Nullable String vendor,
             @Nullable Integer httpStatus,
-            @Nullable String reason) {}
+            @Nullable String reason) {
+        Value {
+            Objects.requireNonNull(event, "event");
+        }
+    }
 
     /** @param source the writer, as CloudEvents' {@code source} */
     public static ProducerRecord<byte[], byte[]> write(JobEvent event, String topic, String source) {
@@ -43,7 +48,7 @@ public final class EventRecords {
                 event.attempt(),
                 event.vendor().map(VendorName::value).orElse(null),
                 event.httpStatus().orElse(null),
-                event.reason().orElse(null));
+                event.reason().map(WireJson::wellFormed).orElse(null));
         return new ProducerRecord<>(
                 topic, null, event.id().bytes(), WireJson.MAPPER.writeValueAsBytes(value), headers.headers());
     }
@@ -59,14 +64,14 @@ public final class EventRecords {
             return Optional.empty();
         }
         try {
-            Value value = WireJson.MAPPER.readValue(body, Value.class);
+            Value value = WireJson.read(body, Value.class);
             return Optional.of(new JobEvent(
                     id.get(),
                     JobEvent.Kind.valueOf(value.event().toUpperCase(Locale.ROOT)),
                     headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT),
-                    Correlation.of(headers.bytes(CORRELATION_ID)
-                            .map(CorrelationId::of)
-                            .orElseGet(() -> CorrelationId.of(id.get().value()))),
+                    headers.correlation()
+                            .orElseGet(() ->
+                                    Correlation.of(CorrelationId.of(id.get().value()))),
                     new RequestId(headers.text(REQUEST_ID).orElse(id.get().value())),
                     headers.instant(CE_TIME).orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
                     value.attempt(),

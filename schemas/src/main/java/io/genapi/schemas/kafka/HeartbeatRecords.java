@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -29,14 +30,28 @@ public final class HeartbeatRecords {
             String at,
             long intervalMs,
             boolean stopping,
-            List<Vendor> vendors) {}
+            List<Vendor> vendors) {
+        Value {
+            Objects.requireNonNull(service, "service");
+            Objects.requireNonNull(instance, "instance");
+            Objects.requireNonNull(address, "address");
+            Objects.requireNonNull(startedAt, "started_at");
+            Objects.requireNonNull(at, "at");
+            vendors = List.copyOf(vendors);
+        }
+    }
 
     private record Vendor(
             String name,
             String status,
             @Nullable Long responseTimeMs,
             @Nullable String lastCheck,
-            double errorRate) {}
+            double errorRate) {
+        Vendor {
+            Objects.requireNonNull(name, "name");
+            Objects.requireNonNull(status, "status");
+        }
+    }
 
     public static ProducerRecord<byte[], byte[]> write(Heartbeat heartbeat, String topic) {
         String service = wireName(heartbeat.service());
@@ -71,7 +86,7 @@ public final class HeartbeatRecords {
             return Optional.empty();
         }
         try {
-            Value value = WireJson.MAPPER.readValue(body, Value.class);
+            Value value = WireJson.read(body, Value.class);
             return Optional.of(new Heartbeat(
                     Heartbeat.Service.valueOf(value.service().toUpperCase(Locale.ROOT)),
                     value.instance(),

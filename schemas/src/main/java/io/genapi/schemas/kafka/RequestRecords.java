@@ -122,13 +122,7 @@ public final class RequestRecords {
     }
 
     private static Correlation correlation(HeaderReader headers, JobId id) {
-        Optional<Correlation> ours =
-                headers.bytes(CORRELATION_ID).map(CorrelationId::of).map(Correlation::of);
-        return ours.or(() -> CORRELATION_ALIASES.stream()
-                        .flatMap(alias -> headers.bytes(alias).stream()
-                                .map(value -> new Correlation(CorrelationId.of(value), Optional.of(alias))))
-                        .findFirst())
-                .orElseGet(() -> Correlation.of(CorrelationId.of(mintedFor("correlation", id))));
+        return headers.correlation().orElseGet(() -> Correlation.of(CorrelationId.of(mintedFor("correlation", id))));
     }
 
     /** A UUID that is the same on every redelivery of a record. */

@@ -43,8 +43,8 @@ public final class ResultRecords {
                 .text(USAGE_INPUT_TOKENS, result.usage().map(Usage::inputTokens))
                 .text(USAGE_OUTPUT_TOKENS, result.usage().map(Usage::outputTokens))
                 .text(COST_USD, result.costUsd().map(BigDecimal::toPlainString))
-                .text(QUEUED_MS, result.queued().toMillis())
-                .text(VENDOR_MS, result.vendorTime().toMillis())
+                .text(QUEUED_MS, wholeMillis(result.queued()))
+                .text(VENDOR_MS, wholeMillis(result.vendorTime()))
                 .text(WEBHOOK_ENDPOINT, result.webhookEndpoint());
         return new ProducerRecord<>(topic, null, result.id().bytes(), result.body(), headers.headers());
     }
@@ -63,7 +63,7 @@ public final class ResultRecords {
         }
         try {
             return Optional.of(result(id.get(), status.get(), record, headers, body));
-        } catch (InvalidHeaderException | NumberFormatException invalid) {
+        } catch (InvalidHeaderException | NumberFormatException | ArithmeticException invalid) {
             return Optional.empty();
         }
     }
@@ -76,9 +76,7 @@ public final class ResultRecords {
                 status,
                 Math.toIntExact(headers.count(HTTP_STATUS).orElse(status == JobStatus.SUCCEEDED ? 200L : 500L)),
                 headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT),
-                Correlation.of(headers.bytes(CORRELATION_ID)
-                        .map(CorrelationId::of)
-                        .orElseGet(() -> CorrelationId.of(id.value()))),
+                headers.correlation().orElseGet(() -> Correlation.of(CorrelationId.of(id.value()))),
                 new RequestId(headers.text(REQUEST_ID).orElse(id.value())),
                 headers.text(VENDOR).map(VendorName::new),
                 headers.text(MODEL).map(ModelName::new),
@@ -90,6 +88,11 @@ public final class ResultRecords {
                 completedAt,
                 headers.text(WEBHOOK_ENDPOINT),
                 body);
+    }
+
+    /** Clocks of several machines are compared, so a span can come out negative. */
+    private static long wholeMillis(Duration span) {
+        return Math.max(0, span.toMillis());
     }
 
     private static Optional<Usage> usage(HeaderReader headers) {

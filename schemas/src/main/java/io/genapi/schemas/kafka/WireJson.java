@@ -1,7 +1,9 @@
 package io.genapi.schemas.kafka;
 
+import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How the broker's own values are written as JSON: snake case, as OpenAI's; unknown fields are for newer versions. */
@@ -13,4 +15,18 @@ final class WireJson {
             .build();
 
     private WireJson() {}
+
+    /** @throws tools.jackson.core.JacksonException if the bytes are not JSON that makes such a value */
+    static <T> T read(byte[] json, Class<T> type) {
+        T value = MAPPER.readValue(json, type);
+        if (value == null) {
+            throw MismatchedInputException.from(null, type, "null is no " + type.getSimpleName());
+        }
+        return value;
+    }
+
+    /** Text from outside, with halves of surrogate pairs, which no UTF-8 can hold, replaced. */
+    static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+    }
 }
