@@ -1,0 +1,107 @@
+package io.genapi.schemas.chat;
+
+import static io.genapi.schemas.chat.ChatRequestReaderTest.valid;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+class ChatRequestBodyTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final List<String> SPACES = List.of("", " ", "\n", "\r\n\t ", "    ");
+    private static final List<String> NAMES = List.of(
+            "\"m\"", "\"gpt-4o-mini\"", "\"mödel-😀\"", "\"a\\\"b\\\\\"", "\"\\u0067pt\\/4\"", "\"\\ud83d\\ude00\"");
+    private static final List<String> OTHER_VALUES = List.of(
+            "1.50e+3",
+            "\"ünïcode → 😀 \\u00e9\"",
+            "{\"model\":\"inner\",\"messages\":[]}",
+            "[ {\"model\": [\"x\"] } , null ]",
+            "\"\\\"model\\\":\\\"no\\\"\"",
+            "true",
+            "{}");
+    private static final List<String> REPLACEMENTS = List.of(
+            "x", "gemini-2.5-pro", "sehr-langer-name-".repeat(20), "quo\"te\\back", "üñ😀", "tab\there", "a/b:c@d");
+
+    @Test
+    void isItselfWhereTheVendorHasTheSameName() {
+        byte[] bytes = "{ \"model\" : \"m\" , \"messages\" : [ { } ] }".getBytes(UTF_8);
+        assertSame(bytes, valid(bytes).withModel("m"));
+    }
+
+    @Test
+    void keepsEveryOtherByte() {
+        String body =
+                "\r\n\t{ \"x\" :\t1.50 , \"ü\":\"€😀\",\n\"model\"  :\n  \"m\"\t,\"messages\":[ {\"content\":\"日本\\u0021\"} ]  } \n";
+        assertEquals(
+                body.replace("\"m\"", "\"vendor/model\""),
+                new String(valid(body).withModel("vendor/model"), UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void changesTheModelAndNothingElseWhateverTheBody(long seed) {
+        Random random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            String name = pick(NAMES, random);
+            List<String> parts = parts(name, random);
+            String text = String.join("", parts);
+            String replacement = pick(REPLACEMENTS, random);
+
+            ChatRequestBody body = valid(text);
+            byte[] replaced = body.withModel(replacement);
+
+            ObjectNode expected = (ObjectNode) JSON.readTree(text);
+            assertEquals(expected.get("model").asString(), body.model().value());
+            expected.put("model", replacement);
+            assertEquals(expected, JSON.readTree(replaced), text);
+            if (!replacement.equals(body.model().value())) {
+                parts.set(parts.indexOf(name), JSON.writeValueAsString(replacement));
+            }
+            assertArrayEquals(String.join("", parts).getBytes(UTF_8), replaced, text);
+        }
+    }
+
+    private static List<String> parts(String name, Random random) {
+        List<List<String>> properties = new ArrayList<>();
+        properties.add(property("\"model\"", name, random));
+        properties.add(property(
+                "\"messages\"", "[{\"role\":\"user\",\"content\":" + pick(OTHER_VALUES, random) + "}]", random));
+        for (int other = random.nextInt(4); other > 0; other--) {
+            properties.add(property("\"other_ü" + other + "\"", pick(OTHER_VALUES, random), random));
+        }
+        Collections.shuffle(properties, random);
+        List<String> parts = new ArrayList<>(List.of(pick(SPACES, random), "{"));
+        for (int at = 0; at < properties.size(); at++) {
+            parts.addAll(properties.get(at));
+            parts.add(at < properties.size() - 1 ? "," : "}");
+        }
+        parts.add(pick(SPACES, random));
+        return parts;
+    }
+
+    private static List<String> property(String name, String value, Random random) {
+        return List.of(
+                pick(SPACES, random),
+                name,
+                pick(SPACES, random),
+                ":",
+                pick(SPACES, random),
+                value,
+                pick(SPACES, random));
+    }
+
+    private static <T> T pick(List<T> from, Random random) {
+        return from.get(random.nextInt(from.size()));
+    }
+}
