@@ -27,7 +27,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,8 +92,7 @@ class RequestRecordsTest {
 
     @Test
     void aRecordWithoutATimestampStillHasAnId() {
-        ConsumerRecord<byte @Nullable [], byte @Nullable []> record =
-                new ConsumerRecord<>(TOPIC, 0, 0, null, Samples.REQUEST_BODY);
+        ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(TOPIC, 0, 0, null, Samples.REQUEST_BODY);
         assertEquals(Instant.EPOCH, RequestRecords.idOf(record).createdAt());
         assertEquals(RequestRecords.idOf(record), accepted(record).id());
     }
@@ -170,7 +168,7 @@ class RequestRecordsTest {
         "ce_time,+10000-01-01T00:00:00Z",
     })
     void aWrongInstantMakesAJobThatFailsAndNamesTheHeader(String name, String value) {
-        ConsumerRecord<byte @Nullable [], byte @Nullable []> record = consumed(
+        ConsumerRecord<byte[], byte[]> record = consumed(
                 TOPIC,
                 Samples.ID.bytes(),
                 Samples.REQUEST_BODY,
@@ -224,12 +222,12 @@ class RequestRecordsTest {
         assertEquals(Optional.<JobId>empty(), RequestRecords.keyAsId(new byte[] {(byte) 0xff}));
     }
 
-    private JobRequest accepted(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    private JobRequest accepted(ConsumerRecord<byte[], byte[]> record) {
         return assertInstanceOf(RequestReading.Accepted.class, records.read(record))
                 .request();
     }
 
-    private String unreadable(ConsumerRecord<byte @Nullable [], byte @Nullable []> record) {
+    private String unreadable(ConsumerRecord<byte[], byte[]> record) {
         return assertInstanceOf(RequestReading.Unreadable.class, records.read(record))
                 .reason();
     }

@@ -162,11 +162,12 @@ final class Samples {
     }
 
     /** The record as a consumer gets it, at offset 42 of partition 3. */
-    static ConsumerRecord<byte @Nullable [], byte @Nullable []> consumed(ProducerRecord<byte[], byte[]> record) {
+    static ConsumerRecord<byte[], byte[]> consumed(ProducerRecord<byte[], byte[]> record) {
         return consumed(record.topic(), record.key(), record.value(), record.headers());
     }
 
-    static ConsumerRecord<byte @Nullable [], byte @Nullable []> consumed(
+    @SuppressWarnings("NullAway") // Kafka's own types do not say that a key and a value may be absent.
+    static ConsumerRecord<byte[], byte[]> consumed(
             String topic, byte @Nullable [] key, byte @Nullable [] value, Headers headers) {
         return new ConsumerRecord<>(
                 topic,
