@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,8 +20,11 @@ final class RawHttp implements AutoCloseable {
     static final String CHAT = "/v1/chat/completions";
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(threads)
+            .build();
     private final VendorSimulator simulator;
 
     RawHttp(VendorSimulator simulator) {
@@ -73,6 +78,8 @@ final class RawHttp implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        // Not close(): after a failed assertion there may be calls in flight that nobody will answer.
+        client.shutdownNow();
+        var _ = threads.shutdownNow();
     }
 }

@@ -28,7 +28,6 @@ class RubbishTest {
                     []                                                                       | `` | ``
                     ``                                                                       | `` | ``
                     {} {}                                                                    | `` | ``
-                    {"model":"a","model":"b","messages":[]}                                  | `` | ``
                     {"messages":[{"role":"user","content":"hi"}]}                            | `` | ``
                     {"model":7,"messages":[{"role":"user","content":"hi"}]}                  | model | invalid_type
                     {"model":"m"}                                                            | messages | missing_required_parameter

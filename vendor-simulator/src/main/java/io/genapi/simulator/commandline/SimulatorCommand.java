@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "While it runs: GET /simulator/stats, GET and DELETE /simulator/calls,",
             "GET, PUT and PATCH /simulator/behaviour, GET, POST and DELETE /simulator/faults.",
             "",
-            "Exit codes: 0 stopped, 1 could not start, 2 wrong arguments."
+            "Exit codes: 1 could not start, 2 wrong arguments; stopped by a signal, 128 plus its number."
         })
 final class SimulatorCommand implements Callable<Integer> {
 

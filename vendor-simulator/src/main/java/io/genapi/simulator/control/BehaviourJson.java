@@ -5,7 +5,6 @@ import io.genapi.simulator.fault.ErrorRate;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.latency.DurationNotation;
 import io.genapi.simulator.latency.LatencyNotation;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
@@ -45,10 +44,7 @@ final class BehaviourJson {
     /** Reads a whole behaviour: fields that are absent or null have the values of {@link Behaviour#PROMPT}. */
     static Behaviour read(JsonNode json) {
         JsonFields fields = new JsonFields(json, FIELDS);
-        List<Integer> statuses = new ArrayList<>();
-        for (JsonNode status : json.path("error_statuses")) {
-            statuses.add(status.asInt(0));
-        }
+        List<Integer> statuses = fields.integers("error_statuses");
         return new Behaviour(
                 LatencyNotation.parse(fields.text("latency", "none")),
                 DurationNotation.parse("time_per_token", fields.text("time_per_token", "0")),
@@ -66,6 +62,7 @@ final class BehaviourJson {
 
     /** The current behaviour with the given fields changed; null resets a field. */
     static Behaviour merge(Behaviour current, JsonNode changes) {
+        JsonFields.check(changes, FIELDS);
         ObjectNode merged = write(current);
         changes.properties().forEach(change -> merged.set(change.getKey(), change.getValue()));
         return read(merged);

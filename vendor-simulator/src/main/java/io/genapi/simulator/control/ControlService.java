@@ -45,7 +45,12 @@ public final class ControlService implements ExchangeHandler {
         try {
             reply = reply(exchange.request());
         } catch (JacksonException malformed) {
-            reply = refused(400, "the body is not JSON: " + malformed.getOriginalMessage());
+            reply = refused(
+                    400,
+                    "the body is not JSON: line %d, column %d"
+                            .formatted(
+                                    malformed.getLocation().getLineNr(),
+                                    malformed.getLocation().getColumnNr()));
         } catch (IllegalArgumentException rubbish) {
             reply = refused(400, String.valueOf(rubbish.getMessage()));
         }

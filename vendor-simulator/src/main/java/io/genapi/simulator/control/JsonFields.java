@@ -1,5 +1,6 @@
 package io.genapi.simulator.control;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +11,12 @@ final class JsonFields {
     private final JsonNode json;
 
     JsonFields(JsonNode json, List<String> known) {
+        check(json, known);
+        this.json = json;
+    }
+
+    /** Refuses what is no object or has a field that is not known: a typing error must not pass unnoticed. */
+    static void check(JsonNode json, List<String> known) {
         if (!json.isObject()) {
             throw new IllegalArgumentException("the body must be a JSON object with fields of " + known);
         }
@@ -19,7 +26,20 @@ final class JsonFields {
                         "%s: no such field; the fields are %s".formatted(field.getKey(), known));
             }
         });
-        this.json = json;
+    }
+
+    List<Integer> integers(String name) {
+        if (!present(name)) {
+            return List.of();
+        }
+        List<Integer> integers = new ArrayList<>();
+        for (JsonNode value : json.path(name)) {
+            integers.add(value.asInt(0));
+        }
+        if (!json.path(name).isArray()) {
+            throw wrong(name, "an array of numbers");
+        }
+        return integers;
     }
 
     String text(String name, String absent) {

@@ -1,10 +1,13 @@
 package io.genapi.simulator.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpUtil;
+import org.jspecify.annotations.Nullable;
 
 /** Collects a request's body; of one that is too large only the head is passed on, and the rest of it is discarded. */
 final class BodyCollector extends HttpObjectAggregator {
@@ -13,6 +16,14 @@ final class BodyCollector extends HttpObjectAggregator {
 
     BodyCollector() {
         super(MAX_BODY_BYTES);
+    }
+
+    /** Nothing is said to an announced body that is too large: its request gets the same answer as any other. */
+    @Override
+    protected @Nullable Object newContinueResponse(HttpMessage start, int maxContentLength, ChannelPipeline pipeline) {
+        return HttpUtil.getContentLength(start, 0L) > maxContentLength
+                ? null
+                : super.newContinueResponse(start, maxContentLength, pipeline);
     }
 
     @Override

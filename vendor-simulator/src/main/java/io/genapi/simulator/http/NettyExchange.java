@@ -78,7 +78,11 @@ final class NettyExchange implements Exchange {
         } else {
             response.headers().set(HttpHeaderNames.TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
-        if (reading == Reading.NOT_HTTP) {
+        // A client that waits for leave to send its body may now send it or not: where its next request begins is
+        // unknown.
+        boolean announcedBody =
+                reading == Reading.BODY_TOO_LARGE && request.header("expect").isPresent();
+        if (reading == Reading.NOT_HTTP || announcedBody) {
             response.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         unsent.add(response);

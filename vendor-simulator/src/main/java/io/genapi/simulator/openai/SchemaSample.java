@@ -14,10 +14,12 @@ final class SchemaSample {
 
     private static final int DEEPEST = 12;
     private static final int MOST_ITEMS = 16;
+    private static final int MOST_VALUES = 10_000;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final JsonNode root;
     private final String text;
+    private int values;
 
     SchemaSample(JsonNode schema, String text) {
         this.root = schema;
@@ -29,7 +31,7 @@ final class SchemaSample {
     }
 
     private JsonNode value(JsonNode schema, int depth) {
-        if (depth > DEEPEST) {
+        if (depth > DEEPEST || ++values > MOST_VALUES) {
             return NODES.nullNode();
         }
         if (schema.path("$ref").isString()) {
