@@ -44,7 +44,8 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     private volatile boolean interrupting;
     private volatile @Nullable Throwable failure;
 
-    private InflightConsumer(
+    /** With another clock than the machine's, by which leases end. */
+    InflightConsumer(
             InflightOptions options,
             Map<String, Object> consumerProperties,
             Deserializer<K> key,
@@ -52,7 +53,8 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
             RecordHandler<K, V> handler,
             PoisonHandler<K, V> poison,
             Optional<HandOverCheck<K, V>> handOver,
-            MeterRegistry metrics) {
+            MeterRegistry metrics,
+            InstantSource clock) {
         this.options = options;
         PollSettings settings = new PollSettings(
                 options.name(),
@@ -84,7 +86,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                         handler.handle(record);
                     }
                 },
-                InstantSource.system(),
+                clock,
                 System::nanoTime,
                 Thread::sleep,
                 metrics);
@@ -108,7 +110,15 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
             PoisonHandler<K, V> poison,
             MeterRegistry metrics) {
         return new InflightConsumer<>(
-                options, consumerProperties, key, value, handler, poison, Optional.empty(), metrics);
+                options,
+                consumerProperties,
+                key,
+                value,
+                handler,
+                poison,
+                Optional.empty(),
+                metrics,
+                InstantSource.system());
     }
 
     /**
@@ -129,7 +139,15 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
             HandOverCheck<K, V> handOver,
             MeterRegistry metrics) {
         return new InflightConsumer<>(
-                options, consumerProperties, key, value, handler, poison, Optional.of(handOver), metrics);
+                options,
+                consumerProperties,
+                key,
+                value,
+                handler,
+                poison,
+                Optional.of(handOver),
+                metrics,
+                InstantSource.system());
     }
 
     /**

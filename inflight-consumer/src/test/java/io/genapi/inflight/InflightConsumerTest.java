@@ -9,6 +9,7 @@ import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.RecordDeserializationException;
@@ -32,11 +34,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InflightConsumerTest {
 
     private static final Duration LONG = Duration.ofSeconds(60);
+    private static final Duration LEASE = Duration.ofHours(1);
 
     @TempDir
     private static Path directory;
 
     private static EmbeddedKafka kafka;
+
+    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
 
     @BeforeAll
     static void startKafka() {
@@ -203,7 +208,7 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "hand-over-" + protocol, 6);
         topic.produce(6, 0, 60);
         GatedHandler handler = GatedHandler.keeping(IntStream.range(0, 60).toArray());
-        InflightOptions options = options(topic).withGrace(LONG).withHandOverLease(Duration.ofSeconds(3));
+        InflightOptions options = options(topic).withGrace(LONG).withHandOverLease(LEASE);
         var first = startedWithHandOver(topic, protocol, options, handler);
         await().atMost(LONG).until(() -> handler.started().size() == 60);
         var second = startedWithHandOver(topic, protocol, options, handler);
@@ -216,6 +221,7 @@ class InflightConsumerTest {
         await().atMost(LONG).until(() -> handler.started().size() == 180);
         handler.letGo();
         leaving.join();
+        now.set(now.get().plus(LEASE));
         await().atMost(LONG)
                 .until(() -> IntStream.range(0, 6).allMatch(partition -> topic.committedOffset(partition) == 30));
         second.close();
@@ -228,15 +234,19 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "broken-promise", 1);
         topic.produce(1, 0, 10);
         GatedHandler first = GatedHandler.keeping(2, 5);
-        InflightOptions options = options(topic).withGrace(Duration.ZERO).withHandOverLease(Duration.ofSeconds(2));
+        InflightOptions options = options(topic).withGrace(Duration.ZERO).withHandOverLease(LEASE);
         try (var _ = startedWithHandOver(topic, "consumer", options, first)) {
             await().atMost(LONG).until(() -> first.finished().size() == 8);
         }
+        topic.produce(1, 10, 20);
         GatedHandler second = GatedHandler.keeping();
         try (var _ = startedWithHandOver(topic, "consumer", options, second)) {
-            await().atMost(LONG).until(() -> topic.committedOffset(0) == 10);
+            await().atMost(LONG).until(() -> second.finished().size() == 10);
+            assertEquals(2, topic.committedOffset(0));
+            now.set(now.get().plus(LEASE));
+            await().atMost(LONG).until(() -> topic.committedOffset(0) == 20);
         }
-        assertEquals(Set.of("2", "5"), Set.copyOf(second.started()));
+        assertEquals(Set.of("2", "5"), Set.copyOf(second.started().subList(10, 12)));
     }
 
     @Test
@@ -284,17 +294,18 @@ class InflightConsumerTest {
         return consumer;
     }
 
-    private static InflightConsumer<String, String> startedWithHandOver(
+    private InflightConsumer<String, String> startedWithHandOver(
             TestTopic topic, String protocol, InflightOptions options, GatedHandler handler) {
-        var consumer = InflightConsumer.create(
+        var consumer = new InflightConsumer<>(
                 options,
                 topic.consumerProperties(protocol),
                 new StringDeserializer(),
                 new StringDeserializer(),
                 handler,
                 InflightConsumerTest::noPoison,
-                record -> handler.finished().contains(record.value()),
-                new SimpleMeterRegistry());
+                Optional.of(record -> handler.finished().contains(record.value())),
+                new SimpleMeterRegistry(),
+                now::get);
         consumer.start();
         return consumer;
     }

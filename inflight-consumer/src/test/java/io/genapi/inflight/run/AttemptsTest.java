@@ -1,0 +1,97 @@
+package io.genapi.inflight.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+
+class AttemptsTest {
+
+    /** Just short of 1, so that the back-off is seen whole. */
+    private static final RandomGenerator LARGEST = () -> -1L;
+
+    private final List<Duration> slept = new ArrayList<>();
+    private final List<String> poisoned = new ArrayList<>();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private int failuresLeft;
+    private int poisonFailuresLeft;
+
+    private final Attempts<String> attempts = new Attempts<>(
+            this::poison,
+            new RetryPolicy(4, Duration.ofMillis(100), Duration.ofMillis(250)),
+            slept::add,
+            LARGEST,
+            stopping::get);
+
+    @Test
+    void triesAgainWithGrowingBoundedPauses() {
+        failuresLeft = 3;
+        assertEquals(Outcome.FINISHED, attempts.run("job", this::work));
+        assertEquals(
+                List.of(99L, 199L, 249L), slept.stream().map(Duration::toMillis).toList());
+        assertEquals(List.of(), poisoned);
+    }
+
+    @Test
+    void givesTheRecordToTheLastResortWithEveryFailure() {
+        failuresLeft = 4;
+        assertEquals(Outcome.POISONED, attempts.run("job", this::work));
+        assertEquals(List.of("job: 1 left, 1 suppressed"), poisoned);
+    }
+
+    @Test
+    void neverGivesUpOnTheLastResort() {
+        poisonFailuresLeft = 50;
+        assertEquals(Outcome.POISONED, attempts.poison("job", new IllegalStateException("unreadable")));
+        assertEquals(50, slept.size());
+        assertEquals(1, poisoned.size());
+    }
+
+    @Test
+    void survivesErrors() {
+        assertEquals(Outcome.POISONED, attempts.run("job", record -> {
+            throw new StackOverflowError();
+        }));
+    }
+
+    @Test
+    void abandonsARecordThatFailsBecauseTheProcessStops() {
+        assertEquals(Outcome.ABANDONED, attempts.run("job", record -> {
+            stopping.set(true);
+            throw new InterruptedException();
+        }));
+        assertEquals(List.of(), poisoned);
+    }
+
+    @Test
+    void countsAnInterruptOfTheRecordsOwnMakingAsAFailure() {
+        assertEquals(Outcome.POISONED, attempts.run("job", record -> {
+            throw new InterruptedException();
+        }));
+    }
+
+    @Test
+    void rejectsPoliciesThatMakeNoSense() {
+        assertThrows(IllegalArgumentException.class, () -> new RetryPolicy(0, Duration.ZERO, Duration.ZERO));
+        assertThrows(
+                IllegalArgumentException.class, () -> new RetryPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(1)));
+    }
+
+    private void work(String record) {
+        if (failuresLeft > 0) {
+            throw new IllegalStateException(failuresLeft-- + " left");
+        }
+    }
+
+    private void poison(String record, Throwable cause) {
+        if (poisonFailuresLeft-- > 0) {
+            throw new IllegalStateException("away");
+        }
+        poisoned.add(record + ": " + cause.getMessage() + ", " + cause.getSuppressed().length + " suppressed");
+    }
+}
