@@ -309,8 +309,11 @@ public final class PollLoop<K, V> {
 
         @Override
         public void onPartitionsLost(Collection<TopicPartition> partitions) {
-            log.warn("{}: lost {}; what runs of them may run again elsewhere", settings.name(), partitions);
             takeEnded();
+            // Closing after an unsubscribe, the KIP-848 consumer reports as lost what was revoked before.
+            if (!assignment.intakes(partitions).isEmpty()) {
+                log.warn("{}: lost {}; what runs of them may run again elsewhere", settings.name(), partitions);
+            }
             assignment.remove(partitions);
             assigned = assignment.size() > 0;
         }

@@ -1,0 +1,210 @@
+package io.genapi.inflight.poll;
+
+import io.genapi.inflight.offset.MetadataBudget;
+import io.genapi.inflight.run.Attempts;
+import io.genapi.inflight.run.RetryPolicy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+
+/** A loop over Kafka's mock consumer whose time and whose records' ends are the test's. Steps on the test's thread. */
+final class LoopRig {
+
+    static final String TOPIC = "jobs";
+
+    final CommittingConsumer kafka = new CommittingConsumer();
+    final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+
+    /** The offsets that started, in that order. */
+    final List<Long> started = new ArrayList<>();
+
+    final List<Long> askedAfterHandOver = new ArrayList<>();
+    final List<Duration> slept = new ArrayList<>();
+
+    private final Map<Long, Runnable> running = new HashMap<>();
+    private final Deque<Runnable> launched = new ArrayDeque<>();
+    private final PollLoop<String, String> loop;
+    private Instant now = Instant.EPOCH;
+
+    LoopRig(int maxInFlight, int perPartition, Optional<Duration> lease) {
+        PollSettings settings = new PollSettings(
+                "rig",
+                Set.of(TOPIC),
+                maxInFlight,
+                perPartition,
+                new MetadataBudget(4_096),
+                Duration.ofMillis(100),
+                lease,
+                Duration.ofMinutes(1));
+        Attempts<ConsumerRecord<String, String>> attempts = new Attempts<>(
+                (record, cause) -> {},
+                new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
+                duration -> {},
+                () -> 0L,
+                () -> false);
+        loop = new PollLoop<>(
+                kafka,
+                settings,
+                launched::add,
+                attempts,
+                record -> {},
+                record -> askedAfterHandOver.add(record.offset()),
+                () -> now,
+                () -> Duration.between(Instant.EPOCH, now).toNanos(),
+                slept::add,
+                metrics);
+        loop.subscribe();
+    }
+
+    static TopicPartition partition(int number) {
+        return new TopicPartition(TOPIC, number);
+    }
+
+    void assign(int... partitions) {
+        List<TopicPartition> assigned = new ArrayList<>();
+        for (int number : partitions) {
+            assigned.add(partition(number));
+            kafka.updateBeginningOffsets(Map.of(partition(number), 0L));
+            kafka.updateEndOffsets(Map.of(partition(number), 0L));
+        }
+        kafka.schedulePollTask(() -> kafka.rebalance(assigned));
+        step();
+    }
+
+    void write(int partition, long... offsets) {
+        for (long offset : offsets) {
+            kafka.addRecord(new ConsumerRecord<>(TOPIC, partition, offset, "key", "value"));
+        }
+    }
+
+    /** Two turns, so that what the first one reads and resumes shows its effect. */
+    void step() {
+        turn();
+        turn();
+    }
+
+    private void turn() {
+        try {
+            loop.doWork();
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+        for (Runnable task = launched.poll(); task != null; task = launched.poll()) {
+            long number = started.size();
+            started.add(number);
+            running.put(number, task);
+        }
+    }
+
+    /** Ends the nth record that was started, counting from 0. */
+    void finish(long... nth) {
+        for (long number : nth) {
+            Runnable task = running.remove(number);
+            if (task == null) {
+                throw new IllegalStateException("start number " + number + " is not running: " + running.keySet());
+            }
+            task.run();
+        }
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    /** Lets the commit interval pass and takes two turns. */
+    void stepAndCommit() {
+        pass(Duration.ofMillis(100));
+        step();
+    }
+
+    void stopIntake() {
+        loop.stopIntake();
+    }
+
+    void close() {
+        loop.close();
+    }
+
+    int inFlight() {
+        return loop.inFlight();
+    }
+
+    /** Keeps every commit that Kafka was sent, and answers the asynchronous ones when the test says so. */
+    static final class CommittingConsumer extends MockConsumer<String, String> {
+
+        final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
+
+        /** The mock itself forgets the commits of partitions that are not assigned. */
+        private final Map<TopicPartition, OffsetAndMetadata> stored = new HashMap<>();
+
+        boolean answers = true;
+        Optional<Exception> commitFailure = Optional.empty();
+        private Optional<Runnable> unanswered = Optional.empty();
+
+        CommittingConsumer() {
+            super("earliest");
+        }
+
+        @Override
+        public synchronized void commitAsync(
+                Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+            commits.add(offsets);
+            Optional<Exception> failure = commitFailure;
+            Runnable answer = () -> {
+                if (failure.isPresent()) {
+                    callback.onComplete(offsets, failure.get());
+                } else {
+                    stored.putAll(offsets);
+                    callback.onComplete(offsets, null);
+                }
+            };
+            if (answers) {
+                schedulePollTask(answer);
+            } else {
+                unanswered = Optional.of(answer);
+            }
+        }
+
+        @Override
+        public synchronized void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+            commits.add(offsets);
+            stored.putAll(offsets);
+        }
+
+        @Override
+        public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
+                Set<TopicPartition> partitions, Duration timeout) {
+            Map<TopicPartition, OffsetAndMetadata> known = new HashMap<>(stored);
+            known.keySet().retainAll(partitions);
+            return known;
+        }
+
+        void answer() {
+            unanswered.orElseThrow().run();
+            unanswered = Optional.empty();
+        }
+
+        OffsetAndMetadata committed(int partition) {
+            return Objects.requireNonNull(stored.get(partition(partition)));
+        }
+
+        Collection<Integer> pausedPartitions() {
+            return paused().stream().map(TopicPartition::partition).sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,282 @@
+package io.genapi.inflight.poll;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.inflight.offset.DecodedMetadata;
+import io.genapi.inflight.offset.OffsetMapCodec;
+import io.genapi.inflight.offset.OffsetRange;
+import io.genapi.inflight.offset.Progress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.GroupAuthorizationException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
+import org.junit.jupiter.api.Test;
+
+class PollLoopTest {
+
+    private static final Optional<Duration> NO_HAND_OVER = Optional.empty();
+    private static final Optional<Duration> LEASE = Optional.of(Duration.ofMinutes(2));
+
+    @Test
+    void commitsTheLowestUnfinishedOffsetWithTheFinishedOnesAbove() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0, 1, 2, 3);
+        rig.step();
+        rig.finish(1, 3);
+        rig.stepAndCommit();
+        assertEquals(0, rig.kafka.committed(0).offset());
+        assertEquals(List.of(new OffsetRange(1, 2), new OffsetRange(3, 4)), finished(rig.kafka.committed(0)));
+        rig.finish(0, 2);
+        rig.stepAndCommit();
+        assertEquals(new OffsetAndMetadata(4, Optional.empty(), ""), rig.kafka.committed(0));
+    }
+
+    @Test
+    void runsNoMoreThanItsBoundsAndPausesOnlyWhatIsFull() {
+        LoopRig rig = new LoopRig(5, 3, NO_HAND_OVER);
+        rig.assign(0, 1);
+        rig.write(0, LongStream.range(0, 10).toArray());
+        rig.step();
+        assertEquals(3, rig.inFlight());
+        assertEquals(List.of(0), rig.kafka.pausedPartitions());
+        rig.write(1, 0);
+        rig.step();
+        assertEquals(4, rig.inFlight());
+        rig.write(1, 1, 2);
+        rig.step();
+        assertEquals(5, rig.inFlight());
+        assertEquals(List.of(0, 1), rig.kafka.pausedPartitions());
+        rig.finish(0, 1, 2, 3, 4);
+        rig.step();
+        assertEquals(4, rig.inFlight(), "three of partition 0 and the last of partition 1");
+        assertEquals(List.of(0), rig.kafka.pausedPartitions());
+    }
+
+    @Test
+    void sendsNoCommitWhileOneIsOnItsWay() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.kafka.answers = false;
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.finish(0);
+        rig.stepAndCommit();
+        int sent = rig.kafka.commits.size();
+        rig.finish(1);
+        rig.stepAndCommit();
+        rig.stepAndCommit();
+        assertEquals(sent, rig.kafka.commits.size());
+        rig.kafka.answer();
+        rig.stepAndCommit();
+        assertEquals(sent + 1, rig.kafka.commits.size());
+        rig.kafka.answer();
+        assertEquals(2, rig.kafka.committed(0).offset());
+    }
+
+    @Test
+    void commitsAgainWhatKafkaDidNotTake() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.kafka.commitFailure = Optional.of(new RetriableCommitFailedException("coordinator away"));
+        rig.write(0, 0);
+        rig.step();
+        rig.finish(0);
+        rig.stepAndCommit();
+        rig.kafka.commitFailure = Optional.empty();
+        rig.pass(Duration.ofSeconds(1));
+        rig.stepAndCommit();
+        rig.step();
+        assertEquals(1, rig.kafka.committed(0).offset());
+    }
+
+    @Test
+    void stopsWhenNoCommitWillEverBeTaken() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0);
+        rig.step();
+        rig.kafka.commitFailure = Optional.of(new OffsetMetadataTooLarge("over the broker's limit"));
+        rig.finish(0);
+        assertThrows(OffsetMetadataTooLarge.class, rig::stepAndCommit);
+    }
+
+    @Test
+    void pollsOnAfterAPassingFailureAndStopsAfterALastingOne() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.kafka.setPollException(new DisconnectException("broker away"));
+        rig.write(0, 0);
+        rig.step();
+        assertEquals(1, rig.inFlight());
+        assertEquals(1, rig.slept.size());
+        rig.kafka.setPollException(new GroupAuthorizationException("rig"));
+        assertThrows(GroupAuthorizationException.class, rig::step);
+    }
+
+    @Test
+    void skipsWhatTheCommitSaysIsFinished() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        commit(rig, new Progress(2, List.of(new OffsetRange(3, 5)), OptionalInt.empty(), Optional.empty()));
+        rig.assign(0);
+        rig.write(0, 2, 3, 4, 5);
+        rig.step();
+        assertEquals(2, rig.inFlight());
+        rig.finish(0, 1);
+        rig.stepAndCommit();
+        assertEquals(6, rig.kafka.committed(0).offset());
+        assertEquals(2, rig.metrics.get("inflight.records.skipped").counter().count());
+    }
+
+    @Test
+    void takesForeignMetadataForNone() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.kafka.commitSync(
+                Map.of(LoopRig.partition(0), new OffsetAndMetadata(2, Optional.empty(), "node-7 was here")),
+                Duration.ZERO);
+        rig.assign(0);
+        rig.write(0, 2, 3);
+        rig.step();
+        assertEquals(2, rig.inFlight());
+    }
+
+    @Test
+    void commitsOnRevocationAndLetsNoLateEndTouchTheNextAssignment() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.finish(1);
+        rig.assign();
+        assertEquals(0, rig.kafka.committed(0).offset());
+        assertEquals(List.of(new OffsetRange(1, 2)), finished(rig.kafka.committed(0)));
+        // Meanwhile another member finished everything and one more.
+        commit(rig, Progress.upTo(4));
+        int sent = rig.kafka.commits.size();
+        rig.finish(0, 2);
+        rig.stepAndCommit();
+        rig.assign(0);
+        rig.stepAndCommit();
+        assertEquals(sent, rig.kafka.commits.size());
+        assertEquals(4, rig.kafka.committed(0).offset());
+    }
+
+    @Test
+    void goesOnWithWhatStillRunsHereWhenAPartitionComesBack() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0, 1);
+        rig.step();
+        rig.assign();
+        rig.finish(0);
+        rig.step();
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        assertEquals(3, rig.started.size(), "offset 0 has finished and offset 1 still runs");
+        rig.finish(1, 2);
+        rig.stepAndCommit();
+        assertEquals(3, rig.kafka.committed(0).offset());
+    }
+
+    @Test
+    void leavesWhatWasHandedOverAloneUntilTheLeaseEndsAndThenAsks() {
+        LoopRig old = new LoopRig(10, 10, LEASE);
+        old.assign(0);
+        old.write(0, 0, 1, 2);
+        old.step();
+        old.finish(1);
+        old.assign();
+
+        LoopRig next = new LoopRig(10, 10, LEASE);
+        next.kafka.commitSync(Map.of(LoopRig.partition(0), old.kafka.committed(0)), Duration.ZERO);
+        next.assign(0);
+        next.write(0, 0, 1, 2, 3);
+        next.step();
+        assertEquals(1, next.inFlight(), "offset 3 alone");
+        next.finish(0);
+        next.stepAndCommit();
+        assertEquals(0, next.kafka.committed(0).offset());
+        next.pass(Duration.ofMinutes(2));
+        next.step();
+        assertEquals(2, next.inFlight());
+        next.finish(1, 2);
+        next.stepAndCommit();
+        assertEquals(List.of(0L, 2L), next.askedAfterHandOver);
+        assertEquals(4, next.kafka.committed(0).offset());
+    }
+
+    @Test
+    void startsAnewWhereTheLogWentBack() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 5, 6, 7);
+        rig.step();
+        rig.finish(1, 2);
+        rig.stepAndCommit();
+        rig.kafka.seek(LoopRig.partition(0), 3);
+        rig.write(0, 3, 4);
+        rig.step();
+        assertEquals(5, rig.started.size());
+        rig.stepAndCommit();
+        assertEquals(3, rig.kafka.committed(0).offset());
+        rig.finish(0, 3, 4);
+        rig.stepAndCommit();
+        assertEquals(5, rig.kafka.committed(0).offset());
+    }
+
+    @Test
+    void startsNothingMoreWhenItStops() {
+        LoopRig rig = new LoopRig(2, 2, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0, 1, 2, 3);
+        rig.step();
+        rig.stopIntake();
+        rig.finish(0, 1);
+        rig.step();
+        rig.close();
+        assertEquals(2, rig.started.size());
+        assertEquals(2, rig.kafka.committed(0).offset());
+        assertTrue(rig.kafka.closed());
+    }
+
+    @Test
+    void showsWhatHoldsTheCommitsBack() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.finish(1, 2);
+        rig.pass(Duration.ofSeconds(90));
+        rig.step();
+        assertEquals(90, rig.metrics.get("inflight.oldest.age").gauge().value());
+        assertEquals(3, rig.metrics.get("inflight.window.span").gauge().value());
+        assertEquals(1, rig.metrics.get("inflight.records.running").gauge().value());
+        assertTrue(rig.metrics.get("inflight.commit.metadata.bytes").gauge().value() > 0);
+    }
+
+    private static void commit(LoopRig rig, Progress progress) {
+        rig.kafka.commitSync(
+                Map.of(
+                        LoopRig.partition(0),
+                        new OffsetAndMetadata(progress.offset(), Optional.empty(), OffsetMapCodec.encode(progress))),
+                Duration.ZERO);
+    }
+
+    private static List<OffsetRange> finished(OffsetAndMetadata commit) {
+        return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
+            case DecodedMetadata.Known(Progress progress) -> progress.finished();
+            case DecodedMetadata.Absent() -> List.of();
+            case DecodedMetadata.Unreadable(String reason) -> throw new AssertionError(reason);
+        };
+    }
+}
