@@ -122,13 +122,12 @@ public final class OffsetWindow {
         return unfinished.remove(offset);
     }
 
-    /** The lease has ended, or is not to be waited for. */
-    public void endLease() {
-        lease = Optional.empty();
-    }
-
+    /**
+     * What a former owner had running. It is passed on after its end too, for as long as any of it is unfinished, since
+     * whoever runs such a record has to ask first.
+     */
     public Optional<Lease> lease() {
-        return lease;
+        return lease.filter(known -> known.below() > lowestUnfinished());
     }
 
     /** The offset to commit. */

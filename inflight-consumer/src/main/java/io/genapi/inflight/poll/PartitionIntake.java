@@ -108,27 +108,23 @@ final class PartitionIntake<K, V> {
         }
     }
 
-    /** Ends a former owner's lease when its time has come. */
-    void endLease(Instant now) {
-        Optional<Lease> lease = window == null ? Optional.empty() : window.lease();
-        if (lease.isPresent() && !now.isBefore(lease.get().until())) {
-            windowAt(0).endLease();
-            dirty = true;
-        }
-    }
-
-    /** Whether the next record given out is one that a former owner had running. */
-    boolean nextWasHandedOver() {
-        return !handedOver.isEmpty() && window != null && window.lease().isEmpty();
+    /** Whether the next record given out at that time is one that a former owner had running. */
+    boolean nextWasHandedOver(Instant now) {
+        return !handedOver.isEmpty()
+                && (window == null
+                        || window.lease()
+                                .map(Lease::until)
+                                .filter(now::isBefore)
+                                .isEmpty());
     }
 
     /** Takes the next record that may start, if there is one. */
     @Nullable
-    Held<K, V> next() {
+    Held<K, V> next(Instant now) {
         if (window == null || running.size() >= maxRunning) {
             return null;
         }
-        if (nextWasHandedOver()) {
+        if (nextWasHandedOver(now)) {
             return handedOver.remove();
         }
         Held<K, V> first = held.peek();

@@ -163,12 +163,11 @@ public final class PollLoop<K, V> {
         }
         Instant now = clock.instant();
         Deque<PartitionIntake<K, V>> turn = new ArrayDeque<>(assignment.intakes());
-        turn.forEach(intake -> intake.endLease(now));
         int count = 0;
         while (!turn.isEmpty() && runs.inFlight() < settings.maxInFlight()) {
             PartitionIntake<K, V> intake = turn.remove();
-            boolean wasHandedOver = intake.nextWasHandedOver();
-            Held<K, V> next = intake.next();
+            boolean wasHandedOver = intake.nextWasHandedOver(now);
+            Held<K, V> next = intake.next(now);
             if (next != null) {
                 Running<K, V> running = new Running<>(next.record(), intake, ticker.getAsLong());
                 intake.started(running);

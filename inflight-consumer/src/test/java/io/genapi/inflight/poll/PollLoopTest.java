@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.offset.DecodedMetadata;
+import io.genapi.inflight.offset.Lease;
 import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.OffsetRange;
 import io.genapi.inflight.offset.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -216,6 +218,24 @@ class PollLoopTest {
     }
 
     @Test
+    void asksAlsoAfterALeaseThatEndedBeforeThePartitionCame() {
+        LoopRig rig = new LoopRig(10, 10, LEASE);
+        Lease ended = new Lease(2, Instant.EPOCH);
+        commit(rig, new Progress(0, List.of(), OptionalInt.empty(), Optional.of(ended)));
+        rig.pass(Duration.ofDays(1));
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.finish(2);
+        rig.stepAndCommit();
+        assertEquals(Optional.of(ended), progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
+        rig.finish(0, 1);
+        rig.stepAndCommit();
+        assertEquals(List.of(0L, 1L), rig.askedAfterHandOver);
+        assertEquals(new OffsetAndMetadata(3, Optional.empty(), ""), rig.kafka.committed(0));
+    }
+
+    @Test
     void startsAnewWhereTheLogWentBack() {
         LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
         rig.assign(0);
@@ -273,9 +293,13 @@ class PollLoopTest {
     }
 
     private static List<OffsetRange> finished(OffsetAndMetadata commit) {
+        return progress(commit).finished();
+    }
+
+    private static Progress progress(OffsetAndMetadata commit) {
         return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
-            case DecodedMetadata.Known(Progress progress) -> progress.finished();
-            case DecodedMetadata.Absent() -> List.of();
+            case DecodedMetadata.Known(Progress progress) -> progress;
+            case DecodedMetadata.Absent() -> Progress.upTo(commit.offset());
             case DecodedMetadata.Unreadable(String reason) -> throw new AssertionError(reason);
         };
     }
