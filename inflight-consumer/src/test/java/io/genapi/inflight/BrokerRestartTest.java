@@ -8,11 +8,14 @@ import io.genapi.embeddedkafka.KafkaNode;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BrokerRestartTest {
 
@@ -51,5 +54,31 @@ class BrokerRestartTest {
             kafka.close();
         }
         assertEquals(200, handler.started().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"consumer, true", "consumer, false", "classic, true", "classic, false"})
+    void closesAlsoWhileTheBrokerIsAway(String protocol, boolean handOver, @TempDir Path directory) throws Exception {
+        GatedHandler handler = GatedHandler.keeping(3);
+        EmbeddedKafka kafka = EmbeddedKafka.start(directory);
+        TestTopic topic = TestTopic.create(kafka, "orphan", 1);
+        topic.produce(1, 0, 10);
+        var consumer = new InflightConsumer<>(
+                InflightOptions.of("orphan", topic.name()),
+                topic.consumerProperties(protocol),
+                new StringDeserializer(),
+                new StringDeserializer(),
+                handler,
+                (record, cause) -> {},
+                handOver ? Optional.of(record -> false) : Optional.empty(),
+                new SimpleMeterRegistry(),
+                InstantSource.system());
+        consumer.start();
+        await().atMost(LONG).until(() -> handler.finished().size() == 9);
+        kafka.close();
+        handler.letGo();
+        Thread closing = Thread.ofVirtual().start(consumer::close);
+        await().atMost(LONG).until(() -> !closing.isAlive());
+        assertEquals(Optional.empty(), consumer.failure());
     }
 }

@@ -51,6 +51,9 @@ final class TestTopic {
         properties.put("bootstrap.servers", bootstrapServers);
         properties.put("group.id", group());
         properties.put("group.protocol", protocol);
+        if (protocol.equals("classic")) {
+            properties.put("heartbeat.interval.ms", 100);
+        }
         return properties;
     }
 
