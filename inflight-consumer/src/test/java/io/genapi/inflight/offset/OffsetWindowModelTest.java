@@ -10,31 +10,36 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Random lives of a partition: read, start, finish in any order, commit, and move to another owner or crash. */
 class OffsetWindowModelTest {
 
-    private static final int LIVES = Integer.getInteger("inflight.model.lives", 300);
-    private static final int STEPS = 2_000;
+    private static final int LIVES = Integer.getInteger("inflight.model.lives", 200);
+    private static final int STEPS = 1_000;
+    private static final int RECORDS = 5_000;
 
     @Test
     void neitherSkipsNorForgetsNorOutgrowsItsBudget() {
+        int longestPart = 0;
         for (long seed = 1; seed <= LIVES; seed++) {
             try {
-                new Life(seed).live();
+                Life life = new Life(seed);
+                life.live();
+                longestPart = Math.max(longestPart, life.longestPart);
             } catch (AssertionError | RuntimeException failure) {
                 fail("seed " + seed, failure);
             }
         }
+        assertTrue(longestPart > 40, "the maps came to no more than " + longestPart + " % of their budget");
     }
 
     /** One partition, its broker, and one owner after the other. The model is two sets of offsets. */
     private static final class Life {
 
-        private final Random random;
+        private final SplittableRandom random;
         private final List<Long> log = new ArrayList<>();
         private final Set<Long> finished = new HashSet<>();
         private final MetadataBudget budget;
@@ -42,6 +47,7 @@ class OffsetWindowModelTest {
 
         private long committedOffset;
         private String committedMetadata = "";
+        private int longestPart;
         private Set<Long> finishedAtCommit = Set.of();
 
         private OffsetWindow window = OffsetWindow.from(Progress.upTo(0));
@@ -50,12 +56,13 @@ class OffsetWindowModelTest {
         private final List<Long> running = new ArrayList<>();
 
         Life(long seed) {
-            random = new Random(seed);
+            // Neighbouring seeds of java.util.Random begin alike, and every life would be the same kind of life.
+            random = new SplittableRandom(seed);
             budget = new MetadataBudget(128 << random.nextInt(4));
             maxRunning = 1 + random.nextInt(random.nextBoolean() ? 8 : 400);
             boolean gaps = random.nextBoolean();
             long offset = 0;
-            for (int record = 0; record < STEPS; record++) {
+            for (int record = 0; record < RECORDS; record++) {
                 log.add(offset);
                 offset += gaps && random.nextInt(4) == 0 ? 1 + random.nextInt(50) : 1;
             }
@@ -79,7 +86,8 @@ class OffsetWindowModelTest {
         }
 
         private void read() {
-            for (int count = random.nextInt(20); held.isEmpty() && count > 0 && position < log.size(); count--) {
+            int most = held.isEmpty() ? random.nextInt(50) : 0;
+            for (int count = most; count > 0 && position < log.size(); count--) {
                 readOne();
             }
         }
@@ -95,20 +103,26 @@ class OffsetWindowModelTest {
         }
 
         private void start() {
-            Long first = held.peek();
-            if (first != null
-                    && running.size() < maxRunning
-                    && window.admits(budget, first, window.unfinishedCount() - held.size() + 1L)) {
-                window.started(held.remove());
-                running.add(first);
-            }
+            for (int count = random.nextInt(30); count > 0 && startOne(); count--) {}
         }
 
+        private boolean startOne() {
+            Long first = held.peek();
+            if (first == null
+                    || running.size() >= maxRunning
+                    || !window.admits(budget, first, window.unfinishedCount() - held.size() + 1L)) {
+                return false;
+            }
+            window.started(held.remove());
+            running.add(first);
+            return true;
+        }
+
+        /** Scattered, with the oldest one mostly left over, so that the map grows as large as it can. */
         private void finish() {
-            if (!running.isEmpty()) {
-                // Mostly the younger ones, so that stragglers hold the window open.
-                int from = random.nextInt(50) == 0 ? 0 : running.size() * 3 / 4;
-                long offset = running.remove(from + random.nextInt(running.size() - from));
+            for (int count = random.nextInt(12); count > 0 && !running.isEmpty(); count--) {
+                int spared = running.size() > 1 && random.nextInt(500) > 0 ? 1 : 0;
+                long offset = running.remove(spared + random.nextInt(running.size() - spared));
                 assertTrue(window.finished(offset));
                 finished.add(offset);
             }
@@ -130,6 +144,7 @@ class OffsetWindowModelTest {
                     <= budget.bytes());
             committedOffset = progress.offset();
             committedMetadata = metadata;
+            longestPart = Math.max(longestPart, metadata.length() * 100 / budget.bytes());
             finishedAtCommit = Set.copyOf(finished);
         }
 
