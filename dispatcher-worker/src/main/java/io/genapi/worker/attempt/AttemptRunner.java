@@ -1,0 +1,48 @@
+package io.genapi.worker.attempt;
+
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.schemas.chat.ChatRequestBody;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorClient;
+import io.genapi.worker.vendor.VendorOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/** Makes single attempts and takes their time. Thread-safe if its dice are. */
+public final class AttemptRunner {
+
+    private final VendorClient vendors;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+    private final RandomGenerator random;
+
+    /** @param nanos a ticker for durations, such as {@link System#nanoTime} */
+    public AttemptRunner(VendorClient vendors, InstantSource clock, LongSupplier nanos, RandomGenerator random) {
+        this.vendors = vendors;
+        this.clock = clock;
+        this.nanos = nanos;
+        this.random = random;
+    }
+
+    /** @param left until the job's deadline, positive */
+    public Attempt run(JobRequest job, ChatRequestBody body, Candidate candidate, Duration left)
+            throws InterruptedException {
+        Duration timeout = candidate.vendor().timeout();
+        VendorCall call = new VendorCall(
+                candidate,
+                body,
+                job.requestId(),
+                job.correlation().id(),
+                HexFormat.of().toHexDigits(random.nextInt()),
+                left.compareTo(timeout) < 0 ? left : timeout);
+        Instant startedAt = clock.instant();
+        long from = nanos.getAsLong();
+        VendorOutcome outcome = vendors.call(call);
+        return new Attempt(candidate, startedAt, Duration.ofNanos(nanos.getAsLong() - from), outcome);
+    }
+}

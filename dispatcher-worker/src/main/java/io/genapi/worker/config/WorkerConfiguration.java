@@ -1,0 +1,201 @@
+package io.genapi.worker.config;
+
+import io.genapi.inflight.InflightConsumer;
+import io.genapi.inflight.InflightOptions;
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.kafka.KafkaSettings;
+import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.service.Phased;
+import io.genapi.runtime.service.ProcessIdentity;
+import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.kafka.RequestRecords;
+import io.genapi.worker.attempt.AttemptRunner;
+import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.openai.OpenAiDialect;
+import io.genapi.worker.dispatch.Dispatcher;
+import io.genapi.worker.http.ApacheVendorClient;
+import io.genapi.worker.kafka.DeadLetters;
+import io.genapi.worker.kafka.IntakeReadiness;
+import io.genapi.worker.kafka.JobIntake;
+import io.genapi.worker.kafka.KafkaJobEvents;
+import io.genapi.worker.kafka.KafkaResultPublisher;
+import io.genapi.worker.result.JobEnds;
+import io.genapi.worker.route.Router;
+import io.genapi.worker.telemetry.ErrorCounter;
+import io.genapi.worker.telemetry.JobLog;
+import io.genapi.worker.telemetry.ObservedVendorClient;
+import io.genapi.worker.vendor.VendorClient;
+import io.genapi.worker.vendor.VendorRecord;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** The worker's beans. */
+@Configuration(proxyBeanMethods = false)
+@Import(RuntimeConfiguration.class)
+@EnableConfigurationProperties({WorkerSettings.class, CatalogSettings.class})
+public class WorkerConfiguration {
+
+    private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration SIDE_PATIENCE = Duration.ofSeconds(10);
+    private static final int REMEMBERED_CALLS = 100;
+
+    @Bean
+    VendorCatalog vendorCatalog(CatalogSettings settings) {
+        return settings.read(System.getenv());
+    }
+
+    @Bean
+    RandomGenerator random() {
+        return () -> ThreadLocalRandom.current().nextLong();
+    }
+
+    @Bean
+    VendorRecord vendorRecord(VendorCatalog catalog) {
+        return new VendorRecord(catalog.vendors(), REMEMBERED_CALLS);
+    }
+
+    @Bean
+    Function<Vendor.Dialect, Dialect> dialects() {
+        Dialect openAi = new OpenAiDialect();
+        return dialect -> switch (dialect) {
+            case OPENAI -> openAi;
+        };
+    }
+
+    @Bean
+    ApacheVendorClient apacheVendorClient(
+            WorkerSettings settings,
+            Function<Vendor.Dialect, Dialect> dialects,
+            Telemetry telemetry,
+            InstantSource clock) {
+        return new ApacheVendorClient(settings.maxInFlight(), settings.connectTimeout(), dialects, telemetry, clock);
+    }
+
+    @Bean
+    ErrorCounter errorCounter(MeterRegistry meters) {
+        return new ErrorCounter(meters);
+    }
+
+    /** For results only: what is sent here was paid for. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> resultProducer(RecordProducers producers) {
+        return producers.create("genapi-worker-results", RESULT_PATIENCE);
+    }
+
+    /** For what must not hold up results: events, replies, dead letters. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> sideProducer(RecordProducers producers) {
+        return producers.create("genapi-worker-side", SIDE_PATIENCE);
+    }
+
+    @Bean
+    Dispatcher dispatcher(
+            WorkerSettings settings,
+            VendorCatalog catalog,
+            ApacheVendorClient apacheVendorClient,
+            VendorRecord vendorRecord,
+            KafkaTemplate<byte[], byte[]> resultProducer,
+            KafkaTemplate<byte[], byte[]> sideProducer,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            ErrorCounter errors,
+            Telemetry telemetry,
+            MeterRegistry meters,
+            InstantSource clock,
+            RandomGenerator random) {
+        VendorClient vendors = new ObservedVendorClient(
+                apacheVendorClient,
+                Set.copyOf(catalog.models()),
+                vendorRecord,
+                telemetry.tracer(),
+                meters,
+                clock,
+                System::nanoTime);
+        return new Dispatcher(
+                new Router(catalog, random),
+                new AttemptRunner(vendors, clock, System::nanoTime, random),
+                new RetryPolicy(settings.maxAttempts(), random),
+                Thread::sleep,
+                new JobEnds(clock),
+                new KafkaResultPublisher(
+                        resultProducer::send,
+                        sideProducer::send,
+                        topics.names(),
+                        identity.source(),
+                        Thread::sleep,
+                        errors),
+                new KafkaJobEvents(sideProducer::send, topics.names().events(), identity.source(), errors),
+                new JobLog(errors),
+                settings.defaultDeadline(),
+                clock);
+    }
+
+    @Bean
+    JobIntake jobIntake(
+            Dispatcher dispatcher,
+            KafkaTemplate<byte[], byte[]> sideProducer,
+            ProvisionedTopics topics,
+            ErrorCounter errors,
+            Telemetry telemetry) {
+        return new JobIntake(
+                new RequestRecords(topics.names()),
+                dispatcher,
+                new DeadLetters(sideProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
+                telemetry);
+    }
+
+    @Bean
+    InflightConsumer<byte[], byte[]> intakeConsumer(
+            WorkerSettings settings,
+            KafkaSettings kafka,
+            ProvisionedTopics topics,
+            JobIntake intake,
+            MeterRegistry meters) {
+        String[] requests =
+                settings.lanes().stream().map(topics.names()::requests).toArray(String[]::new);
+        Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-worker"));
+        properties.put("group.id", topics.names().prefix() + "-workers");
+        properties.put("group.protocol", "consumer");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("isolation.level", "read_committed");
+        InflightOptions options = InflightOptions.of("genapi-worker", requests)
+                .withMaxInFlight(settings.maxInFlight(), settings.maxInFlightPerPartition())
+                .withGrace(settings.grace())
+                // A job that failed with a bug may have been paid for already; it is not run again.
+                .withRetries(1, Duration.ofMillis(200), Duration.ofSeconds(10));
+        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.create(
+                options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer(), intake, intake, meters);
+        Gauge.builder("genapi.active.requests", consumer, InflightConsumer::inFlight)
+                .description("jobs that this worker works on")
+                .register(meters);
+        return consumer;
+    }
+
+    @Bean
+    Phased intake(InflightConsumer<byte[], byte[]> intakeConsumer) {
+        return new Phased(Phased.AFTER_HTTP, intakeConsumer::start, intakeConsumer::close);
+    }
+
+    @Bean
+    IntakeReadiness intakeReadiness(InflightConsumer<byte[], byte[]> intakeConsumer) {
+        return new IntakeReadiness(intakeConsumer);
+    }
+}

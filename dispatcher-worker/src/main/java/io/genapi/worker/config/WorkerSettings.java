@@ -1,0 +1,60 @@
+package io.genapi.worker.config;
+
+import io.genapi.schemas.job.Lane;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How a worker works: {@code genapi.worker.*}.
+ *
+ * @param maxInFlight jobs that it works on at once, 1 to 100000
+ * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
+ * @param lanes that it serves, at least one
+ * @param defaultDeadline from submission, of jobs that name none
+ * @param maxAttempts vendor calls of one job, 1 to 100
+ * @param connectTimeout to each address of a vendor's host
+ * @param grace how long running jobs may go on after SIGTERM
+ */
+@ConfigurationProperties("genapi.worker")
+public record WorkerSettings(
+        @DefaultValue("4000") int maxInFlight,
+        @DefaultValue("1000") int maxInFlightPerPartition,
+        @DefaultValue({"priority", "default", "flex"}) Set<Lane> lanes,
+        @DefaultValue("24h") Duration defaultDeadline,
+        @DefaultValue("5") int maxAttempts,
+        @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue("30s") Duration grace) {
+
+    public WorkerSettings {
+        requireRange("max-in-flight", maxInFlight, 100_000);
+        requireRange("max-in-flight-per-partition", maxInFlightPerPartition, 100_000);
+        requireRange("max-attempts", maxAttempts, 100);
+        requirePositive("default-deadline", defaultDeadline);
+        requirePositive("connect-timeout", connectTimeout);
+        if (grace.isNegative()) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.grace is " + grace + "; set it to 0s or more, such as 30s");
+        }
+        if (lanes.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.lanes is empty; name at least one of priority, default, flex");
+        }
+        lanes = Set.copyOf(lanes);
+    }
+
+    private static void requireRange(String setting, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.%s is %d; set it to a number from 1 to %d".formatted(setting, value, most));
+        }
+    }
+
+    private static void requirePositive(String setting, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.%s is %s; set it to a positive duration such as 5s".formatted(setting, value));
+        }
+    }
+}

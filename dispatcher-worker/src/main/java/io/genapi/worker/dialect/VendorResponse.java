@@ -1,0 +1,24 @@
+package io.genapi.worker.dialect;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A vendor's whole answer.
+ *
+ * @param headers by lower-case name
+ * @param body not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // A body is handed on, never copied or compared.
+public record VendorResponse(int status, Map<String, String> headers, byte[] body, Instant receivedAt) {
+
+    public VendorResponse {
+        headers = Map.copyOf(headers);
+    }
+
+    /** @param name in lower case */
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(headers.get(name));
+    }
+}

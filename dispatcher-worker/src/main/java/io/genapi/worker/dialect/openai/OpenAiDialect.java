@@ -1,0 +1,57 @@
+package io.genapi.worker.dialect.openai;
+
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.schemas.chat.ChatCompletion;
+import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.RetryAfter;
+import io.genapi.worker.dialect.VendorRequest;
+import io.genapi.worker.dialect.VendorResponse;
+import io.genapi.worker.vendor.HeaderText;
+import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorOutcome;
+import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Refused;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The body goes through as the caller's bytes with only the model's name replaced.
+ *
+ * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's reference</a>
+ */
+public final class OpenAiDialect implements Dialect {
+
+    @Override
+    public VendorRequest request(VendorCall call) {
+        Vendor vendor = call.candidate().vendor();
+        String requestId = HeaderText.of(call.requestId().value());
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Accept", "application/json");
+        headers.put("X-Request-ID", HeaderText.of(call.requestId() + "-vendor-" + call.shortId()));
+        headers.put("X-Original-Request-ID", requestId);
+        headers.put("X-Correlation-ID", HeaderText.of(call.correlationId().toString()));
+        vendor.credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
+        return new VendorRequest(
+                URI.create(vendor.baseUrl() + "/chat/completions"),
+                headers,
+                call.body().withModel(call.candidate().vendorModel()));
+    }
+
+    @Override
+    public VendorOutcome outcome(VendorResponse response) {
+        int status = response.status();
+        if (status >= 400 && status <= 599) {
+            return new Refused(status, RetryAfter.of(response), ErrorEnvelope.in(response));
+        }
+        if (status != 200) {
+            return new Broken("the vendor answered with status " + status + ", which means nothing here");
+        }
+        Optional<ChatCompletion> completion = ChatCompletion.read(response.body());
+        return completion.isPresent()
+                ? new Completed(completion.get())
+                : new Broken("the vendor answered with status 200, but not with a chat completion");
+    }
+}

@@ -1,0 +1,59 @@
+package io.genapi.worker.dispatch;
+
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.schemas.job.JobEvent;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.vendor.VendorOutcome.Failed;
+import io.genapi.worker.vendor.VendorOutcome.Refused;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/** What there is to tell of a job on its way. */
+final class JobNews {
+
+    private final JobEvents events;
+    private final InstantSource clock;
+
+    JobNews(JobEvents events, InstantSource clock) {
+        this.events = events;
+        this.clock = clock;
+    }
+
+    void started(JobRequest job, Candidate candidate) {
+        tell(job, JobEvent.Kind.STARTED, 1, candidate, Optional.empty(), Optional.empty());
+    }
+
+    void attemptFailed(JobRequest job, List<Attempt> history, Failed failure) {
+        Optional<Integer> status =
+                failure instanceof Refused refused ? Optional.of(refused.status()) : Optional.empty();
+        tell(
+                job,
+                JobEvent.Kind.ATTEMPT_FAILED,
+                history.size(),
+                history.getLast().candidate(),
+                status,
+                Optional.of(failure.reason()));
+    }
+
+    private void tell(
+            JobRequest job,
+            JobEvent.Kind kind,
+            int attempt,
+            Candidate candidate,
+            Optional<Integer> httpStatus,
+            Optional<String> reason) {
+        events.tell(new JobEvent(
+                job.id(),
+                kind,
+                job.tenant(),
+                job.correlation(),
+                job.requestId(),
+                clock.instant(),
+                attempt,
+                Optional.of(candidate.vendor().name()),
+                httpStatus,
+                reason));
+    }
+}

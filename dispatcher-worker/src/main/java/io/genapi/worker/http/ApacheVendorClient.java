@@ -1,0 +1,137 @@
+package io.genapi.worker.http;
+
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.VendorRequest;
+import io.genapi.worker.dialect.VendorResponse;
+import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorClient;
+import io.genapi.worker.vendor.VendorOutcome;
+import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
+
+/** Calls vendors with Apache HttpClient, blocking the calling (virtual) thread. Thread-safe. */
+public final class ApacheVendorClient implements VendorClient, AutoCloseable {
+
+    /** A larger answer is no chat completion, and would endanger the process. */
+    static final int MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+
+    private static final ContentType JSON = ContentType.create("application/json");
+
+    private final CloseableHttpClient client;
+    private final Function<Vendor.Dialect, Dialect> dialects;
+    private final TextMapPropagator propagator;
+    private final InstantSource clock;
+    private final ScheduledThreadPoolExecutor limits = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("vendor-call-limits").daemon().factory());
+
+    /**
+     * @param maxConnections to one vendor and in all: as many as calls can be in flight
+     * @param connectTimeout per address of the vendor's host
+     */
+    public ApacheVendorClient(
+            int maxConnections,
+            Duration connectTimeout,
+            Function<Vendor.Dialect, Dialect> dialects,
+            Telemetry telemetry,
+            InstantSource clock) {
+        this.client = HttpClients.create(maxConnections, connectTimeout);
+        this.dialects = dialects;
+        this.propagator = telemetry.propagator();
+        this.clock = clock;
+        // Almost every limit is cancelled long before its time; they must not pile up until then.
+        limits.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public VendorOutcome call(VendorCall call) throws InterruptedException {
+        Dialect dialect = dialects.apply(call.candidate().vendor().dialect());
+        HttpPost post = post(dialect.request(call), call.limit());
+        AtomicBoolean limitReached = new AtomicBoolean();
+        Future<?> limit = limits.schedule(
+                () -> {
+                    limitReached.set(true);
+                    post.cancel();
+                },
+                call.limit().toNanos(),
+                TimeUnit.NANOSECONDS);
+        try {
+            return dialect.outcome(client.execute(post, response -> read(response, post)));
+        } catch (ResponseTooLargeException tooLarge) {
+            return new Broken("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
+        } catch (IOException failure) {
+            // HttpClient and virtual threads' sockets answer an interrupt with exceptions of many kinds.
+            if (Thread.interrupted()) {
+                throw new InterruptedException("interrupted while calling a vendor");
+            }
+            return limitReached.get() ? new TimedOut(call.limit()) : Failures.outcomeOf(failure, call.limit());
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private HttpPost post(VendorRequest request, Duration limit) {
+        HttpPost post = new HttpPost(request.uri());
+        request.headers().forEach(post::setHeader);
+        propagator.inject(Context.current(), post, (carrier, name, value) -> {
+            if (carrier != null) {
+                carrier.setHeader(name, value);
+            }
+        });
+        post.setEntity(new ByteArrayEntity(request.body(), JSON));
+        Timeout timeout = Timeout.of(limit);
+        post.setConfig(RequestConfig.custom()
+                .setConnectionRequestTimeout(timeout)
+                .setResponseTimeout(timeout)
+                .build());
+        return post;
+    }
+
+    private VendorResponse read(ClassicHttpResponse response, HttpPost post) throws IOException {
+        HttpEntity entity = response.getEntity();
+        byte[] body = entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_RESPONSE_BYTES + 1);
+        if (body.length > MAX_RESPONSE_BYTES) {
+            // Else the client would read on to the end, to keep the connection.
+            post.cancel();
+            throw new ResponseTooLargeException();
+        }
+        Instant now = clock.instant();
+        Map<String, String> headers = new HashMap<>();
+        for (Header header : response.getHeaders()) {
+            headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), String.valueOf(header.getValue()));
+        }
+        return new VendorResponse(response.getCode(), headers, body, now);
+    }
+
+    /** Cuts off what still runs. */
+    @Override
+    public void close() {
+        limits.shutdownNow();
+        client.close(CloseMode.IMMEDIATE);
+    }
+}

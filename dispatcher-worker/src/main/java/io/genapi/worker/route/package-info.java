@@ -1,0 +1,5 @@
+/** Which candidate serves a job. */
+@NullMarked
+package io.genapi.worker.route;
+
+import org.jspecify.annotations.NullMarked;

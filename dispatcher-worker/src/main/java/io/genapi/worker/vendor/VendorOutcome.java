@@ -1,0 +1,49 @@
+package io.genapi.worker.vendor;
+
+import io.genapi.schemas.chat.ChatCompletion;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What came of one vendor call. */
+public sealed interface VendorOutcome {
+
+    /** The vendor did its work. */
+    record Completed(ChatCompletion completion) implements VendorOutcome {}
+
+    /** The vendor did not. */
+    sealed interface Failed extends VendorOutcome {
+
+        /** In a sentence, for logs and events; nothing in it is the vendor's or the caller's text. */
+        String reason();
+    }
+
+    /**
+     * The vendor said no.
+     *
+     * @param status from 400 to 599
+     * @param retryAfter how long the vendor asks to be left alone
+     * @param envelope the vendor's answer in OpenAI's error envelope, if it is one; not to be changed
+     */
+    record Refused(int status, Optional<Duration> retryAfter, Optional<byte[]> envelope) implements Failed {
+
+        @Override
+        public String reason() {
+            return "the vendor answered with status " + status;
+        }
+    }
+
+    /** No connection came about, so the vendor never saw the request. */
+    record Unreachable(String reason) implements Failed {}
+
+    /** The answer was not whole when the call's limit was reached. */
+    record TimedOut(Duration limit) implements Failed {
+
+        @Override
+        public String reason() {
+            return "the vendor did not answer within " + limit;
+        }
+    }
+
+    /** An answer came that is none: cut off, too large, or not what the dialect promises. */
+    record Broken(String reason) implements Failed {}
+}

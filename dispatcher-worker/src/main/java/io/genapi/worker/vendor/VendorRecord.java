@@ -1,0 +1,58 @@
+package io.genapi.worker.vendor;
+
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.heartbeat.VendorHealthSource;
+import io.genapi.schemas.control.VendorHealth;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Refused;
+import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** How the most recent calls of each vendor went. A caller's mistakes do not count against a vendor. Thread-safe. */
+public final class VendorRecord implements VendorHealthSource {
+
+    private final Map<VendorName, CallWindow> windows;
+
+    /** @param capacity how many calls of each vendor are remembered, at least 1 */
+    public VendorRecord(List<Vendor> vendors, int capacity) {
+        Map<VendorName, CallWindow> empty = new LinkedHashMap<>();
+        vendors.forEach(vendor -> empty.put(vendor.name(), new CallWindow(vendor.name(), capacity)));
+        windows = Collections.unmodifiableMap(empty);
+    }
+
+    /** @param at when the call ended */
+    public void add(VendorCall call, VendorOutcome outcome, Instant at, Duration took) {
+        CallWindow window = windows.get(call.candidate().vendor().name());
+        if (window == null) {
+            return;
+        }
+        switch (outcome) {
+            case Completed _ -> window.add(at, took, true, false);
+            case Refused refused -> window.add(at, took, true, blamesVendor(refused.status()));
+            case Unreachable _, Broken _ -> window.add(at, took, false, true);
+            case TimedOut _ -> {
+                // A vendor that had less time than it is due has not failed.
+                if (!call.cutShort()) {
+                    window.add(at, took, false, true);
+                }
+            }
+        }
+    }
+
+    private static boolean blamesVendor(int status) {
+        return status >= 500 || status == 401 || status == 403 || status == 408 || status == 429;
+    }
+
+    @Override
+    public List<VendorHealth> current() {
+        return windows.values().stream().map(CallWindow::health).toList();
+    }
+}
