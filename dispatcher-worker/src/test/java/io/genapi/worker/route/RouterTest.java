@@ -1,0 +1,103 @@
+package io.genapi.worker.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.Samples;
+import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.route.Routing.Served;
+import io.genapi.worker.route.Routing.Unserved;
+import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class RouterTest {
+
+    private final Router router = new Router(Samples.twoVendors(), new SplittableRandom(7));
+
+    @Test
+    void findsAllWhoServeAModel() {
+        assertEquals(List.of("north", "south"), names(served(Samples.MODEL, Optional.empty())));
+    }
+
+    @Test
+    void keepsToTheVendorThatTheCallerNames() {
+        assertEquals(List.of("south"), names(served(Samples.MODEL, Optional.of(new VendorName("south")))));
+    }
+
+    @Test
+    void tellsAnUnknownModelInOpenAisWords() {
+        ApiError error = unserved("gpt-99", Optional.empty());
+        assertEquals(404, error.status());
+        assertEquals(Optional.of("model_not_found"), error.code());
+        assertEquals("The model `gpt-99` does not exist or you do not have access to it.", error.message());
+    }
+
+    @Test
+    void tellsWhichVendorsThereAre() {
+        ApiError error = unserved("gpt-4o", Optional.of("east"));
+        assertEquals(400, error.status());
+        assertEquals(Optional.of("vendor"), error.param());
+        assertTrue(error.message().contains("'east'") && error.message().contains("[north, south]"), error.message());
+    }
+
+    @Test
+    void tellsWhoServesTheModelInstead() {
+        ApiError error = unserved("o3", Optional.of("south"));
+        assertEquals(400, error.status());
+        assertTrue(error.message().contains("[north]"), error.message());
+    }
+
+    @Test
+    void choosesEveryCandidateEquallyOften() {
+        List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
+        long north = 0;
+        for (int i = 0; i < 10_000; i++) {
+            north += names(List.of(router.choose(candidates, List.of()))).contains("north") ? 1 : 0;
+        }
+        assertTrue(north > 4_700 && north < 5_300, "north was chosen " + north + " times of 10000");
+    }
+
+    @Test
+    void prefersAnotherCandidateAfterAFailure() {
+        List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
+        for (Candidate failed : candidates) {
+            assertNotEquals(failed, router.choose(candidates, List.of(attempt(failed))));
+        }
+        assertEquals(
+                candidates.getFirst(),
+                router.choose(candidates, List.of(attempt(candidates.getFirst()), attempt(candidates.getLast()))));
+    }
+
+    @Test
+    void triesTheOnlyCandidateAgain() {
+        List<Candidate> only = served(new ModelName("o3"), Optional.empty());
+        assertEquals(only.getFirst(), router.choose(only, List.of(attempt(only.getFirst()))));
+    }
+
+    private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {
+        return assertInstanceOf(Served.class, router.route(model, restriction)).candidates();
+    }
+
+    private ApiError unserved(String model, Optional<String> restriction) {
+        return assertInstanceOf(Unserved.class, router.route(new ModelName(model), restriction.map(VendorName::new)))
+                .error();
+    }
+
+    private static List<String> names(List<Candidate> candidates) {
+        return candidates.stream().map(each -> each.vendor().name().value()).toList();
+    }
+
+    private static Attempt attempt(Candidate candidate) {
+        return new Attempt(candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"));
+    }
+}
