@@ -27,7 +27,10 @@ public final class VirtualTime implements InstantSource, Pause {
     }
 
     @Override
-    public void pause(Duration duration) {
+    public void pause(Duration duration) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted while pausing");
+        }
         pauses.add(duration);
         pass(duration);
     }

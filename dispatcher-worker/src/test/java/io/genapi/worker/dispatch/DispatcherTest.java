@@ -1,0 +1,249 @@
+package io.genapi.worker.dispatch;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobEvent;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.JobResult;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Usage;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.Dice;
+import io.genapi.worker.Samples;
+import io.genapi.worker.VirtualTime;
+import io.genapi.worker.attempt.AttemptRunner;
+import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.result.JobEnds;
+import io.genapi.worker.route.Router;
+import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Refused;
+import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DispatcherTest {
+
+    private static final Refused OVERLOADED = new Refused(503, Optional.empty(), Optional.empty());
+    private static final Completed COMPLETED = new Completed(Samples.completion());
+
+    private final VirtualTime time = new VirtualTime();
+    private final ScriptedVendors vendors = new ScriptedVendors(time);
+    private final List<JobResult> published = new ArrayList<>();
+    private final List<JobEvent> events = new ArrayList<>();
+    private final List<JobResult> heard = new ArrayList<>();
+    private final Dispatcher dispatcher = new Dispatcher(
+            new Router(Samples.twoVendors(), Dice.lowest()),
+            new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
+            new RetryPolicy(3, Dice.highest()),
+            time,
+            new JobEnds(time),
+            (_, result) -> published.add(result),
+            events::add,
+            (_, result) -> heard.add(result),
+            Duration.ofHours(24),
+            time);
+
+    @Test
+    void succeedsWithTheVendorsAnswerUnderTheCallersModel() throws Exception {
+        vendors.then(COMPLETED);
+        time.pass(Duration.ofSeconds(5));
+        JobResult result = dispatch(Samples.job());
+        assertEquals(JobStatus.SUCCEEDED, result.status());
+        assertEquals(200, result.httpStatus());
+        assertEquals(Samples.COMPLETION.replace("vendor-model", "gpt-4o"), new String(result.body(), UTF_8));
+        assertEquals(Optional.of(new Usage(3, 5)), result.usage());
+        assertEquals(Optional.of(new VendorName("north")), result.vendor());
+        assertEquals(1, result.attempts());
+        assertEquals(Duration.ofSeconds(5), result.queued());
+        assertEquals(ScriptedVendors.CALL, result.vendorTime());
+        assertSame(result, heard.getFirst());
+    }
+
+    @Test
+    void retriesWithAnotherCandidateAndAnotherRequestId() throws Exception {
+        vendors.then(OVERLOADED).then(new Unreachable("gone")).then(COMPLETED);
+        JobResult result = dispatch(Samples.job());
+        assertEquals(JobStatus.SUCCEEDED, result.status());
+        assertEquals(3, result.attempts());
+        assertEquals(ScriptedVendors.CALL.multipliedBy(3), result.vendorTime());
+        assertEquals(
+                List.of("north", "south", "north"),
+                vendors.calls().stream()
+                        .map(call -> call.candidate().vendor().name().value())
+                        .toList());
+        assertEquals(2, time.pauses().size());
+    }
+
+    @Test
+    void tellsThatItStartedAndWhichAttemptsFailed() throws Exception {
+        vendors.then(OVERLOADED).then(new Broken("cut off")).then(COMPLETED);
+        JobResult _ = dispatch(Samples.job());
+        assertEquals(
+                List.of(JobEvent.Kind.STARTED, JobEvent.Kind.ATTEMPT_FAILED, JobEvent.Kind.ATTEMPT_FAILED),
+                events.stream().map(JobEvent::kind).toList());
+        JobEvent first = events.get(1);
+        assertEquals(1, first.attempt());
+        assertEquals(Optional.of(503), first.httpStatus());
+        assertEquals(Optional.of(new VendorName("north")), first.vendor());
+        assertEquals(Optional.of("cut off"), events.get(2).reason());
+    }
+
+    @Test
+    void tellsNothingOfAnAwaitedJobThatGoesWell() throws Exception {
+        vendors.then(COMPLETED);
+        JobResult _ = dispatch(Samples.job(Samples.BODY, true, Optional.empty(), Optional.empty()));
+        assertEquals(List.of(), events);
+    }
+
+    @Test
+    void handsTheVendorsOwnEnvelopeOnAfterTheLastAttempt() throws Exception {
+        byte[] envelope = Samples.utf8("{\"error\":{}}");
+        vendors.then(OVERLOADED).then(OVERLOADED).then(new Refused(429, Optional.empty(), Optional.of(envelope)));
+        JobResult result = dispatch(Samples.job());
+        assertEquals(JobStatus.FAILED, result.status());
+        assertEquals(429, result.httpStatus());
+        assertSame(envelope, result.body());
+        assertEquals(3, result.attempts());
+    }
+
+    @Test
+    void explainsItselfWhereTheVendorDidNot() throws Exception {
+        vendors.then(new Refused(403, Optional.empty(), Optional.empty()));
+        assertFailed(403, "vendor_error", dispatch(Samples.job()));
+        assertEquals(1, vendors.calls().size());
+    }
+
+    @Test
+    void failsWith502WhenNoVendorCouldBeReached() throws Exception {
+        vendors.then(new Unreachable("gone")).then(new Unreachable("gone")).then(new Unreachable("gone"));
+        assertFailed(502, "vendor_unreachable", dispatch(Samples.job()));
+    }
+
+    @Test
+    void failsWith504WhenNoVendorAnsweredInTime() throws Exception {
+        TimedOut slow = new TimedOut(Duration.ofSeconds(10));
+        vendors.then(slow).then(slow).then(slow);
+        assertFailed(504, "vendor_timeout", dispatch(Samples.job()));
+    }
+
+    @Test
+    void expiresAJobWhoseDeadlineHasPassedWithoutAskingAVendor() throws Exception {
+        assertExpired(dispatch(withDeadline(Duration.ZERO)));
+        assertEquals(List.of(), vendors.calls());
+    }
+
+    @Test
+    void givesJobsWithoutADeadlineADayFromTheirSubmission() throws Exception {
+        time.pass(Duration.ofHours(24));
+        assertExpired(dispatch(Samples.job()));
+    }
+
+    @Test
+    void givesAVendorNoMoreTimeThanTheDeadlineLeaves() throws Exception {
+        vendors.then(new TimedOut(Duration.ofMillis(300)));
+        JobResult result = dispatch(withDeadline(Duration.ofMillis(300)));
+        assertExpired(result);
+        assertEquals(Duration.ofMillis(300), vendors.calls().getFirst().limit());
+        assertEquals(1, result.attempts());
+    }
+
+    @Test
+    void givesAVendorItsOwnTimeoutAtMost() throws Exception {
+        vendors.then(COMPLETED);
+        JobResult _ = dispatch(Samples.job());
+        assertEquals(Duration.ofSeconds(10), vendors.calls().getFirst().limit());
+    }
+
+    @Test
+    void failsWhenTheNextAttemptWouldComeTooLate() throws Exception {
+        vendors.then(new Refused(429, Optional.of(Duration.ofSeconds(60)), Optional.empty()));
+        assertFailed(429, "vendor_error", dispatch(withDeadline(Duration.ofSeconds(30))));
+        assertEquals(List.of(), time.pauses());
+    }
+
+    @Test
+    void refusesABodyThatIsNoChatRequest() throws Exception {
+        assertFailed(400, "invalid_json", dispatch(Samples.job("{")));
+        assertFailed(400, "missing_required_parameter", dispatch(Samples.job("{\"model\":\"gpt-4o\"}")));
+        assertEquals(List.of(), vendors.calls());
+        assertEquals(List.of(), events);
+    }
+
+    @Test
+    void saysThatItDoesNotStreamYet() throws Exception {
+        JobResult result = dispatch(Samples.job(Samples.BODY.replaceFirst("\\{", "{\"stream\":true,")));
+        assertFailed(400, "unsupported_parameter", result);
+        assertTrue(new String(result.body(), UTF_8).contains("\"param\":\"stream\""));
+    }
+
+    @Test
+    void refusesWhatNobodyServes() throws Exception {
+        assertFailed(404, "model_not_found", dispatch(Samples.job(Samples.BODY.replace("gpt-4o", "gpt-99"))));
+        assertFailed(
+                400,
+                "invalid_value",
+                dispatch(Samples.job(Samples.BODY, false, Optional.of(new VendorName("east")), Optional.empty())));
+    }
+
+    @Test
+    void endsAJobThatIsKnownToBeWrong() throws Exception {
+        dispatcher.refuse(Samples.job(), ApiError.invalidRequest(400, "invalid_header", "no"));
+        assertFailed(400, "invalid_header", published.getFirst());
+    }
+
+    @Test
+    void leavesAJobWithoutAnEndWhenItIsInterrupted() {
+        Dispatcher interrupted = new Dispatcher(
+                new Router(Samples.twoVendors(), Dice.lowest()),
+                new AttemptRunner(this::interrupt, time, time::nanos, Dice.lowest()),
+                new RetryPolicy(3, Dice.highest()),
+                time,
+                new JobEnds(time),
+                (_, result) -> published.add(result),
+                events::add,
+                (_, result) -> heard.add(result),
+                Duration.ofHours(24),
+                time);
+        assertThrows(InterruptedException.class, () -> interrupted.dispatch(Samples.job()));
+        assertEquals(List.of(), published);
+    }
+
+    private Completed interrupt(VendorCall call) throws InterruptedException {
+        assertNotEquals(Duration.ZERO, call.limit());
+        throw new InterruptedException("the process stops");
+    }
+
+    private JobResult dispatch(JobRequest job) throws InterruptedException {
+        dispatcher.dispatch(job);
+        return published.getLast();
+    }
+
+    private static JobRequest withDeadline(Duration fromNow) {
+        return Samples.job(Samples.BODY, false, Optional.empty(), Optional.of(Samples.NOW.plus(fromNow)));
+    }
+
+    private static void assertFailed(int status, String code, JobResult result) {
+        assertEquals(JobStatus.FAILED, result.status());
+        assertEquals(status, result.httpStatus());
+        String body = new String(result.body(), UTF_8);
+        assertTrue(body.contains("\"code\":\"" + code + "\""), body);
+    }
+
+    private static void assertExpired(JobResult result) {
+        assertEquals(JobStatus.EXPIRED, result.status());
+        assertEquals(504, result.httpStatus());
+        assertTrue(new String(result.body(), UTF_8).contains("\"code\":\"deadline_exceeded\""));
+    }
+}
