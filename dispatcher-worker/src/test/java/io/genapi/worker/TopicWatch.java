@@ -34,8 +34,15 @@ final class TopicWatch implements AutoCloseable {
 
     /** The first record of a job, waited for. */
     ConsumerRecord<byte[], byte[]> await(JobId id) {
-        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(60)).until(() -> !of(id).isEmpty());
-        return of(id).getFirst();
+        if (!byJob.containsKey(id)) {
+            Awaitility.await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> !of(id).isEmpty());
+        }
+        return byJob.getOrDefault(id, List.of()).getFirst();
     }
 
     /** The records of a job so far, in order. */
