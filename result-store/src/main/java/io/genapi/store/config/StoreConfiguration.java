@@ -1,0 +1,183 @@
+package io.genapi.store.config;
+
+import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.config.ServerAddress;
+import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.kafka.KafkaSettings;
+import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.service.Phased;
+import io.genapi.runtime.service.ProcessIdentity;
+import io.genapi.store.http.JobLister;
+import io.genapi.store.http.JobRouter;
+import io.genapi.store.http.PeerClient;
+import io.genapi.store.http.StoreController;
+import io.genapi.store.kafka.ConsumerPayloadReader;
+import io.genapi.store.kafka.EndOffsetFreshness;
+import io.genapi.store.kafka.RocksDbMemory;
+import io.genapi.store.kafka.StreamsJobs;
+import io.genapi.store.kafka.StreamsOwners;
+import io.genapi.store.kafka.StreamsProcess;
+import io.genapi.store.query.JobLookup;
+import io.genapi.store.query.Waiters;
+import io.genapi.store.topology.ConsumptionProgress;
+import io.genapi.store.topology.StoreMetrics;
+import io.genapi.store.topology.StoreTopology;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** Wires the result store. */
+@Configuration(proxyBeanMethods = false)
+@Import(RuntimeConfiguration.class)
+@EnableConfigurationProperties(StoreSettings.class)
+public class StoreConfiguration {
+    @Bean
+    StoreTopology storeTopology(ProvisionedTopics topics, KafkaSettings kafka, StoreSettings settings) {
+        return new StoreTopology(
+                topics.names(),
+                topics.names().prefix() + "-result-store",
+                topics.partitions(),
+                kafka.retention(),
+                settings.sweepInterval());
+    }
+
+    @Bean
+    StoreMetrics storeMetrics(PrometheusMeterRegistry meters) {
+        return new StoreMetrics(meters);
+    }
+
+    @Bean
+    ConsumptionProgress consumptionProgress() {
+        return new ConsumptionProgress();
+    }
+
+    @Bean
+    Waiters waiters(PrometheusMeterRegistry meters) {
+        Waiters waiters = new Waiters();
+        Gauge.builder("genapi.store.waiters", waiters, Waiters::count)
+                .description("Queries that wait for the end of a job")
+                .register(meters);
+        return waiters;
+    }
+
+    @Bean
+    RocksDbMemory rocksDbMemory(StoreSettings settings) {
+        return new RocksDbMemory(settings.memory().toBytes());
+    }
+
+    @Bean
+    StreamsMeters streamsMeters(PrometheusMeterRegistry meters) {
+        return new StreamsMeters(meters);
+    }
+
+    @Bean
+    StreamsProcess streamsProcess(
+            StoreTopology topology,
+            StoreMetrics metrics,
+            ConsumptionProgress progress,
+            Waiters waiters,
+            KafkaSettings kafka,
+            StoreSettings settings,
+            ServerAddress address,
+            RocksDbMemory memory,
+            StreamsMeters meters) {
+        return new StreamsProcess(
+                topology.build(metrics, progress, waiters, new Properties()),
+                () -> StreamsProperties.of(
+                        kafka, settings, topology.applicationId(), StreamsOwners.hostOf(address.get()), memory),
+                progress,
+                topology.names(),
+                metrics,
+                meters::observe);
+    }
+
+    /**
+     * Not spring-kafka's {@code StreamsBuilderFactoryBean}: it fixes the properties before the web server has the port
+     * that {@code application.server} must name.
+     */
+    @Bean
+    Phased streams(StreamsProcess process) {
+        return new Phased(Phased.AFTER_HTTP, process::start, process::close);
+    }
+
+    @Bean
+    ReadinessCheck storeReadiness(StreamsProcess process) {
+        return new StreamsReadiness(process);
+    }
+
+    @Bean
+    StreamsJobs localJobs(StreamsProcess process, StoreTopology topology) {
+        return new StreamsJobs(process, topology.partitions());
+    }
+
+    @Bean
+    StreamsOwners owners(StreamsProcess process, ServerAddress address) {
+        return new StreamsOwners(process, address);
+    }
+
+    @Bean
+    EndOffsetFreshness freshness(
+            KafkaSettings kafka,
+            ProcessIdentity identity,
+            StoreTopology topology,
+            ConsumptionProgress progress,
+            StoreSettings settings) {
+        Admin admin = Admin.create(kafka.clientProperties("genapi-ends-" + identity.instance()));
+        return new EndOffsetFreshness(admin, topology, progress, settings.certainty(), System::nanoTime);
+    }
+
+    @Bean
+    ConsumerPayloadReader payloadReader(
+            KafkaSettings kafka, ProcessIdentity identity, StoreTopology topology, StoreSettings settings) {
+        ConsumerNames names = new ConsumerNames("genapi-payloads-" + identity.instance());
+        return new ConsumerPayloadReader(
+                () -> new KafkaConsumer<>(
+                        payloadConsumer(kafka, names.next()), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                settings.payloadReaders(),
+                topology.names().results(),
+                settings.certainty());
+    }
+
+    private static Map<String, Object> payloadConsumer(KafkaSettings kafka, String clientId) {
+        Map<String, Object> properties = kafka.consumerProperties(clientId);
+        properties.put("auto.offset.reset", "none");
+        properties.put("max.poll.records", 1);
+        // Kafka hands out the first batch whole even if it is larger (KIP-74); what follows is not wanted.
+        properties.put("max.partition.fetch.bytes", 1024);
+        return properties;
+    }
+
+    @Bean
+    JobLookup jobLookup(
+            StreamsJobs jobs, EndOffsetFreshness freshness, Waiters waiters, ConsumerPayloadReader payloads) {
+        return new JobLookup(jobs, freshness, waiters, payloads);
+    }
+
+    @Bean
+    PeerClient peerClient() {
+        return new PeerClient();
+    }
+
+    @Bean
+    JobRouter jobRouter(JobLookup lookup, StreamsOwners owners, PeerClient peers) {
+        return new JobRouter(lookup, owners, peers);
+    }
+
+    @Bean
+    JobLister jobLister(StreamsJobs jobs, StreamsOwners owners, PeerClient peers, StoreTopology topology) {
+        return new JobLister(jobs, owners, peers, topology.partitions());
+    }
+
+    @Bean
+    StoreController storeController(JobRouter router, JobLister lister) {
+        return new StoreController(router, lister);
+    }
+}

@@ -1,0 +1,60 @@
+package io.genapi.store.http;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.store.query.PageRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the API's query parameters; a wrong one is an {@link InvalidParameterException}. */
+final class QueryParameters {
+    private static final int LONGEST_WAIT_MS = 60_000;
+    private static final int LARGEST_PAGE = 100;
+    private static final int USUAL_PAGE = 20;
+
+    private QueryParameters() {}
+
+    static Duration wait(@Nullable String waitMs) {
+        return Duration.ofMillis(number("wait_ms", waitMs, 0, 0, LONGEST_WAIT_MS));
+    }
+
+    static PageRequest page(@Nullable String limit, @Nullable String after, @Nullable String status) {
+        return new PageRequest(
+                number("limit", limit, USUAL_PAGE, 1, LARGEST_PAGE),
+                given(after)
+                        .map(text -> JobId.parse(text)
+                                .orElseThrow(() -> new InvalidParameterException("after", text, "a job id"))),
+                given(status)
+                        .map(text -> JobStatus.fromWireName(text)
+                                .orElseThrow(
+                                        () -> new InvalidParameterException("status", text, "one of " + statuses()))));
+    }
+
+    private static int number(String name, @Nullable String text, int fallback, int least, int most) {
+        return given(text)
+                .map(value -> {
+                    try {
+                        int number = Integer.parseInt(value);
+                        if (number >= least && number <= most) {
+                            return number;
+                        }
+                    } catch (NumberFormatException malformed) {
+                        // Told below, in the same words.
+                    }
+                    throw new InvalidParameterException(
+                            name, value, "a whole number from %d to %d".formatted(least, most));
+                })
+                .orElse(fallback);
+    }
+
+    private static Optional<String> given(@Nullable String text) {
+        return Optional.ofNullable(text).filter(value -> !value.isEmpty());
+    }
+
+    private static String statuses() {
+        return Arrays.stream(JobStatus.values()).map(JobStatus::wireName).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,92 @@
+package io.genapi.store.http;
+
+import static io.genapi.store.http.PeerClient.FORWARDED;
+
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.query.JobPage;
+import io.genapi.store.query.PageRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The store's internal HTTP API: gateways and other stores ask it. */
+@RestController
+public final class StoreController {
+    private final JobRouter router;
+    private final JobLister lister;
+
+    public StoreController(JobRouter router, JobLister lister) {
+        this.router = router;
+        this.lister = lister;
+    }
+
+    /** One job: 200, 404 if there is certainly none, 410 if its result is gone, 503 while it cannot be told. */
+    @GetMapping("/store/jobs/{id}")
+    ResponseEntity<byte[]> job(
+            @PathVariable("id") String id,
+            @RequestParam(name = "wait_ms", required = false) @Nullable String waitMs,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        Duration wait = QueryParameters.wait(waitMs);
+        Optional<JobId> parsed = JobId.parse(id);
+        if (parsed.isEmpty()) {
+            return entity(StoreResponse.absent(id));
+        }
+        return entity(forwarded == null ? router.find(parsed.get(), wait) : router.findHere(parsed.get(), wait));
+    }
+
+    /** Jobs, newest first, without their results. */
+    @GetMapping("/store/jobs")
+    ResponseEntity<byte[]> jobs(
+            @RequestParam(name = "limit", required = false) @Nullable String limit,
+            @RequestParam(name = "after", required = false) @Nullable String after,
+            @RequestParam(name = "status", required = false) @Nullable String status,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        PageRequest request = QueryParameters.page(limit, after, status);
+        if (forwarded != null) {
+            return lister.here(request)
+                    .map(part -> json(200)
+                            .header(
+                                    JobLister.PARTITIONS,
+                                    new TreeSet<>(part.partitions())
+                                            .stream().map(String::valueOf).collect(Collectors.joining(",")))
+                            .body(PageDocument.write(part.page())))
+                    .orElseGet(StoreController::unlisted);
+        }
+        Optional<JobPage<ListedDocument>> page = lister.everywhere(request);
+        return page.map(found -> json(200).body(PageDocument.write(found))).orElseGet(StoreController::unlisted);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> wrong(InvalidParameterException invalid) {
+        return entity(StoreResponse.error(
+                ApiError.invalidRequest(400, "invalid_parameter", invalid.parameter(), invalid.explanation())));
+    }
+
+    private static ResponseEntity<byte[]> unlisted() {
+        return entity(StoreResponse.unknown("parts of the store are moving, being restored, or cannot be reached"));
+    }
+
+    private static ResponseEntity<byte[]> entity(StoreResponse response) {
+        ResponseEntity.BodyBuilder builder = json(response.status());
+        return (response.status() == 503 ? builder.header(HttpHeaders.RETRY_AFTER, "1") : builder)
+                .body(response.body());
+    }
+
+    private static ResponseEntity.BodyBuilder json(int status) {
+        return ResponseEntity.status(status).contentType(MediaType.APPLICATION_JSON);
+    }
+}

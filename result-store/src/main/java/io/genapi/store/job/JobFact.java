@@ -1,0 +1,61 @@
+package io.genapi.store.job;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.Usage;
+import io.genapi.schemas.job.VendorName;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** One thing that a Kafka record says about a job. Facts of one job may arrive in any order and more than once. */
+public sealed interface JobFact {
+    Origin origin();
+
+    /**
+     * What every fact tells.
+     *
+     * @param correlationId as text, for people
+     * @param recordedAt the record's own timestamp: what Kafka's retention goes by
+     */
+    record Origin(JobId id, TenantId tenant, String correlationId, RequestId requestId, Instant recordedAt) {}
+
+    /** The job was submitted. */
+    record Requested(Origin origin, Lane lane, Instant submittedAt, Optional<Instant> deadline) implements JobFact {}
+
+    /** A worker took it up. */
+    record Started(Origin origin, Instant at, int attempt, Optional<VendorName> vendor) implements JobFact {}
+
+    /** One vendor call failed and another one will be made. */
+    record AttemptFailed(
+            Origin origin, int attempt, Optional<VendorName> vendor, Optional<Integer> httpStatus, Trouble trouble)
+            implements JobFact {}
+
+    /** It rests until a vendor recovers. */
+    record Parked(Origin origin, int attempt, Trouble trouble) implements JobFact {}
+
+    /**
+     * It reached its end.
+     *
+     * @param status a terminal one
+     */
+    record Completed(
+            Origin origin,
+            JobStatus status,
+            int httpStatus,
+            Optional<VendorName> vendor,
+            Optional<ModelName> model,
+            int attempts,
+            Optional<Usage> usage,
+            Optional<BigDecimal> costUsd,
+            Duration queued,
+            Duration vendorTime,
+            Instant completedAt,
+            PayloadLocation payload)
+            implements JobFact {}
+}

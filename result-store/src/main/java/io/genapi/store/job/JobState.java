@@ -1,0 +1,88 @@
+package io.genapi.store.job;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * All that the store keeps of one job. Its payload is not among it, only where that lies.
+ *
+ * @param submission empty while only later facts of the job have been seen
+ * @param recordedAt the newest timestamp of the records it is made of: what retention goes by
+ */
+public record JobState(
+        JobId id,
+        TenantId tenant,
+        String correlationId,
+        RequestId requestId,
+        Optional<Submission> submission,
+        Progress progress,
+        Optional<Ending> ending,
+        Instant recordedAt) {
+    static JobState firstSeenIn(JobFact.Origin origin) {
+        return new JobState(
+                origin.id(),
+                origin.tenant(),
+                origin.correlationId(),
+                origin.requestId(),
+                Optional.empty(),
+                Progress.NONE,
+                Optional.empty(),
+                origin.recordedAt());
+    }
+
+    public JobStatus status() {
+        return ending.map(Ending::status).orElse(progress.status());
+    }
+
+    public Instant createdAt() {
+        return submission.map(Submission::submittedAt).orElseGet(id::createdAt);
+    }
+
+    public Optional<VendorName> vendor() {
+        return ending.isPresent()
+                ? ending.flatMap(Ending::vendor)
+                : progress.vendorSeen().map(VendorSeen::vendor);
+    }
+
+    public int attempts() {
+        return ending.map(Ending::attempts).orElse(progress.attempts());
+    }
+
+    /** When a worker first took it up; told by its events, or else by how long it was queued. */
+    public Optional<Instant> startedAt() {
+        return progress.startedAt()
+                .or(() -> ending.filter(end -> end.attempts() > 0)
+                        .map(end -> createdAt().plus(end.queued())));
+    }
+
+    JobState submitted(JobFact.Requested fact) {
+        JobFact.Origin origin = fact.origin();
+        return new JobState(
+                id,
+                origin.tenant(),
+                origin.correlationId(),
+                origin.requestId(),
+                Optional.of(new Submission(fact.lane(), fact.submittedAt(), fact.deadline())),
+                progress,
+                ending,
+                recordedAt);
+    }
+
+    JobState progressed(Progress next) {
+        return new JobState(id, tenant, correlationId, requestId, submission, next, ending, recordedAt);
+    }
+
+    JobState ended(Ending end) {
+        return new JobState(id, tenant, correlationId, requestId, submission, progress, Optional.of(end), recordedAt);
+    }
+
+    JobState recorded(Instant at) {
+        Instant newest = at.isAfter(recordedAt) ? at : recordedAt;
+        return new JobState(id, tenant, correlationId, requestId, submission, progress, ending, newest);
+    }
+}

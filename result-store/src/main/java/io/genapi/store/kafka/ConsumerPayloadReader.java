@@ -1,0 +1,90 @@
+package io.genapi.store.kafka;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.job.PayloadLocation;
+import io.genapi.store.query.PayloadReading;
+import io.genapi.store.query.ResultPayloadReader;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Reads payloads with a few consumers without a group, each in a platform thread of its own: a consumer belongs to one
+ * thread, and its selector would pin a virtual one. Threads and consumers are made when they are first needed.
+ */
+public final class ConsumerPayloadReader implements ResultPayloadReader, AutoCloseable {
+    private static final int MOST_WAITING = 2_000;
+
+    private final ThreadPoolExecutor readers;
+    private final ThreadLocal<RecordFetcher> fetchers;
+    private final Queue<RecordFetcher> opened = new ConcurrentLinkedQueue<>();
+    private final String topic;
+    private final Duration patience;
+
+    /**
+     * @param consumers of single records, with {@code auto.offset.reset} none
+     * @param size how many of them
+     * @param patience of one read, the wait for a free consumer included
+     */
+    public ConsumerPayloadReader(
+            Supplier<Consumer<byte[], byte[]>> consumers, int size, String topic, Duration patience) {
+        this.topic = topic;
+        this.patience = patience;
+        this.fetchers = ThreadLocal.withInitial(() -> {
+            RecordFetcher fetcher = new RecordFetcher(consumers.get(), patience);
+            opened.add(fetcher);
+            return fetcher;
+        });
+        this.readers = new ThreadPoolExecutor(
+                size,
+                size,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                Thread.ofPlatform().name("payload-reader-", 0).daemon().factory());
+    }
+
+    @Override
+    public PayloadReading read(JobId id, PayloadLocation location) throws InterruptedException {
+        TopicPartition partition = new TopicPartition(topic, location.partition());
+        Future<PayloadReading> reading;
+        try {
+            reading = readers.submit(() -> fetchers.get().fetch(partition, location.offset(), id));
+        } catch (RejectedExecutionException busy) {
+            return new PayloadReading.Unavailable("too many results are being read at once");
+        }
+        try {
+            return reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException timeUp) {
+            return new PayloadReading.Unavailable("Kafka did not hand out the result in time");
+        } catch (ExecutionException failure) {
+            return new PayloadReading.Unavailable("Kafka did not hand out the result: " + failure.getCause());
+        } finally {
+            // Of no use to anybody any more if it has not begun.
+            reading.cancel(false);
+        }
+    }
+
+    /** Ends when the reads that run have ended. */
+    @Override
+    public void close() {
+        readers.shutdown();
+        try {
+            if (readers.awaitTermination(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                opened.forEach(RecordFetcher::close);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package io.genapi.store.kafka;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.query.PayloadReading;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+
+/** One consumer that fetches single records by their place. Not thread-safe. */
+final class RecordFetcher implements AutoCloseable {
+    private final Consumer<byte[], byte[]> consumer;
+    private final Duration patience;
+
+    RecordFetcher(Consumer<byte[], byte[]> consumer, Duration patience) {
+        this.consumer = consumer;
+        this.patience = patience;
+    }
+
+    PayloadReading fetch(TopicPartition partition, long offset, JobId id) {
+        if (!consumer.assignment().equals(Set.of(partition))) {
+            consumer.assign(List.of(partition));
+        }
+        consumer.seek(partition, offset);
+        try {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
+            if (records.isEmpty()) {
+                return new PayloadReading.Unavailable("Kafka did not hand out the result in time");
+            }
+            ConsumerRecord<byte[], byte[]> first = records.records(partition).getFirst();
+            boolean theOne = first.offset() == offset && Arrays.equals(first.key(), id.bytes());
+            return theOne && first.value() != null
+                    ? new PayloadReading.Present(first.value())
+                    : new PayloadReading.Gone();
+        } catch (OffsetOutOfRangeException deleted) {
+            return new PayloadReading.Gone();
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

@@ -1,0 +1,118 @@
+package io.genapi.store.kafka;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.kafka.JobPartitioner;
+import io.genapi.store.job.JobState;
+import io.genapi.store.query.JobPage;
+import io.genapi.store.query.LocalJobs;
+import io.genapi.store.query.LocalPage;
+import io.genapi.store.query.LocalReading;
+import io.genapi.store.query.PageRequest;
+import io.genapi.store.query.StoredJob;
+import io.genapi.store.topology.StoreTopology;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** The part of the table that this process' Kafka Streams has. */
+public final class StreamsJobs implements LocalJobs {
+    /** Jobs looked at for one page of one partition: a rare status must not make a query read the whole table. */
+    private static final int MOST_SEEN = 5_000;
+
+    private final StreamsProcess process;
+    private final int partitions;
+
+    public StreamsJobs(StreamsProcess process, int partitions) {
+        this.process = process;
+        this.partitions = partitions;
+    }
+
+    @Override
+    public int partitionOf(JobId id) {
+        return JobPartitioner.partitionOf(id, partitions);
+    }
+
+    @Override
+    public LocalReading read(JobId id) {
+        Optional<KafkaStreams> streams = process.streams();
+        if (streams.isEmpty()) {
+            return new LocalReading.Elsewhere("the store is starting");
+        }
+        try {
+            JobState state = table(streams.get(), partitionOf(id), false).get(id);
+            return state == null ? new LocalReading.Missing() : new LocalReading.Found(state);
+        } catch (InvalidStateStoreException notReady) {
+            return new LocalReading.Elsewhere("the job's part of the store is moving or being restored");
+        }
+    }
+
+    @Override
+    public Optional<JobState> readCopy(JobId id) {
+        try {
+            return process.streams()
+                    .flatMap(streams -> Optional.ofNullable(
+                            table(streams, partitionOf(id), true).get(id)));
+        } catch (InvalidStateStoreException notReady) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Optional<LocalPage> newest(PageRequest request) {
+        Optional<KafkaStreams> streams = process.streams();
+        if (streams.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Set<Integer> here = activePartitions(streams.get());
+            List<JobPage<StoredJob>> pages = here.stream()
+                    .map(partition -> newest(table(streams.get(), partition, false), request))
+                    .toList();
+            return Optional.of(new LocalPage(JobPage.merge(pages, request.limit()), here));
+        } catch (InvalidStateStoreException notReady) {
+            return Optional.empty();
+        }
+    }
+
+    private static JobPage<StoredJob> newest(ReadOnlyKeyValueStore<JobId, JobState> table, PageRequest request) {
+        List<StoredJob> jobs = new ArrayList<>();
+        Optional<JobId> last = Optional.empty();
+        try (KeyValueIterator<JobId, JobState> newestFirst =
+                table.reverseRange(null, request.after().orElse(null))) {
+            for (int seen = 0; seen < MOST_SEEN && jobs.size() < request.limit() && newestFirst.hasNext(); seen++) {
+                JobState job = newestFirst.next().value;
+                last = Optional.of(job.id());
+                boolean wanted = request.status()
+                        .filter(status -> status != job.status())
+                        .isEmpty();
+                if (wanted && request.after().filter(job.id()::equals).isEmpty()) {
+                    jobs.add(new StoredJob(job));
+                }
+            }
+            return new JobPage<>(jobs, newestFirst.hasNext(), last);
+        }
+    }
+
+    private static Set<Integer> activePartitions(KafkaStreams streams) {
+        return streams.metadataForLocalThreads().stream()
+                .flatMap(thread -> thread.activeTasks().stream())
+                .map(task -> task.taskId().partition())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static ReadOnlyKeyValueStore<JobId, JobState> table(
+            KafkaStreams streams, int partition, boolean copiesToo) {
+        StoreQueryParameters<ReadOnlyKeyValueStore<JobId, JobState>> query = StoreQueryParameters.fromNameAndType(
+                        StoreTopology.JOBS, QueryableStoreTypes.<JobId, JobState>keyValueStore())
+                .withPartition(partition);
+        return streams.store(copiesToo ? query.enableStaleStores() : query);
+    }
+}

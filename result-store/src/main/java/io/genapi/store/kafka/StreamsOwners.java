@@ -1,0 +1,79 @@
+package io.genapi.store.kafka;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.query.Owners;
+import io.genapi.store.query.Ownership;
+import io.genapi.store.topology.JobSerdes;
+import io.genapi.store.topology.StoreTopology;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.KeyQueryMetadata;
+import org.apache.kafka.streams.StreamsMetadata;
+import org.apache.kafka.streams.state.HostInfo;
+
+/**
+ * Who has which part of the table, as Kafka Streams' last assignment says: each process joins the group with its
+ * address ({@code application.server}).
+ */
+public final class StreamsOwners implements Owners {
+    private final StreamsProcess process;
+    private final Supplier<URI> self;
+    private final Serializer<JobId> ids = JobSerdes.jobId().serializer();
+
+    /** @param self this process' own address */
+    public StreamsOwners(StreamsProcess process, Supplier<URI> self) {
+        this.process = process;
+        this.self = self;
+    }
+
+    /** An address as {@code application.server} wants it. */
+    public static HostInfo hostOf(URI address) {
+        int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        return new HostInfo(address.getHost(), port);
+    }
+
+    @Override
+    public Ownership of(JobId id) {
+        Optional<KafkaStreams> streams =
+                process.streams().filter(candidate -> candidate.state().isRunningOrRebalancing());
+        if (streams.isEmpty()) {
+            return new Ownership.Unclear("the store is starting or stopping");
+        }
+        KeyQueryMetadata metadata = streams.get().queryMetadataForKey(StoreTopology.JOBS, id, ids);
+        if (metadata == null
+                || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+                || metadata.activeHost().equals(HostInfo.unavailable())) {
+            return new Ownership.Unclear("the parts of the store are being assigned");
+        }
+        if (metadata.activeHost().equals(hostOf(self.get()))) {
+            return new Ownership.Here();
+        }
+        return new Ownership.There(Stream.concat(Stream.of(metadata.activeHost()), metadata.standbyHosts().stream())
+                .filter(host -> !host.equals(hostOf(self.get())))
+                .map(this::address)
+                .toList());
+    }
+
+    @Override
+    public List<URI> others() {
+        HostInfo own = hostOf(self.get());
+        return process.streams().stream()
+                .flatMap(streams -> streams.streamsMetadataForStore(StoreTopology.JOBS).stream())
+                .filter(peer -> !peer.topicPartitions().isEmpty())
+                .map(StreamsMetadata::hostInfo)
+                .filter(host -> !host.equals(own))
+                .map(this::address)
+                .distinct()
+                .toList();
+    }
+
+    private URI address(HostInfo host) {
+        // Kafka Streams carries no scheme; the processes of one deployment are reached alike.
+        return URI.create("%s://%s:%d".formatted(self.get().getScheme(), host.host(), host.port()));
+    }
+}

@@ -1,0 +1,118 @@
+package io.genapi.store.kafka;
+
+import io.genapi.runtime.service.StartException;
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.topology.ConsumptionProgress;
+import io.genapi.store.topology.StoreMetrics;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaStreams;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.StreamsException;
+import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Streams from start to close. Thread-safe. */
+public final class StreamsProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamsProcess.class);
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(15);
+
+    private final Topology topology;
+    private final Supplier<Properties> properties;
+    private final ConsumptionProgress progress;
+    private final Set<String> requestTopics;
+    private final StoreMetrics metrics;
+    private final Consumer<KafkaStreams> observer;
+    private volatile @Nullable KafkaStreams streams;
+    private volatile boolean ranOnce;
+
+    /**
+     * @param properties asked at the start, since they hold the address that the web server got
+     * @param observer is shown Kafka Streams before it starts
+     */
+    public StreamsProcess(
+            Topology topology,
+            Supplier<Properties> properties,
+            ConsumptionProgress progress,
+            TopicNames names,
+            StoreMetrics metrics,
+            Consumer<KafkaStreams> observer) {
+        this.topology = topology;
+        this.properties = properties;
+        this.progress = progress;
+        this.requestTopics = Set.copyOf(names.requests());
+        this.metrics = metrics;
+        this.observer = observer;
+    }
+
+    /**
+     * Starts and returns at once; the first queries can be answered when the first rebalance is done.
+     *
+     * @throws StartException if the state directory is another process' or cannot be written
+     */
+    public void start() {
+        Properties resolved = properties.get();
+        KafkaStreams starting = create(resolved);
+        starting.setUncaughtExceptionHandler(failure -> {
+            metrics.error("streams");
+            LOG.atError().setCause(failure).log("A stream thread failed and is replaced");
+            return StreamThreadExceptionResponse.REPLACE_THREAD;
+        });
+        starting.setStateListener((now, before) -> {
+            ranOnce |= now == KafkaStreams.State.RUNNING;
+            LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The store changed its state");
+        });
+        observer.accept(starting);
+        streams = starting;
+        starting.start();
+    }
+
+    private KafkaStreams create(Properties resolved) {
+        try {
+            return new KafkaStreams(topology, resolved, new StreamsClients(progress, requestTopics));
+        } catch (StreamsException failure) {
+            LOG.atDebug().setCause(failure).log("Kafka Streams was refused its state directory");
+            throw new StartException(
+                    ("genapi.store.state-dir is '%s', which cannot be used: %s. Give each store process"
+                                    + " a directory of its own that it can write to.")
+                            .formatted(resolved.get("state.dir"), failure.getMessage()));
+        }
+    }
+
+    /** Kafka Streams, from its start on. */
+    public Optional<KafkaStreams> streams() {
+        return Optional.ofNullable(streams);
+    }
+
+    /**
+     * What keeps queries from being answered; empty when nothing does. A rebalance after the first one does not count:
+     * most parts of the table answer on, and the others say that they cannot for a moment.
+     */
+    public Optional<String> problem() {
+        KafkaStreams current = streams;
+        if (current == null) {
+            return Optional.of("Kafka Streams has not started");
+        }
+        KafkaStreams.State state = current.state();
+        boolean answers = state == KafkaStreams.State.RUNNING || (state == KafkaStreams.State.REBALANCING && ranOnce);
+        return answers ? Optional.empty() : Optional.of("Kafka Streams is " + state);
+    }
+
+    /** Leaves the group, so that the others take over at once. */
+    @Override
+    public void close() {
+        KafkaStreams running = streams;
+        if (running != null
+                && !running.close(CloseOptions.timeout(CLOSE_PATIENCE)
+                        .withGroupMembershipOperation(CloseOptions.GroupMembershipOperation.LEAVE_GROUP))) {
+            LOG.warn("Kafka Streams did not stop in {}; the others take over when its session ends", CLOSE_PATIENCE);
+        }
+    }
+}

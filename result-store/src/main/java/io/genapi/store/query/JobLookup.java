@@ -1,0 +1,89 @@
+package io.genapi.store.query;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.job.Ending;
+import io.genapi.store.job.JobState;
+import io.genapi.store.query.JobAnswer.Absent;
+import io.genapi.store.query.JobAnswer.Found;
+import io.genapi.store.query.JobAnswer.PayloadGone;
+import io.genapi.store.query.JobAnswer.Unknown;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Finds jobs of this process' own part of the table. Thread-safe. */
+public final class JobLookup {
+    private final LocalJobs jobs;
+    private final Freshness freshness;
+    private final Waiters waiters;
+    private final ResultPayloadReader payloads;
+
+    public JobLookup(LocalJobs jobs, Freshness freshness, Waiters waiters, ResultPayloadReader payloads) {
+        this.jobs = jobs;
+        this.freshness = freshness;
+        this.waiters = waiters;
+        this.payloads = payloads;
+    }
+
+    /** The job as soon as it has ended, else as it is when the wait is over. */
+    public JobAnswer find(JobId id, Duration wait) throws InterruptedException {
+        if (wait.isZero()) {
+            return answer(readForCertain(id));
+        }
+        // Registered before the state is read: an end between the two must not be slept through.
+        try (Waiters.Waiter waiter = waiters.waitFor(id, jobs.partitionOf(id))) {
+            LocalReading reading = readForCertain(id);
+            if (!(reading instanceof LocalReading.Found(JobState state))
+                    || state.ending().isPresent()) {
+                return answer(reading);
+            }
+            Optional<Waiters.Wake> wake = waiter.await(wait);
+            if (wake.isEmpty()) {
+                return answer(jobs.read(id));
+            }
+            return switch (wake.get()) {
+                case Waiters.Wake.Ended(JobState ended, byte[] payload) -> new Found(ended, Optional.of(payload));
+                case Waiters.Wake.Lost() -> new Unknown("the job's state is moving to another store");
+            };
+        }
+    }
+
+    /** The job as a copy in this process knows it, if that is news enough for the one who asks. */
+    public JobAnswer findCopy(JobId id, Duration wait) throws InterruptedException {
+        Optional<JobState> copy = jobs.readCopy(id)
+                .filter(state -> wait.isZero() || state.ending().isPresent());
+        return copy.isPresent()
+                ? withPayload(copy.get())
+                : new Unknown("the store that has the job's state cannot be reached");
+    }
+
+    private LocalReading readForCertain(JobId id) throws InterruptedException {
+        LocalReading first = jobs.read(id);
+        if (!(first instanceof LocalReading.Missing)) {
+            return first;
+        }
+        if (!freshness.awaitCaughtUp(jobs.partitionOf(id))) {
+            return new LocalReading.Elsewhere("the store is catching up with Kafka");
+        }
+        return jobs.read(id);
+    }
+
+    private JobAnswer answer(LocalReading reading) throws InterruptedException {
+        return switch (reading) {
+            case LocalReading.Found(JobState state) -> withPayload(state);
+            case LocalReading.Missing() -> new Absent();
+            case LocalReading.Elsewhere(String reason) -> new Unknown(reason);
+        };
+    }
+
+    private JobAnswer withPayload(JobState state) throws InterruptedException {
+        Optional<Ending> ending = state.ending();
+        if (ending.isEmpty()) {
+            return new Found(state, Optional.empty());
+        }
+        return switch (payloads.read(state.id(), ending.get().payload())) {
+            case PayloadReading.Present(byte[] payload) -> new Found(state, Optional.of(payload));
+            case PayloadReading.Gone() -> new PayloadGone(state);
+            case PayloadReading.Unavailable(String reason) -> new Unknown(reason);
+        };
+    }
+}

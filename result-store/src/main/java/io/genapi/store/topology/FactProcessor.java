@@ -1,0 +1,122 @@
+package io.genapi.store.topology;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.store.job.JobFact;
+import io.genapi.store.job.JobState;
+import io.genapi.store.job.JobTransition;
+import io.genapi.store.job.TransitionDecision.Ignored;
+import io.genapi.store.job.TransitionDecision.Reason;
+import io.genapi.store.job.TransitionDecision.Updated;
+import io.genapi.store.query.Waiters;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.Serializer;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes the facts of one kind of topic into the store; sends those of other partitions on their way there. */
+final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
+    private static final Logger LOG = LoggerFactory.getLogger(FactProcessor.class);
+
+    private final RecordReader reader;
+    private final StoreMetrics metrics;
+    private final ConsumptionProgress progress;
+    private final Waiters waiters;
+    private final ProcessorContext<byte[], byte[]> context;
+    private final KeyValueStore<JobId, JobState> jobs;
+    private final Serializer<JobFact.Requested> summaries =
+            JobSerdes.requested().serializer();
+
+    FactProcessor(
+            RecordReader reader,
+            StoreMetrics metrics,
+            ConsumptionProgress progress,
+            Waiters waiters,
+            ProcessorContext<byte[], byte[]> context) {
+        this.reader = reader;
+        this.metrics = metrics;
+        this.progress = progress;
+        this.waiters = waiters;
+        this.context = context;
+        this.jobs = context.getStateStore(StoreTopology.JOBS);
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        RecordMetadata at = context.recordMetadata()
+                .orElseThrow(() -> new IllegalStateException("a record of a topic has a place there"));
+        switch (read(record, at)) {
+            case RecordReading.Fact(JobFact fact) -> take(fact, record.value());
+            case RecordReading.Foreign(JobFact.Requested fact) ->
+                context.forward(new Record<>(
+                        fact.origin().id().bytes(), summaries.serialize(at.topic(), fact), record.timestamp()));
+            case RecordReading.Skipped(String reason) -> skip(at, reason);
+        }
+        progress.processed(new TopicPartition(at.topic(), at.partition()), at.offset());
+    }
+
+    private RecordReading read(Record<byte[], byte[]> record, RecordMetadata at) {
+        try {
+            return reader.read(new ConsumerRecord<>(
+                    at.topic(),
+                    at.partition(),
+                    at.offset(),
+                    record.timestamp(),
+                    TimestampType.CREATE_TIME,
+                    ConsumerRecord.NULL_SIZE,
+                    ConsumerRecord.NULL_SIZE,
+                    record.key(),
+                    record.value(),
+                    record.headers(),
+                    Optional.empty()));
+        } catch (RuntimeException unforeseen) {
+            // Anybody may write to a request topic: no record, however odd, may stop the ones behind it for good.
+            LOG.atWarn().setCause(unforeseen).log("A record could not be read");
+            return new RecordReading.Skipped(unforeseen.toString());
+        }
+    }
+
+    private void take(JobFact fact, byte[] value) {
+        JobId id = fact.origin().id();
+        Optional<JobState> before = Optional.ofNullable(jobs.get(id));
+        switch (JobTransition.apply(before, fact)) {
+            case Updated(JobState state) -> {
+                jobs.put(id, state);
+                if (before.map(JobState::status).filter(state.status()::equals).isEmpty()) {
+                    metrics.entered(state.status());
+                }
+                if (fact instanceof JobFact.Completed) {
+                    waiters.ended(state, value);
+                }
+            }
+            case Ignored(Reason reason) -> {
+                if (reason == Reason.DUPLICATE_RESULT) {
+                    metrics.duplicateResult();
+                    LOG.atInfo().addKeyValue("job_id", id).log("A second result of a job was ignored");
+                }
+            }
+        }
+    }
+
+    private void skip(RecordMetadata at, String reason) {
+        metrics.error("unreadable_record");
+        LOG.atWarn()
+                .addKeyValue("topic", at.topic())
+                .addKeyValue("partition", at.partition())
+                .addKeyValue("offset", at.offset())
+                .addKeyValue("reason", reason)
+                .log("A record was skipped");
+    }
+
+    @Override
+    public void close() {
+        waiters.lost(context.taskId().partition());
+    }
+}

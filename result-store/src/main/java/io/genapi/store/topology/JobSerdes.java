@@ -1,0 +1,67 @@
+package io.genapi.store.topology;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.store.job.JobFact;
+import io.genapi.store.job.JobState;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** How ids, states and request summaries are kept in RocksDB, the changelog and the repartition topic. */
+public final class JobSerdes {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .addMixIn(JobId.class, Text.class)
+            .addMixIn(TenantId.class, Text.class)
+            .addMixIn(RequestId.class, Text.class)
+            .addMixIn(VendorName.class, Text.class)
+            .addMixIn(ModelName.class, Text.class)
+            .build();
+
+    private JobSerdes() {}
+
+    /** Wrapped texts are written as texts. */
+    @SuppressWarnings("UnusedVariable") // Jackson reads the signatures, nobody calls them.
+    private abstract static class Text {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        Text(String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+
+    /** In ASCII, so that keys sort by time. */
+    public static Serde<JobId> jobId() {
+        return Serdes.serdeFrom(
+                (_, id) -> id == null ? null : id.bytes(),
+                (_, bytes) -> bytes == null ? null : new JobId(new String(bytes, StandardCharsets.US_ASCII)));
+    }
+
+    public static Serde<JobState> jobState() {
+        return Serdes.serdeFrom((_, state) -> write(state), (_, bytes) -> read(bytes, JobState.class));
+    }
+
+    static Serde<JobFact.Requested> requested() {
+        return Serdes.serdeFrom((_, fact) -> write(fact), (_, bytes) -> read(bytes, JobFact.Requested.class));
+    }
+
+    // Kafka's serialisers are to pass null on: it is a tombstone.
+    private static byte @Nullable [] write(@Nullable Object value) {
+        return value == null ? null : JSON.writeValueAsBytes(value);
+    }
+
+    private static <T> @Nullable T read(byte @Nullable [] bytes, Class<T> type) {
+        return bytes == null ? null : JSON.readValue(bytes, type);
+    }
+}

@@ -1,0 +1,77 @@
+package io.genapi.store.topology;
+
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.query.Waiters;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.serialization.Serdes;
+import org.apache.kafka.streams.StreamsBuilder;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.kstream.Consumed;
+import org.apache.kafka.streams.kstream.KStream;
+import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Repartitioned;
+import org.apache.kafka.streams.processor.api.ProcessorSupplier;
+import org.apache.kafka.streams.state.Stores;
+
+/**
+ * Requests, events and results in, one table of job states out. All of it is one sub-topology, so the state and the
+ * inputs of one partition are always in one task.
+ *
+ * @param applicationId of Kafka Streams; the names of its own topics begin with it
+ * @param partitions of every topic that is keyed by job id
+ * @param retention how long a job is kept after its newest record
+ */
+public record StoreTopology(
+        TopicNames names, String applicationId, int partitions, Duration retention, Duration sweepInterval) {
+    /** The table's name. */
+    public static final String JOBS = "jobs";
+
+    private static final String FOREIGN_REQUESTS = "foreign-requests";
+
+    /** The input partitions that tell of the jobs of one partition of the table. */
+    public List<TopicPartition> inputs(int partition) {
+        Stream<String> topics = Stream.concat(
+                names.requests().stream(),
+                Stream.of(names.events(), names.results(), applicationId + "-" + FOREIGN_REQUESTS + "-repartition"));
+        return topics.map(topic -> new TopicPartition(topic, partition)).toList();
+    }
+
+    public Topology build(StoreMetrics metrics, ConsumptionProgress progress, Waiters waiters, Properties properties) {
+        Serde<byte[]> bytes = Serdes.ByteArray();
+        // A record without a usable timestamp is still a job; Kafka's own extractor would stop the whole store.
+        Consumed<byte[], byte[]> source =
+                Consumed.with(bytes, bytes).withTimestampExtractor((record, _) -> Math.max(0, record.timestamp()));
+        FactRecords records = new FactRecords(names, partitions);
+        StreamsBuilder builder = new StreamsBuilder();
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(JOBS), JobSerdes.jobId(), JobSerdes.jobState())
+                .withCachingDisabled());
+
+        builder.stream(names.requests(), source)
+                .process(facts(records::request, metrics, progress, waiters), Named.as("requests"), JOBS)
+                .repartition(Repartitioned.with(bytes, bytes)
+                        .withName(FOREIGN_REQUESTS)
+                        .withNumberOfPartitions(partitions))
+                .process(facts(records::foreignRequest, metrics, progress, waiters), Named.as("foreign"), JOBS);
+        builder.stream(names.events(), source)
+                .process(facts(records::event, metrics, progress, waiters), Named.as("events"), JOBS);
+        KStream<byte[], byte[]> results = builder.stream(names.results(), source);
+        results.process(facts(records::result, metrics, progress, waiters), Named.as("results"), JOBS);
+        results.process(sweep(metrics), Named.as("retention"), JOBS);
+        return builder.build(properties);
+    }
+
+    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> facts(
+            RecordReader reader, StoreMetrics metrics, ConsumptionProgress progress, Waiters waiters) {
+        return () -> new Initialised<>(context -> new FactProcessor(reader, metrics, progress, waiters, context));
+    }
+
+    private ProcessorSupplier<byte[], byte[], Void, Void> sweep(StoreMetrics metrics) {
+        return () -> new Initialised<>(context -> new RetentionSweep(retention, sweepInterval, metrics, context));
+    }
+}

@@ -1,0 +1,114 @@
+package io.genapi.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobEvent;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.JobResult;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.Usage;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.kafka.EventRecords;
+import io.genapi.schemas.kafka.RequestRecords;
+import io.genapi.schemas.kafka.ResultRecords;
+import io.genapi.schemas.kafka.TopicNames;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Random;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Records as gateways and workers write them. */
+public final class Samples {
+    private static final TopicNames NAMES = TopicNames.STANDARD;
+    private static final String SOURCE = "/genapi/test/1";
+    private final Instant now;
+    private final Random random = new Random(42);
+
+    public Samples(Instant now) {
+        this.now = now;
+    }
+
+    public JobId id() {
+        return JobId.mint(now, random);
+    }
+
+    public JobId idAt(Instant instant) {
+        return JobId.mint(instant, random);
+    }
+
+    public ProducerRecord<byte[], byte[]> request(JobId id, Lane lane) {
+        JobRequest request = new JobRequest(
+                id,
+                lane,
+                TenantId.DEFAULT,
+                correlation(id),
+                new RequestId("request of " + id),
+                now,
+                Optional.of(now.plusSeconds(600)),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                "{\"model\":\"gpt-4o\",\"messages\":[]}".getBytes(UTF_8));
+        return new RequestRecords(NAMES).write(request, SOURCE);
+    }
+
+    public ProducerRecord<byte[], byte[]> started(JobId id) {
+        JobEvent event = new JobEvent(
+                id,
+                JobEvent.Kind.STARTED,
+                TenantId.DEFAULT,
+                correlation(id),
+                new RequestId("request of " + id),
+                now.plusMillis(40),
+                1,
+                Optional.of(new VendorName("openai")),
+                Optional.empty(),
+                Optional.empty());
+        return EventRecords.write(event, NAMES.events(), SOURCE);
+    }
+
+    public ProducerRecord<byte[], byte[]> succeeded(JobId id, String body) {
+        return result(id, JobStatus.SUCCEEDED, body);
+    }
+
+    public ProducerRecord<byte[], byte[]> failed(JobId id, String body) {
+        return result(id, JobStatus.FAILED, body);
+    }
+
+    private ProducerRecord<byte[], byte[]> result(JobId id, JobStatus status, String body) {
+        JobResult result = new JobResult(
+                id,
+                status,
+                status == JobStatus.SUCCEEDED ? 200 : 502,
+                TenantId.DEFAULT,
+                correlation(id),
+                new RequestId("request of " + id),
+                Optional.of(new VendorName("openai")),
+                Optional.of(new ModelName("gpt-4o")),
+                1,
+                Optional.of(new Usage(3, 4)),
+                Optional.of(new BigDecimal("0.000120")),
+                Duration.ofMillis(40),
+                Duration.ofMillis(1500),
+                now.plusSeconds(2),
+                Optional.empty(),
+                body.getBytes(UTF_8));
+        return ResultRecords.write(result, NAMES.results(), SOURCE);
+    }
+
+    private static Correlation correlation(JobId id) {
+        return Correlation.of(CorrelationId.of("correlation of " + id));
+    }
+}

@@ -1,0 +1,232 @@
+package io.genapi.store.topology;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.Samples;
+import io.genapi.store.job.JobState;
+import io.genapi.store.job.Submission;
+import io.genapi.store.query.Waiters;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Properties;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreTopologyTest {
+
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Duration RETENTION = Duration.ofHours(48);
+    private static final TopicNames NAMES = TopicNames.STANDARD;
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final ConsumptionProgress progress = new ConsumptionProgress();
+    private final Waiters waiters = new Waiters();
+    private final Samples samples = new Samples(NOW);
+    private TopologyTestDriver driver;
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        // The driver has one partition of everything, so every job is at home.
+        driver = drive(1, directory);
+    }
+
+    private TopologyTestDriver drive(int partitions, Path directory) {
+        Properties properties = new Properties();
+        properties.put("application.id", "genapi-result-store");
+        properties.put("bootstrap.servers", "unused:9092");
+        properties.put("state.dir", directory.toString());
+        Topology topology = new StoreTopology(
+                        NAMES, "genapi-result-store", partitions, RETENTION, Duration.ofMinutes(1))
+                .build(new StoreMetrics(meters), progress, waiters, properties);
+        return new TopologyTestDriver(topology, properties, NOW);
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void aRequestFromTheGatewayIsAQueuedJob() {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.FLEX));
+        JobState state = job(id);
+        assertEquals(JobStatus.QUEUED, state.status());
+        assertEquals(Optional.of(Lane.FLEX), state.submission().map(Submission::lane));
+        assertEquals("correlation of " + id, state.correlationId());
+    }
+
+    @Test
+    void aResultEndsItsJobAndSaysWhereItsPayloadLies() {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.DEFAULT));
+        pipe(samples.succeeded(id, "{\"choices\":[]}"));
+        JobState state = job(id);
+        assertEquals(JobStatus.SUCCEEDED, state.status());
+        assertEquals(0, state.ending().orElseThrow().payload().offset());
+    }
+
+    @Test
+    void aSecondResultIsIgnoredAndCounted() {
+        JobId id = samples.id();
+        pipe(samples.succeeded(id, "{\"choices\":[]}"));
+        pipe(samples.failed(id, "{\"error\":{}}"));
+        assertEquals(JobStatus.SUCCEEDED, job(id).status());
+        assertEquals(1, meters.get("genapi.duplicate.results").counter().count());
+    }
+
+    @Test
+    void aRecordWithNothingButAValueIsAJobOfItsDerivedIdAndTravelsWithoutItsBody(@TempDir Path directory) {
+        driver.close();
+        // Of so many partitions, partition 0 of the driver is not this id's.
+        driver = drive(1000, directory);
+        byte[] body = "{\"model\":\"gpt-4o\",\"messages\":[\"a long story\"]}".getBytes(UTF_8);
+        input(NAMES.requests(Lane.DEFAULT)).pipeInput(new TestRecord<>(null, body, NOW));
+
+        JobId derived = JobId.derive(NOW, NAMES.requests(Lane.DEFAULT) + "/0/0");
+        assertEquals(JobStatus.QUEUED, job(derived).status());
+        TestRecord<byte[], byte[]> summary = driver.createOutputTopic(
+                        "genapi-result-store-foreign-requests-repartition",
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())
+                .readRecord();
+        assertArrayEquals(derived.bytes(), summary.key());
+        assertFalse(new String(summary.value(), UTF_8).contains("a long story"));
+    }
+
+    @Test
+    void aRequestWithAWrongHeaderIsAJob() {
+        JobId id = samples.id();
+        ProducerRecord<byte[], byte[]> request = samples.request(id, Lane.DEFAULT);
+        request.headers().remove("deadline");
+        request.headers().add("deadline", "tomorrow".getBytes(UTF_8));
+        pipe(request);
+        assertEquals(JobStatus.QUEUED, job(id).status());
+    }
+
+    @Test
+    void whatCannotBeReadIsCountedAndSkipped() {
+        JobId id = samples.id();
+        input(NAMES.requests(Lane.DEFAULT)).pipeInput(new TestRecord<>(id.bytes(), null, NOW));
+        input(NAMES.results()).pipeInput(new TestRecord<>("not a job".getBytes(UTF_8), new byte[0], NOW));
+        ProducerRecord<byte[], byte[]> absurd = samples.succeeded(id, "{}");
+        absurd.headers().remove("attempts");
+        absurd.headers().add("attempts", "99999999999".getBytes(UTF_8));
+        pipe(absurd);
+        assertNull(table().get(id));
+        assertEquals(
+                3,
+                meters.get("genapi.errors")
+                        .tags("error_type", "unreadable_record")
+                        .counter()
+                        .count());
+    }
+
+    @Test
+    void aWaiterGetsTheResultWithItsPayload() throws InterruptedException {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.PRIORITY));
+        try (Waiters.Waiter waiter = waiters.waitFor(id, 0)) {
+            pipe(samples.succeeded(id, "{\"choices\":[1]}"));
+            Waiters.Wake.Ended ended =
+                    (Waiters.Wake.Ended) waiter.await(Duration.ZERO).orElseThrow();
+            assertEquals("{\"choices\":[1]}", new String(ended.payload(), UTF_8));
+        }
+        assertEquals(0, waiters.count());
+    }
+
+    @Test
+    void aWaiterIsToldWhenThePartitionLeaves() throws InterruptedException {
+        try (Waiters.Waiter waiter = waiters.waitFor(samples.id(), 0)) {
+            driver.close();
+            assertEquals(new Waiters.Wake.Lost(), waiter.await(Duration.ZERO).orElseThrow());
+        }
+    }
+
+    @Test
+    void jobsAreForgottenWhenTheirRetentionIsOver() {
+        JobId old = samples.id();
+        pipe(samples.request(old, Lane.DEFAULT));
+        driver.advanceWallClockTime(RETENTION.minusMinutes(2));
+        assertNotNull(table().get(old));
+        driver.advanceWallClockTime(Duration.ofMinutes(4));
+        assertNull(table().get(old));
+    }
+
+    @Test
+    void aJobThatEndedLateIsKeptForItsWholeRetentionAfterThat() {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.DEFAULT));
+        driver.advanceWallClockTime(Duration.ofHours(24));
+        pipe(samples.succeeded(id, "{}"), NOW.plus(Duration.ofHours(24)));
+        driver.advanceWallClockTime(Duration.ofHours(25));
+        assertNotNull(table().get(id));
+        driver.advanceWallClockTime(Duration.ofHours(24));
+        assertNull(table().get(id));
+    }
+
+    @Test
+    void anIdFromTheFarFutureIsForgottenLikeTheOthers() {
+        JobId future = JobId.firstOf(Instant.parse("2999-01-01T00:00:00Z"));
+        pipe(samples.request(future, Lane.DEFAULT));
+        driver.advanceWallClockTime(RETENTION.plusMinutes(2));
+        assertNull(table().get(future));
+    }
+
+    @Test
+    void theTableKeepsAStateWhole() {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.DEFAULT));
+        pipe(samples.started(id));
+        pipe(samples.failed(id, "{\"error\":{}}"));
+        JobState state = job(id);
+        var serde = JobSerdes.jobState();
+        byte[] bytes = serde.serializer().serialize("", state);
+        assertEquals(state, serde.deserializer().deserialize("", bytes));
+        assertTrue(bytes.length < 1200, () -> "a state takes " + bytes.length + " bytes");
+    }
+
+    private JobState job(JobId id) {
+        JobState state = table().get(id);
+        assertNotNull(state, () -> id + " is not in the table");
+        return state;
+    }
+
+    private KeyValueStore<JobId, JobState> table() {
+        return driver.getKeyValueStore(StoreTopology.JOBS);
+    }
+
+    private void pipe(ProducerRecord<byte[], byte[]> record) {
+        pipe(record, NOW);
+    }
+
+    private void pipe(ProducerRecord<byte[], byte[]> record, Instant recordedAt) {
+        input(record.topic()).pipeInput(new TestRecord<>(record.key(), record.value(), record.headers(), recordedAt));
+    }
+
+    private TestInputTopic<byte[], byte[]> input(String topic) {
+        return driver.createInputTopic(topic, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}
