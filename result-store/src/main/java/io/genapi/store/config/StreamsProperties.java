@@ -45,7 +45,6 @@ final class StreamsProperties {
                 store.heartbeatInterval().toMillis());
         properties.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * 1024 * 1024);
         properties.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
-        properties.put(consumerPrefix(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG), false);
         properties.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1);
         return properties;

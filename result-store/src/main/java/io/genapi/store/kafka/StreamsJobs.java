@@ -14,10 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
-import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
@@ -42,44 +41,29 @@ public final class StreamsJobs implements LocalJobs {
 
     @Override
     public LocalReading read(JobId id) {
-        Optional<KafkaStreams> streams = process.streams();
-        if (streams.isEmpty()) {
-            return new LocalReading.Elsewhere("the store is starting");
-        }
-        try {
-            JobState state = table(streams.get(), partitionOf(id), false).get(id);
-            return state == null ? new LocalReading.Missing() : new LocalReading.Found(state);
-        } catch (InvalidStateStoreException notReady) {
-            return new LocalReading.Elsewhere("the job's part of the store is moving or being restored");
-        }
+        return process.<LocalReading>ask(streams -> {
+                    JobState state = table(streams, partitionOf(id), false).get(id);
+                    return state == null ? new LocalReading.Missing() : new LocalReading.Found(state);
+                })
+                .orElseGet(() -> new LocalReading.Elsewhere("the job's part of the store is moving or being restored"));
     }
 
     @Override
     public Optional<JobState> readCopy(JobId id) {
-        try {
-            return process.streams()
-                    .flatMap(streams -> Optional.ofNullable(
-                            table(streams, partitionOf(id), true).get(id)));
-        } catch (InvalidStateStoreException notReady) {
-            return Optional.empty();
-        }
+        return process.ask(streams -> Optional.ofNullable(
+                        table(streams, partitionOf(id), true).get(id)))
+                .flatMap(Function.identity());
     }
 
     @Override
     public Optional<LocalPage> newest(PageRequest request) {
-        Optional<KafkaStreams> streams = process.streams();
-        if (streams.isEmpty()) {
-            return Optional.empty();
-        }
-        try {
-            Set<Integer> here = activePartitions(streams.get());
+        return process.ask(streams -> {
+            Set<Integer> here = process.activePartitions();
             List<JobPage<StoredJob>> pages = here.stream()
-                    .map(partition -> newest(table(streams.get(), partition, false), request))
+                    .map(partition -> newest(table(streams, partition, false), request))
                     .toList();
-            return Optional.of(new LocalPage(JobPage.merge(pages, request.limit()), here));
-        } catch (InvalidStateStoreException notReady) {
-            return Optional.empty();
-        }
+            return new LocalPage(JobPage.merge(pages, request.limit()), here);
+        });
     }
 
     private static JobPage<StoredJob> newest(ReadOnlyKeyValueStore<JobId, JobState> table, PageRequest request) {
@@ -99,13 +83,6 @@ public final class StreamsJobs implements LocalJobs {
             }
             return new JobPage<>(jobs, newestFirst.hasNext(), last);
         }
-    }
-
-    private static Set<Integer> activePartitions(KafkaStreams streams) {
-        return streams.metadataForLocalThreads().stream()
-                .flatMap(thread -> thread.activeTasks().stream())
-                .map(task -> task.taskId().partition())
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static ReadOnlyKeyValueStore<JobId, JobState> table(

@@ -6,12 +6,12 @@ import io.genapi.store.query.Ownership;
 import io.genapi.store.topology.JobSerdes;
 import io.genapi.store.topology.StoreTopology;
 import java.net.URI;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.kafka.common.serialization.Serializer;
-import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.KeyQueryMetadata;
 import org.apache.kafka.streams.StreamsMetadata;
 import org.apache.kafka.streams.state.HostInfo;
@@ -39,14 +39,13 @@ public final class StreamsOwners implements Owners {
 
     @Override
     public Ownership of(JobId id) {
-        Optional<KafkaStreams> streams =
-                process.streams().filter(candidate -> candidate.state().isRunningOrRebalancing());
-        if (streams.isEmpty()) {
+        Optional<KeyQueryMetadata> known =
+                process.ask(streams -> streams.queryMetadataForKey(StoreTopology.JOBS, id, ids));
+        if (known.isEmpty()) {
             return new Ownership.Unclear("the store is starting or stopping");
         }
-        KeyQueryMetadata metadata = streams.get().queryMetadataForKey(StoreTopology.JOBS, id, ids);
-        if (metadata == null
-                || metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
+        KeyQueryMetadata metadata = known.get();
+        if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                 || metadata.activeHost().equals(HostInfo.unavailable())) {
             return new Ownership.Unclear("the parts of the store are being assigned");
         }
@@ -62,8 +61,8 @@ public final class StreamsOwners implements Owners {
     @Override
     public List<URI> others() {
         HostInfo own = hostOf(self.get());
-        return process.streams().stream()
-                .flatMap(streams -> streams.streamsMetadataForStore(StoreTopology.JOBS).stream())
+        return process.ask(streams -> streams.streamsMetadataForStore(StoreTopology.JOBS)).stream()
+                .flatMap(Collection::stream)
                 .filter(peer -> !peer.topicPartitions().isEmpty())
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(own))

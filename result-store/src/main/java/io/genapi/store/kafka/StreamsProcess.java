@@ -9,10 +9,13 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
+import org.apache.kafka.streams.errors.InvalidStateStoreException;
 import org.apache.kafka.streams.errors.StreamsException;
 import org.apache.kafka.streams.errors.StreamsUncaughtExceptionHandler.StreamThreadExceptionResponse;
 import org.jspecify.annotations.Nullable;
@@ -86,9 +89,28 @@ public final class StreamsProcess implements AutoCloseable {
         }
     }
 
-    /** Kafka Streams, from its start on. */
-    public Optional<KafkaStreams> streams() {
-        return Optional.ofNullable(streams);
+    /** What Kafka Streams says; empty while it cannot, because it starts, moves or restores what is asked for, or stops. */
+    <T> Optional<T> ask(Function<KafkaStreams, T> question) {
+        KafkaStreams current = streams;
+        if (current == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(question.apply(current));
+        } catch (InvalidStateStoreException | IllegalStateException notNow) {
+            // It may begin to stop between any two calls, and says so with an IllegalStateException.
+            LOG.atDebug().setCause(notNow).log("Kafka Streams cannot be asked now");
+            return Optional.empty();
+        }
+    }
+
+    /** The parts of the table that are in this process. */
+    public Set<Integer> activePartitions() {
+        return ask(streams -> streams.metadataForLocalThreads().stream()
+                        .flatMap(thread -> thread.activeTasks().stream())
+                        .map(task -> task.taskId().partition())
+                        .collect(Collectors.toUnmodifiableSet()))
+                .orElse(Set.of());
     }
 
     /**

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
@@ -37,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StoreTopologyTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    private static final Duration RETENTION = Duration.ofHours(48);
+    private static final Duration RETENTION = Duration.ofDays(2);
     private static final TopicNames NAMES = TopicNames.STANDARD;
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -158,9 +159,10 @@ class StoreTopologyTest {
     }
 
     @Test
-    void aWaiterIsToldWhenThePartitionLeaves() throws InterruptedException {
+    void aWaiterIsToldWhenThePartitionLeaves(@TempDir Path directory) throws InterruptedException {
         try (Waiters.Waiter waiter = waiters.waitFor(samples.id(), 0)) {
             driver.close();
+            driver = drive(1, directory);
             assertEquals(new Waiters.Wake.Lost(), waiter.await(Duration.ZERO).orElseThrow());
         }
     }
@@ -179,11 +181,11 @@ class StoreTopologyTest {
     void aJobThatEndedLateIsKeptForItsWholeRetentionAfterThat() {
         JobId id = samples.id();
         pipe(samples.request(id, Lane.DEFAULT));
-        driver.advanceWallClockTime(Duration.ofHours(24));
-        pipe(samples.succeeded(id, "{}"), NOW.plus(Duration.ofHours(24)));
+        driver.advanceWallClockTime(Duration.ofDays(1));
+        pipe(samples.succeeded(id, "{}"), NOW.plus(Duration.ofDays(1)));
         driver.advanceWallClockTime(Duration.ofHours(25));
         assertNotNull(table().get(id));
-        driver.advanceWallClockTime(Duration.ofHours(24));
+        driver.advanceWallClockTime(Duration.ofDays(1));
         assertNull(table().get(id));
     }
 

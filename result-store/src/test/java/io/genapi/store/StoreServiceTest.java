@@ -1,0 +1,286 @@
+package io.genapi.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.StoreClient.Answer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoreServiceTest {
+
+    private static final Lane[] LANES = Lane.values();
+
+    @TempDir
+    private static Path directory;
+
+    private static EmbeddedKafka kafka;
+    private static KafkaProducer<byte[], byte[]> producer;
+
+    private final Samples samples = new Samples(Instant.now());
+    private final List<RunningStore> running = new ArrayList<>();
+
+    @BeforeAll
+    static void startKafka() {
+        kafka = EmbeddedKafka.start(directory.resolve("kafka"));
+        producer = RunningStore.producer(kafka);
+    }
+
+    @AfterAll
+    static void stopKafka() {
+        producer.close();
+        kafka.close();
+    }
+
+    @AfterEach
+    void stopStores() {
+        running.forEach(RunningStore::close);
+    }
+
+    @Test
+    void aReadRightAfterTheAcknowledgementAlwaysFindsTheJob() throws Exception {
+        StoreClient store = start("a").client();
+        for (int job = 0; job < 300; job++) {
+            JobId id = samples.id();
+            send(samples.request(id, LANES[job % LANES.length]));
+            Answer answer = store.job(id, Duration.ZERO);
+            assertEquals(200, answer.status(), answer::text);
+            assertEquals("queued", answer.field("status"));
+        }
+    }
+
+    @Test
+    void aReadRightAfterTheAcknowledgementFindsTheJobAlsoBehindTransactions() throws Exception {
+        StoreClient store = start("a").client();
+        for (int job = 0; job < 20; job++) {
+            JobId id = samples.id();
+            RunningStore.sendInTransaction(kafka, samples.request(id, Lane.DEFAULT));
+            assertEquals(200, store.job(id, Duration.ZERO).status());
+            // The transactions' markers lie at the end of the topics and are no records.
+            assertEquals(404, store.job(samples.id(), Duration.ZERO).status());
+        }
+    }
+
+    @Test
+    void anUnknownJobIsCertainlyNotThere() throws Exception {
+        StoreClient store = start("a").client();
+        Answer unknown = store.job(samples.id(), Duration.ofSeconds(30));
+        assertEquals(404, unknown.status());
+        assertEquals("job_not_found", unknown.field("error", "code"));
+        assertEquals(404, store.get("/store/jobs/chatcmpl-1").status());
+    }
+
+    @Test
+    void wrongParametersAreNamed() throws Exception {
+        StoreClient store = start("a").client();
+        Answer answer = store.get("/store/jobs/" + samples.id() + "?wait_ms=soon");
+        assertEquals(400, answer.status());
+        assertEquals("wait_ms", answer.field("error", "param"));
+        assertEquals("limit", store.get("/store/jobs?limit=101").field("error", "param"));
+        assertEquals("status", store.get("/store/jobs?status=done").field("error", "param"));
+        assertEquals("after", store.get("/store/jobs?after=x").field("error", "param"));
+    }
+
+    @Test
+    void aResultIsHandedOutByteForByte() throws Exception {
+        StoreClient store = start("a").client();
+        String completion =
+                "{ \"id\":\"chatcmpl-1\",\n \"choices\" : [ {\"text\":\"Gr\u00fc\u00dfe \\u00e9 1.0e5\"} ] }";
+        JobId id = samples.id();
+        send(samples.request(id, Lane.DEFAULT));
+        send(samples.succeeded(id, completion));
+        Answer answer = store.job(id, Duration.ofSeconds(30));
+        assertEquals("succeeded", answer.field("status"));
+        assertArrayEquals(completion.getBytes(UTF_8), answer.slice("result"));
+        assertEquals("gpt-4o", answer.field("model"));
+        assertEquals("7", answer.field("usage", "total_tokens"));
+        assertTrue(answer.text().contains("\"cost_usd\":0.000120"), answer::text);
+
+        JobId failed = samples.id();
+        send(samples.failed(
+                failed, "{\"error\":{\"message\":\"no\", \"type\":\"server_error\",\"param\":null,\"code\":\"x\"}}"));
+        Answer error = store.job(failed, Duration.ofSeconds(30));
+        assertEquals("failed", error.field("status"));
+        assertEquals("no", error.field("error", "message"));
+        assertFalse(error.text().contains("\"result\""), error::text);
+    }
+
+    @Test
+    void aRecordOfNothingButAValueIsFoundByTheIdThatItsPlaceGivesIt() throws Exception {
+        StoreClient store = start("a").client();
+        String topic = TopicNames.STANDARD.requests(Lane.DEFAULT);
+        for (int job = 0; job < 20; job++) {
+            RecordMetadata place =
+                    send(new ProducerRecord<>(topic, "{\"model\":\"gpt-4o\",\"messages\":[]}".getBytes(UTF_8)));
+            JobId id = JobId.derive(
+                    Instant.ofEpochMilli(place.timestamp()), topic + "/" + place.partition() + "/" + place.offset());
+            await().until(() -> store.job(id, Duration.ZERO).status() == 200);
+        }
+    }
+
+    @Test
+    void twoStoresAnswerForEachOther() throws Exception {
+        RunningStore one = start("one");
+        RunningStore other = start("other");
+        awaitShared(one, other);
+        for (int job = 0; job < 40; job++) {
+            JobId id = samples.id();
+            send(samples.request(id, Lane.PRIORITY));
+            for (RunningStore store : List.of(one, other)) {
+                assertEquals(200, store.client().job(id, Duration.ZERO).status());
+                assertEquals(
+                        404, store.client().job(samples.id(), Duration.ZERO).status());
+            }
+            Future<Answer> here = waiting(one, id);
+            Future<Answer> there = waiting(other, id);
+            await().until(() -> one.waiters() + other.waiters() == 2);
+            send(samples.succeeded(id, "{\"choices\":[" + job + "]}"));
+            for (Future<Answer> answer : List.of(here, there)) {
+                assertEquals(
+                        "{\"choices\":[" + job + "]}", new String(answer.get().slice("result"), UTF_8));
+            }
+        }
+    }
+
+    @Test
+    void listsJobsOfAllStoresNewestFirst() throws Exception {
+        RunningStore one = start("one");
+        RunningStore other = start("other");
+        awaitShared(one, other);
+        Instant soon = Instant.now().plusSeconds(600);
+        List<JobId> ids = new ArrayList<>();
+        for (int job = 0; job < 45; job++) {
+            JobId id = samples.idAt(soon.plusMillis(job));
+            ids.add(id);
+            send(samples.request(id, Lane.FLEX));
+            if (job % 9 == 0) {
+                send(samples.failed(id, "{\"error\":{}}"));
+            }
+            assertEquals(
+                    200,
+                    one.client()
+                            .job(id, Duration.ofMillis(job % 9 == 0 ? 30_000 : 0))
+                            .status());
+        }
+        Collections.reverse(ids);
+        Answer first = one.client().get("/store/jobs");
+        assertEquals(ids.subList(0, 20), first.ids());
+        assertEquals("true", first.field("has_more"));
+        assertEquals(ids.get(19).value(), first.field("last_id"));
+        assertEquals(ids.getFirst().value(), first.field("first_id"));
+        assertEquals(
+                ids.subList(20, 45),
+                other.client().get("/store/jobs?limit=25&after=" + ids.get(19)).ids());
+        assertEquals(
+                List.of(ids.get(8), ids.get(17), ids.get(26), ids.get(35), ids.get(44)),
+                other.client().get("/store/jobs?limit=5&status=failed").ids());
+    }
+
+    @Test
+    void whenAStoreGoesTheOtherTakesOverAndNeverDeniesAJob() throws Exception {
+        RunningStore one = start("one");
+        RunningStore other = start("other");
+        awaitShared(one, other);
+        List<JobId> ids = new ArrayList<>();
+        for (int job = 0; job < 50; job++) {
+            JobId id = samples.id();
+            ids.add(id);
+            send(samples.request(id, Lane.DEFAULT));
+        }
+        CompletableFuture<Void> stopped = CompletableFuture.runAsync(one::close);
+        HashSet<JobId> open = new HashSet<>(ids);
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            for (JobId id : ids) {
+                int status = other.client().job(id, Duration.ZERO).status();
+                assertTrue(status == 200 || status == 503, () -> "status " + status);
+                if (status == 200 && stopped.isDone()) {
+                    open.remove(id);
+                }
+            }
+            return open.isEmpty();
+        });
+    }
+
+    @Test
+    void jobsSurviveARestartWithAndWithoutTheStateDirectory() throws Exception {
+        JobId open = samples.id();
+        JobId done = samples.id();
+        try (RunningStore store = start("restarted")) {
+            send(samples.request(open, Lane.DEFAULT));
+            send(samples.request(done, Lane.DEFAULT));
+            send(samples.succeeded(done, "{\"choices\":[]}"));
+            assertEquals(
+                    "succeeded",
+                    store.client().job(done, Duration.ofSeconds(30)).field("status"));
+            assertEquals("queued", store.client().job(open, Duration.ZERO).field("status"));
+        }
+        for (String stateDirectory : List.of("restarted", "another")) {
+            try (RunningStore store = start(stateDirectory)) {
+                assertEquals("queued", store.client().job(open, Duration.ZERO).field("status"));
+                assertEquals(
+                        "{\"choices\":[]}",
+                        new String(store.client().job(done, Duration.ZERO).slice("result"), UTF_8));
+                // Nothing new has come since: the store must know that it knows everything.
+                assertEquals(
+                        404, store.client().job(samples.id(), Duration.ZERO).status());
+            }
+        }
+    }
+
+    @Test
+    void measuresItselfUnderTheContractsNames() throws Exception {
+        RunningStore store = start("a");
+        String metrics = store.client().get("/metrics").text();
+        assertTrue(metrics.contains("genapi_duplicate_results_total"), metrics);
+        assertTrue(metrics.contains("genapi_store_transitions_total"), metrics);
+        assertTrue(metrics.contains("kafka_stream_thread"), metrics);
+        assertFalse(metrics.contains("task_id="), metrics);
+    }
+
+    private RunningStore start(String name) {
+        RunningStore store = RunningStore.start(kafka, directory.resolve(name));
+        running.add(store);
+        return store;
+    }
+
+    /** Waits until each of the two has a part of the table. */
+    private static void awaitShared(RunningStore one, RunningStore other) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> one.partitions() == RunningStore.PARTITIONS / 2
+                        && other.partitions() == RunningStore.PARTITIONS / 2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> one.client().get("/store/jobs").status() == 200
+                        && other.client().get("/store/jobs").status() == 200);
+    }
+
+    private static Future<Answer> waiting(RunningStore store, JobId id) {
+        return CompletableFuture.supplyAsync(() -> store.client().job(id, Duration.ofSeconds(50)));
+    }
+
+    private static RecordMetadata send(ProducerRecord<byte[], byte[]> record) throws Exception {
+        return producer.send(record).get();
+    }
+}
