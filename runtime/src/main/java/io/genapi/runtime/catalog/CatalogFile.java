@@ -70,6 +70,11 @@ public final class CatalogFile {
         return new CatalogFile(file, environment, true).read();
     }
 
+    /** The catalog as declared, for who only names its models: no key is needed, and none is read. */
+    public static VendorCatalog readDeclared(Path file) {
+        return new CatalogFile(file, Map.of(), false).read();
+    }
+
     /** The catalog with the vendor simulator in place of every vendor; no key is needed. */
     public static VendorCatalog readSimulated(Path file, URI simulator) {
         return new CatalogFile(file, Map.of(), false).read().simulatedBy(simulator);

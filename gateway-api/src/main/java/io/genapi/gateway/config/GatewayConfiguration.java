@@ -1,0 +1,145 @@
+package io.genapi.gateway.config;
+
+import io.genapi.gateway.health.HealthDocument;
+import io.genapi.gateway.health.HealthPolicy;
+import io.genapi.gateway.health.Situation;
+import io.genapi.gateway.http.ApiErrorMapper;
+import io.genapi.gateway.http.ChatController;
+import io.genapi.gateway.http.ExchangeFilter;
+import io.genapi.gateway.http.HealthController;
+import io.genapi.gateway.http.JobController;
+import io.genapi.gateway.http.ModelController;
+import io.genapi.gateway.job.JobLookup;
+import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.kafka.KafkaReachability;
+import io.genapi.gateway.model.ModelList;
+import io.genapi.gateway.reply.PartitionOwnership;
+import io.genapi.gateway.reply.PendingReplies;
+import io.genapi.gateway.store.HttpJobStore;
+import io.genapi.gateway.submit.Submissions;
+import io.genapi.runtime.catalog.CatalogFile;
+import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.heartbeat.PeerDirectory;
+import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.control.Heartbeat;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+
+/** What the gateway answers over HTTP, and what stands behind it. */
+@Configuration(proxyBeanMethods = false)
+@Import({RuntimeConfiguration.class, ReplyConfiguration.class, TomcatConfiguration.class})
+@EnableConfigurationProperties({GatewaySettings.class, CatalogSettings.class})
+public class GatewayConfiguration {
+
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
+
+    @Bean(destroyMethod = "shutdownNow")
+    HttpClient storeClient() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(CONNECT_PATIENCE)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    @Bean
+    JobStore jobStore(HttpClient storeClient, PeerDirectory peers, GatewaySettings settings) {
+        return new HttpJobStore(
+                storeClient,
+                () -> peers.alive(Heartbeat.Service.STORE).stream()
+                        .map(Heartbeat::address)
+                        .toList(),
+                settings.storePatience());
+    }
+
+    @Bean
+    JobLookup jobLookup(JobStore store, Submissions submissions, GatewaySettings settings, InstantSource clock) {
+        return new JobLookup(store, settings.lookupPatience(), submissions::isStopping, clock, Thread::sleep);
+    }
+
+    @Bean
+    VendorCatalog catalog(CatalogSettings settings) {
+        URI simulator = settings.simulatorUrl();
+        return simulator == null
+                ? CatalogFile.readDeclared(settings.catalog())
+                : CatalogFile.readSimulated(settings.catalog(), simulator);
+    }
+
+    @Bean
+    ModelList models(VendorCatalog catalog, CatalogSettings settings) throws IOException {
+        Instant written = Files.getLastModifiedTime(settings.catalog()).toInstant();
+        return new ModelList(catalog, written);
+    }
+
+    @Bean
+    ChatController chatController(Submissions submissions, GatewaySettings settings) {
+        return new ChatController(submissions, (int) settings.maxBodyBytes().toBytes());
+    }
+
+    @Bean
+    JobController jobController(JobLookup jobs) {
+        return new JobController(jobs);
+    }
+
+    @Bean
+    ModelController modelController(ModelList models) {
+        return new ModelController(models);
+    }
+
+    @Bean
+    HealthController healthController(
+            KafkaReachability kafka,
+            PartitionOwnership ownership,
+            PendingReplies pendingReplies,
+            PeerDirectory peers,
+            InstantSource clock) {
+        return new HealthController(() -> new HealthDocument(
+                HealthPolicy.judge(new Situation(
+                        kafka.isReachable(),
+                        ownership.owned().size(),
+                        pendingReplies.count(),
+                        peers.alive(Heartbeat.Service.GATEWAY),
+                        peers.alive(Heartbeat.Service.WORKER),
+                        peers.alive(Heartbeat.Service.STORE))),
+                clock.instant()));
+    }
+
+    @Bean
+    ReadinessCheck kafkaCheck(KafkaReachability kafka) {
+        return new Readiness("kafka", kafka::isReachable, "Kafka does not answer");
+    }
+
+    @Bean
+    ReadinessCheck repliesCheck(PartitionOwnership ownership) {
+        return new Readiness(
+                "replies", () -> !ownership.owned().isEmpty(), "no partition's results come to this gateway yet");
+    }
+
+    @Bean
+    ReadinessCheck stoppingCheck(Submissions submissions) {
+        return new Readiness("running", () -> !submissions.isStopping(), "this gateway stops");
+    }
+
+    @Bean
+    ApiErrorMapper apiErrorMapper() {
+        return new ApiErrorMapper();
+    }
+
+    @Bean
+    ExchangeFilter exchangeFilter(Telemetry telemetry, PrometheusMeterRegistry meters) {
+        return new ExchangeFilter(telemetry, meters, System::nanoTime);
+    }
+}

@@ -1,0 +1,92 @@
+package io.genapi.gateway.config;
+
+import io.genapi.runtime.kafka.KafkaSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * How this gateway takes and answers requests: {@code genapi.gateway.*}.
+ *
+ * @param maxBodyBytes of one request; up to 11 MiB, since a Kafka record holds 12
+ * @param waitDeadline of a job whose caller waits, and of that wait
+ * @param asyncDeadline of a job whose caller asks for it later
+ * @param publishPatience how long Kafka may take to confirm a job
+ * @param ownershipPatience how long a submission waits for this gateway to receive results
+ * @param lookupPatience how long a result store that is busy with itself is asked again
+ * @param storePatience how long one result store instance may take for an answer
+ * @param safetyNet how long a waiting call trusts a result to come before it asks the store
+ * @param drain how long waiting calls may go on when the gateway stops; less than
+ *     {@code spring.lifecycle.timeout-per-shutdown-phase}
+ * @param maxWaitingCalls at once
+ */
+@ConfigurationProperties("genapi.gateway")
+public record GatewaySettings(
+        @DefaultValue("10MB") DataSize maxBodyBytes,
+        @DefaultValue("10m") Duration waitDeadline,
+        @DefaultValue("24h") Duration asyncDeadline,
+        @DefaultValue("5s") Duration publishPatience,
+        @DefaultValue("2s") Duration ownershipPatience,
+        @DefaultValue("5s") Duration lookupPatience,
+        @DefaultValue("5s") Duration storePatience,
+        @DefaultValue("30s") Duration safetyNet,
+        @DefaultValue("25s") Duration drain,
+        @DefaultValue("10000") int maxWaitingCalls,
+        @DefaultValue Disk disk) {
+
+    private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));
+
+    /**
+     * A disk to keep an eye on, where Kafka's is this machine's.
+     *
+     * @param path a directory on it; none where Kafka runs elsewhere
+     * @param minFree below this, no job is taken
+     */
+    public record Disk(
+            @Nullable Path path, @DefaultValue("256MB") DataSize minFree) {
+
+        public Disk {
+            if (path != null && !Files.exists(path)) {
+                throw new IllegalArgumentException("genapi.gateway.disk.path is '" + path
+                        + "', which does not exist; name a directory on the disk that Kafka writes to");
+            }
+        }
+    }
+
+    public GatewaySettings {
+        if (maxBodyBytes.toBytes() < 1 || maxBodyBytes.compareTo(LARGEST_BODY) > 0) {
+            throw new IllegalArgumentException("genapi.gateway.max-body-bytes is " + maxBodyBytes.toBytes()
+                    + "; set it to 1 to " + LARGEST_BODY.toBytes());
+        }
+        if (maxWaitingCalls < 1) {
+            throw new IllegalArgumentException(
+                    "genapi.gateway.max-waiting-calls is " + maxWaitingCalls + "; set it to at least 1");
+        }
+        requirePositive("wait-deadline", waitDeadline);
+        requirePositive("async-deadline", asyncDeadline);
+        requirePositive("publish-patience", publishPatience);
+        requirePositive("store-patience", storePatience);
+        requirePositive("safety-net", safetyNet);
+        requireNotNegative("ownership-patience", ownershipPatience);
+        requireNotNegative("lookup-patience", lookupPatience);
+        requireNotNegative("drain", drain);
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (!value.isPositive()) {
+            throw new IllegalArgumentException(
+                    "genapi.gateway." + name + " is " + value + "; set it to a positive duration such as 5s or 10m");
+        }
+    }
+
+    private static void requireNotNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(
+                    "genapi.gateway." + name + " is " + value + "; set it to a duration such as 5s, or to 0s");
+        }
+    }
+}

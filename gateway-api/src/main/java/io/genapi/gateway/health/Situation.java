@@ -1,0 +1,17 @@
+package io.genapi.gateway.health;
+
+import io.genapi.schemas.control.Heartbeat;
+import java.util.List;
+
+/**
+ * What a gateway knows of itself and of the others, at one moment.
+ *
+ * @param gateways the living ones, this one included once its own heartbeat has come round
+ */
+public record Situation(
+        boolean kafkaReachable,
+        int ownedPartitions,
+        int waitingCalls,
+        List<Heartbeat> gateways,
+        List<Heartbeat> workers,
+        List<Heartbeat> stores) {}

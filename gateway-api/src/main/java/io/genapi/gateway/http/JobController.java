@@ -1,0 +1,131 @@
+package io.genapi.gateway.http;
+
+import io.genapi.gateway.job.JobDocument;
+import io.genapi.gateway.job.JobLookup;
+import io.genapi.gateway.job.JobQuery;
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Jobs, for callers that ask for them. */
+@RestController
+public final class JobController {
+
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
+    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
+
+    private final JobLookup jobs;
+
+    public JobController(JobLookup jobs) {
+        this.jobs = jobs;
+    }
+
+    /** One job; {@code Prefer: wait=n} holds the answer back until it has ended, for at most 60 s. */
+    @GetMapping("/v1/jobs/{id}")
+    ResponseEntity<byte[]> find(@PathVariable("id") String text, HttpServletRequest request)
+            throws InterruptedException {
+        JobId id = JobId.parse(text).orElseThrow(() -> notFound(text));
+        Exchange.of(request).concerns(id);
+        Optional<Duration> wait = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER))
+                .patience()
+                .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
+        return switch (jobs.find(id, wait.orElse(Duration.ZERO))) {
+            case StoreAnswer.Found(byte[] document) -> found(document, wait);
+            case StoreAnswer.NotFound() -> throw notFound(text);
+            case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+        };
+    }
+
+    /** Jobs, newest first. */
+    @GetMapping("/v1/jobs")
+    ResponseEntity<byte[]> list(HttpServletRequest request) throws InterruptedException {
+        JobQuery query = new JobQuery(
+                limit(request.getParameter("limit")),
+                after(request.getParameter("after")),
+                status(request.getParameter("status")));
+        return switch (jobs.list(query)) {
+            case StoreAnswer.Found(byte[] page) -> JsonResponse.status(200).body(page);
+            case StoreAnswer.NotFound() -> unknown("the result store cannot list jobs", request);
+            case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+        };
+    }
+
+    private static ResponseEntity<byte[]> found(byte[] document, Optional<Duration> wait) {
+        JsonResponse response = JsonResponse.status(200);
+        wait.ifPresent(applied -> response.header(HttpHeaderNames.PREFERENCE_APPLIED, "wait=" + applied.toSeconds()));
+        boolean open = JobDocument.read(document)
+                .filter(job -> !job.status().isTerminal())
+                .isPresent();
+        return (open ? response.retryAfter(ASK_AGAIN) : response).body(document);
+    }
+
+    private static ResponseEntity<byte[]> unknown(String reason, HttpServletRequest request) {
+        ApiError error = ApiError.server(
+                503,
+                "store_unavailable",
+                "Jobs cannot be looked up now: %s. Ask again in a second; jobs go on meanwhile.".formatted(reason));
+        Exchange.of(request).failedWith("store_unavailable");
+        return JsonResponse.status(503).retryAfter(ASK_AGAIN).body(error);
+    }
+
+    private static ApiErrorException notFound(String id) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                404,
+                "job_not_found",
+                "id",
+                "No job has the id '%s'. It may never have been accepted here, or its retention is over."
+                        .formatted(id.length() > 64 ? id.substring(0, 64) + "…" : id)));
+    }
+
+    private static int limit(@Nullable String given) {
+        if (given == null) {
+            return JobQuery.DEFAULT_LIMIT;
+        }
+        int limit = given.matches("[0-9]{1,4}") ? Integer.parseInt(given) : 0;
+        if (limit < 1 || limit > JobQuery.MAX_LIMIT) {
+            throw invalid("limit", given, "a whole number from 1 to " + JobQuery.MAX_LIMIT);
+        }
+        return limit;
+    }
+
+    private static Optional<JobId> after(@Nullable String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                JobId.parse(given).orElseThrow(() -> invalid("after", given, "a job id, the last_id of a page")));
+    }
+
+    private static Optional<JobStatus> status(@Nullable String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        return Optional.of(JobStatus.fromWireName(given)
+                .orElseThrow(() -> invalid(
+                        "status",
+                        given,
+                        Arrays.stream(JobStatus.values())
+                                .map(JobStatus::wireName)
+                                .collect(Collectors.joining(", ", "one of ", "")))));
+    }
+
+    private static ApiErrorException invalid(String parameter, String given, String expected) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                400,
+                "invalid_value",
+                parameter,
+                "Invalid value for '%s': '%s'. Send %s, or leave it out."
+                        .formatted(parameter, given.length() > 64 ? given.substring(0, 64) + "…" : given, expected)));
+    }
+}

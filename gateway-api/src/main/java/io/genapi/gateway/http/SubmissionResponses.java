@@ -1,0 +1,151 @@
+package io.genapi.gateway.http;
+
+import io.genapi.gateway.job.QueuedJob;
+import io.genapi.gateway.reply.Reply;
+import io.genapi.gateway.submit.Refusal;
+import io.genapi.gateway.submit.ResponseMode;
+import io.genapi.gateway.submit.SubmissionOutcome;
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import java.time.Duration;
+import org.springframework.http.ResponseEntity;
+
+/** What came of a submission, as its caller gets it. */
+final class SubmissionResponses {
+
+    private static final Duration SOON = Duration.ofSeconds(1);
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final Exchange exchange;
+    private final ResponseMode mode;
+
+    SubmissionResponses(Exchange exchange, ResponseMode mode) {
+        this.exchange = exchange;
+        this.mode = mode;
+    }
+
+    ResponseEntity<byte[]> of(SubmissionOutcome outcome) {
+        return switch (outcome) {
+            case SubmissionOutcome.Answered(JobId id, Reply reply) -> answered(id, reply);
+            case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
+            case SubmissionOutcome.Refused(Refusal refusal) -> refused(refusal);
+            case SubmissionOutcome.Unconfirmed(JobId id, String reason) -> unconfirmed(id, reason);
+            case SubmissionOutcome.WaitPassed(JobId id) ->
+                interrupted(
+                        id,
+                        ApiError.server(
+                                504,
+                                "deadline_exceeded",
+                                ("The job has not ended within the time that a call may wait. It goes on: ask"
+                                                + " GET /v1/jobs/%s, and do not send the request again. For slow"
+                                                + " requests send the header 'Prefer: respond-async'.")
+                                        .formatted(id)));
+            case SubmissionOutcome.WaitInterrupted(JobId id) ->
+                interrupted(
+                        id,
+                        ApiError.server(
+                                503,
+                                "gateway_stopping",
+                                ("This gateway stops before the job has ended. The job goes on: ask GET /v1/jobs/%s,"
+                                                + " and do not send the request again.")
+                                        .formatted(id)));
+        };
+    }
+
+    private ResponseEntity<byte[]> answered(JobId id, Reply reply) {
+        exchange.concerns(id);
+        JsonResponse response = JsonResponse.status(reply.httpStatus()).header(HttpHeaderNames.JOB_ID, id.value());
+        reply.vendor().ifPresent(vendor -> response.header(HttpHeaderNames.VENDOR_SOURCE, vendor.value()));
+        if (mode instanceof ResponseMode.Async(Duration wait)) {
+            response.header(HttpHeaderNames.PREFERENCE_APPLIED, "wait=" + wait.toSeconds());
+        }
+        if (reply.status() != JobStatus.SUCCEEDED) {
+            exchange.failedWith("job_" + reply.status().wireName());
+            if (reply.attempts() > 0) {
+                response.doNotRetry();
+            }
+        }
+        return response.body(reply.body());
+    }
+
+    private ResponseEntity<byte[]> accepted(QueuedJob job) {
+        exchange.concerns(job.request().id());
+        return JsonResponse.status(202)
+                .job(job.request().id())
+                .header(HttpHeaderNames.PREFERENCE_APPLIED, preferenceApplied())
+                .retryAfter(SOON)
+                .body(job.toJson());
+    }
+
+    private String preferenceApplied() {
+        return switch (mode) {
+            case ResponseMode.Async(Duration wait) when wait.isPositive() -> "respond-async, wait=" + wait.toSeconds();
+            case ResponseMode.Async _, ResponseMode.Waiting _ -> "respond-async";
+        };
+    }
+
+    private ResponseEntity<byte[]> unconfirmed(JobId id, String reason) {
+        exchange.concerns(id);
+        return failed(
+                JsonResponse.status(503).job(id).retryAfter(LATER),
+                ApiError.server(
+                        503,
+                        "kafka_unavailable",
+                        ("Kafka did not confirm the job (%s). Check that Kafka runs, has space on its disks, and is where"
+                                        + " genapi.kafka.bootstrap-servers says, then send the request again. The job"
+                                        + " may have been taken all the same: GET /v1/jobs/%s tells.")
+                                .formatted(reason, id)));
+    }
+
+    private ResponseEntity<byte[]> interrupted(JobId id, ApiError error) {
+        exchange.concerns(id);
+        return failed(JsonResponse.status(error.status()).job(id).doNotRetry(), error);
+    }
+
+    private ResponseEntity<byte[]> refused(Refusal refusal) {
+        return switch (refusal) {
+            case Refusal.NoPartitions() ->
+                failed(
+                        JsonResponse.status(503).retryAfter(SOON),
+                        ApiError.server(
+                                503,
+                                "gateway_not_ready",
+                                "This gateway receives no results yet. Send the request again in a second, or to"
+                                        + " another gateway; if it stays so, run at most as many gateways as"
+                                        + " genapi.kafka.partitions."));
+            case Refusal.DiskFull full ->
+                failed(
+                        JsonResponse.status(503).retryAfter(LATER),
+                        ApiError.server(
+                                503,
+                                "disk_full",
+                                ("No job is taken: %d MiB are free on the disk of '%s', and"
+                                                + " genapi.gateway.disk.min-free asks for %d MiB. Free some space, then"
+                                                + " send the request again.")
+                                        .formatted(full.free() >> 20, full.directory(), full.required() >> 20)));
+            case Refusal.TooManyWaiting(int limit) ->
+                failed(
+                        JsonResponse.status(503).retryAfter(SOON),
+                        ApiError.server(
+                                503,
+                                "too_many_waiting_calls",
+                                ("%d calls wait on this gateway, as many as genapi.gateway.max-waiting-calls allows."
+                                                + " Send the request again later, or with the header"
+                                                + " 'Prefer: respond-async'.")
+                                        .formatted(limit)));
+            case Refusal.Stopping() ->
+                failed(
+                        JsonResponse.status(503).retryAfter(SOON).header("Connection", "close"),
+                        ApiError.server(
+                                503,
+                                "gateway_stopping",
+                                "This gateway stops. Nothing was taken: send the request again, to another gateway."));
+        };
+    }
+
+    private ResponseEntity<byte[]> failed(JsonResponse response, ApiError error) {
+        error.code().ifPresent(exchange::failedWith);
+        return response.body(error);
+    }
+}

@@ -1,0 +1,93 @@
+package io.genapi.gateway.job;
+
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.VendorName;
+import java.util.Arrays;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * What the gateway reads of a job document.
+ *
+ * @param httpStatus empty until the job is terminal
+ * @param result the completion's bytes, exactly as the vendor sent them; only where the job succeeded
+ * @param error the error object's bytes, without its envelope; only where the job ended otherwise
+ */
+@SuppressWarnings("OptionalContainsArray") // Payloads are handed on, never compared.
+public record JobDocument(
+        JobStatus status,
+        Optional<Integer> httpStatus,
+        Optional<VendorName> vendor,
+        int attempts,
+        Optional<byte[]> result,
+        Optional<byte[]> error) {
+
+    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Empty where the bytes are no job document. */
+    public static Optional<JobDocument> read(byte[] document) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), document)) {
+            return new Pass(document, parser).read();
+        } catch (JacksonException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** One reading of one document. */
+    private static final class Pass {
+        private final byte[] document;
+        private final JsonParser parser;
+        private Optional<JobStatus> status = Optional.empty();
+        private Optional<Integer> httpStatus = Optional.empty();
+        private Optional<VendorName> vendor = Optional.empty();
+        private int attempts;
+        private Optional<byte[]> result = Optional.empty();
+        private Optional<byte[]> error = Optional.empty();
+
+        Pass(byte[] document, JsonParser parser) {
+            this.document = document;
+            this.parser = parser;
+        }
+
+        Optional<JobDocument> read() {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return Optional.empty();
+            }
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                readValue(name, parser.nextToken());
+            }
+            return status.map(known -> new JobDocument(known, httpStatus, vendor, attempts, result, error));
+        }
+
+        private void readValue(String name, @Nullable JsonToken value) {
+            if (value == JsonToken.VALUE_STRING && name.equals("status")) {
+                status = JobStatus.fromWireName(parser.getString());
+            } else if (value == JsonToken.VALUE_STRING && name.equals("vendor")) {
+                vendor = Optional.of(new VendorName(parser.getString()));
+            } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("http_status")) {
+                httpStatus = Optional.of(parser.getIntValue());
+            } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("attempts")) {
+                attempts = parser.getIntValue();
+            } else if (value == JsonToken.START_OBJECT && name.equals("result")) {
+                result = Optional.of(object());
+            } else if (value == JsonToken.START_OBJECT && name.equals("error")) {
+                error = Optional.of(object());
+            } else {
+                parser.skipChildren();
+            }
+        }
+
+        private byte[] object() {
+            int from = (int) parser.currentTokenLocation().getByteOffset();
+            parser.skipChildren();
+            return Arrays.copyOfRange(
+                    document, from, (int) parser.currentLocation().getByteOffset());
+        }
+    }
+}

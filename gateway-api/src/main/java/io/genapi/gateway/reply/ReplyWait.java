@@ -1,0 +1,77 @@
+package io.genapi.gateway.reply;
+
+import io.genapi.gateway.job.JobDocument;
+import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.gateway.reply.PendingReply.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/**
+ * Waits for one job's end: for its record, and, where that may have gone to another gateway, at the store. As a safety
+ * net the store is asked now and then in any case. Thread-safe.
+ */
+public final class ReplyWait {
+
+    /** One question at the store is held back for at most this long, so that a record that comes after all is seen. */
+    private static final Duration LONG_POLL = Duration.ofSeconds(5);
+
+    /** Between two questions at the store, whatever it answers. */
+    private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
+
+    private final JobStore store;
+    private final Duration safetyNet;
+    private final InstantSource clock;
+
+    /** @param safetyNet how long a wait trusts the record to come before it asks the store whether the job has ended */
+    public ReplyWait(JobStore store, Duration safetyNet, InstantSource clock) {
+        this.store = store;
+        this.safetyNet = safetyNet;
+        this.clock = clock;
+    }
+
+    /** @param until when the caller's time is over */
+    public WaitOutcome await(PendingReply pending, Instant until) throws InterruptedException {
+        boolean moved = false;
+        while (true) {
+            Duration left = Duration.between(clock.instant(), until);
+            Optional<Signal> signal = pending.next(
+                    shorter(left.isNegative() ? Duration.ZERO : left, moved ? BETWEEN_QUESTIONS : safetyNet));
+            switch (signal.orElse(null)) {
+                case Signal.Arrived(Reply reply) -> {
+                    return new WaitOutcome.Replied(reply);
+                }
+                case Signal.Stopping() -> {
+                    return new WaitOutcome.Interrupted();
+                }
+                case Signal.Moved() -> moved = true;
+                case null -> {
+                    if (!clock.instant().isBefore(until)) {
+                        return new WaitOutcome.TimePassed();
+                    }
+                    Duration hold =
+                            moved ? shorter(Duration.between(clock.instant(), until), LONG_POLL) : Duration.ZERO;
+                    Optional<Reply> reply = ask(pending, hold);
+                    if (reply.isPresent()) {
+                        return new WaitOutcome.Replied(reply.get());
+                    }
+                }
+            }
+        }
+    }
+
+    private Optional<Reply> ask(PendingReply pending, Duration hold) {
+        return switch (store.find(pending.id(), hold)) {
+            case StoreAnswer.Found(byte[] document) ->
+                JobDocument.read(document).flatMap(Reply::of);
+            // Kafka has the job, so a store that does not is behind.
+            case StoreAnswer.NotFound _, StoreAnswer.Unknown _ -> Optional.empty();
+        };
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -1,0 +1,19 @@
+package io.genapi.gateway.submit;
+
+import io.genapi.schemas.chat.ChatRequestBody;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.VendorName;
+import java.util.Optional;
+
+/**
+ * A chat request as a caller hands it in.
+ *
+ * @param vendor the only vendor that may serve it, where the caller restricts it
+ */
+public record ChatSubmission(
+        ChatRequestBody body,
+        CorrelationId correlationId,
+        RequestId requestId,
+        Optional<VendorName> vendor,
+        ResponseMode mode) {}

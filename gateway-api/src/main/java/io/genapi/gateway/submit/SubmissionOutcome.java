@@ -1,0 +1,27 @@
+package io.genapi.gateway.submit;
+
+import io.genapi.gateway.job.QueuedJob;
+import io.genapi.gateway.reply.Reply;
+import io.genapi.schemas.job.JobId;
+
+/** What came of a submission. */
+public sealed interface SubmissionOutcome {
+
+    /** The job has ended while its caller waited. */
+    record Answered(JobId id, Reply reply) implements SubmissionOutcome {}
+
+    /** The job is durable, and its caller will ask for its end. */
+    record Accepted(QueuedJob job) implements SubmissionOutcome {}
+
+    /** The job was not taken. */
+    record Refused(Refusal refusal) implements SubmissionOutcome {}
+
+    /** Kafka did not confirm the job; it may run all the same. */
+    record Unconfirmed(JobId id, String reason) implements SubmissionOutcome {}
+
+    /** The job is durable, but its caller's time is over. */
+    record WaitPassed(JobId id) implements SubmissionOutcome {}
+
+    /** The job is durable, but this gateway stops. */
+    record WaitInterrupted(JobId id) implements SubmissionOutcome {}
+}
