@@ -9,10 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where the models are declared.
  *
- * @param catalog the vendor catalog's file
+ * @param catalog the vendor catalog's file; text, because Spring reads a relative path as the web application's
  * @param simulatorUrl of the vendor simulator, where that serves every model
  */
 @ConfigurationProperties("genapi")
 public record CatalogSettings(
-        @DefaultValue("config/genapi.yaml") Path catalog,
-        @Nullable URI simulatorUrl) {}
+        @DefaultValue("config/genapi.yaml") String catalog,
+        @Nullable URI simulatorUrl) {
+
+    Path file() {
+        return Path.of(catalog);
+    }
+}

@@ -74,13 +74,13 @@ public class GatewayConfiguration {
     VendorCatalog catalog(CatalogSettings settings) {
         URI simulator = settings.simulatorUrl();
         return simulator == null
-                ? CatalogFile.readDeclared(settings.catalog())
-                : CatalogFile.readSimulated(settings.catalog(), simulator);
+                ? CatalogFile.readDeclared(settings.file())
+                : CatalogFile.readSimulated(settings.file(), simulator);
     }
 
     @Bean
     ModelList models(VendorCatalog catalog, CatalogSettings settings) throws IOException {
-        Instant written = Files.getLastModifiedTime(settings.catalog()).toInstant();
+        Instant written = Files.getLastModifiedTime(settings.file()).toInstant();
         return new ModelList(catalog, written);
     }
 

@@ -4,6 +4,7 @@ import io.genapi.runtime.kafka.KafkaSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -43,17 +44,22 @@ public record GatewaySettings(
     /**
      * A disk to keep an eye on, where Kafka's is this machine's.
      *
-     * @param path a directory on it; none where Kafka runs elsewhere
+     * @param path a directory on it; none where Kafka runs elsewhere; text, because Spring reads a relative path as the
+     *     web application's
      * @param minFree below this, no job is taken
      */
     public record Disk(
-            @Nullable Path path, @DefaultValue("256MB") DataSize minFree) {
+            @Nullable String path, @DefaultValue("256MB") DataSize minFree) {
 
         public Disk {
-            if (path != null && !Files.exists(path)) {
+            if (path != null && !Files.exists(Path.of(path))) {
                 throw new IllegalArgumentException("genapi.gateway.disk.path is '" + path
                         + "', which does not exist; name a directory on the disk that Kafka writes to");
             }
+        }
+
+        Optional<Path> directory() {
+            return Optional.ofNullable(path).map(Path::of);
         }
     }
 

@@ -24,7 +24,6 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -79,10 +78,7 @@ class ReplyConfiguration {
     @Bean
     DiskGuard diskGuard(GatewaySettings settings, InstantSource clock) {
         return new DiskGuard(
-                Optional.ofNullable(settings.disk().path()),
-                settings.disk().minFree().toBytes(),
-                DiskGuard::usableSpace,
-                clock);
+                settings.disk().directory(), settings.disk().minFree().toBytes(), DiskGuard::usableSpace, clock);
     }
 
     @Bean

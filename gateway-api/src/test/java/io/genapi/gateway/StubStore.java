@@ -1,0 +1,128 @@
+package io.genapi.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.genapi.schemas.control.Heartbeat;
+import io.genapi.schemas.job.JobResult;
+import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.kafka.HeartbeatRecords;
+import io.genapi.schemas.kafka.TopicNames;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A result store that knows what a {@link TestWorker} has answered, and documents that a test puts in. */
+final class StubStore implements AutoCloseable {
+
+    private final HttpServer server;
+    private final TestWorker worker;
+    private final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final List<String> questions = new CopyOnWriteArrayList<>();
+    private final AtomicInteger unknowns = new AtomicInteger();
+
+    StubStore(TestWorker worker) {
+        this.worker = worker;
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/store/jobs", this::answer);
+        server.start();
+    }
+
+    /** Tells the gateways that this store lives, for an hour. */
+    void announce(String bootstrap) throws Exception {
+        Heartbeat heartbeat = new Heartbeat(
+                Heartbeat.Service.STORE,
+                "store-stub-" + server.getAddress().getPort(),
+                URI.create("http://127.0.0.1:" + server.getAddress().getPort()),
+                Instant.now(),
+                Instant.now(),
+                Duration.ofHours(1),
+                false,
+                List.of());
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.send(HeartbeatRecords.write(heartbeat, TopicNames.STANDARD.control()))
+                    .get();
+        }
+    }
+
+    void put(String id, String document) {
+        documents.put(id, document);
+    }
+
+    /** The next so many questions are answered with "cannot know now". */
+    void beUnsure(int questions) {
+        unknowns.set(questions);
+    }
+
+    /** The paths and queries that were asked for. */
+    List<String> questions() {
+        return questions;
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String path = exchange.getRequestURI().toString();
+        questions.add(path);
+        if (unknowns.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            respond(
+                    exchange,
+                    503,
+                    "{\"error\":{\"message\":\"\",\"type\":\"\",\"param\":null,\"code\":\"job_state_unknown\"}}");
+        } else if (path.startsWith("/store/jobs?")) {
+            respond(
+                    exchange,
+                    200,
+                    "{\"object\":\"list\",\"data\":[],\"first_id\":null,\"last_id\":null,\"has_more\":false}");
+        } else {
+            String id = exchange.getRequestURI().getPath().substring("/store/jobs/".length());
+            String document = documents.getOrDefault(id, documentOf(id));
+            respond(exchange, document.isEmpty() ? 404 : 200, document);
+        }
+    }
+
+    private String documentOf(String id) {
+        return worker.results().stream()
+                .filter(result -> result.id().value().equals(id))
+                .findFirst()
+                .map(StubStore::document)
+                .orElse("");
+    }
+
+    private static String document(JobResult result) {
+        String body = new String(result.body(), StandardCharsets.UTF_8);
+        String end =
+                result.status() == JobStatus.SUCCEEDED ? "\"result\":" + body : body.substring(1, body.length() - 1);
+        return "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"%s\",\"vendor\":\"store-told\",\"attempts\":%d,\"http_status\":%d,%s}"
+                .formatted(result.id(), result.status().wireName(), result.attempts(), result.httpStatus(), end);
+    }
+
+    private static void respond(HttpExchange exchange, int status, String body) throws IOException {
+        try (exchange) {
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
