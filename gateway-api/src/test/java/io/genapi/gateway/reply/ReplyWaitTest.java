@@ -1,0 +1,102 @@
+package io.genapi.gateway.reply;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import io.genapi.gateway.job.JobQuery;
+import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import org.junit.jupiter.api.Test;
+
+class ReplyWaitTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+    private static final JobId ID = JobId.firstOf(NOW);
+    private static final Reply REPLY =
+            new Reply(JobStatus.SUCCEEDED, 200, Optional.empty(), 1, "{}".getBytes(StandardCharsets.UTF_8));
+
+    private final PartitionOwnership ownership = new PartitionOwnership();
+    private final PendingReplies pendingReplies = new PendingReplies(ownership, 1);
+    private final Answers store = new Answers();
+    private final ReplyWait wait = new ReplyWait(store, Duration.ofNanos(1), InstantSource.fixed(NOW));
+
+    ReplyWaitTest() {
+        ownership.gain(List.of(0));
+    }
+
+    @Test
+    void endsWithTheReplyThatArrives() throws InterruptedException {
+        try (PendingReply pending = pendingReplies.expect(ID)) {
+            pendingReplies.arrived(ID, REPLY);
+
+            assertEquals(new WaitOutcome.Replied(REPLY), wait.await(pending, NOW.plusSeconds(1)));
+        }
+        assertEquals(0, pendingReplies.count());
+    }
+
+    @Test
+    void asksTheStoreNowAndThenEvenWhereNothingMoved() throws InterruptedException {
+        store.say(new StoreAnswer.Unknown("busy"));
+        store.say(new StoreAnswer.NotFound());
+        store.say(found("{\"status\":\"running\"}"));
+        store.say(found("{\"status\":\"failed\",\"http_status\":429,\"attempts\":5,\"error\":{ \"code\":\"x\" }}"));
+        try (PendingReply pending = pendingReplies.expect(ID)) {
+            Reply reply = assertInstanceOf(WaitOutcome.Replied.class, wait.await(pending, NOW.plusSeconds(1)))
+                    .reply();
+
+            assertEquals(429, reply.httpStatus());
+            assertEquals(5, reply.attempts());
+            assertEquals("{\"error\":{ \"code\":\"x\" }}", new String(reply.body(), StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void endsWithTheCallersTime() throws InterruptedException {
+        try (PendingReply pending = pendingReplies.expect(ID)) {
+            assertEquals(new WaitOutcome.TimePassed(), wait.await(pending, NOW));
+        }
+    }
+
+    @Test
+    void endsWithTheGateway() throws InterruptedException {
+        try (PendingReply pending = pendingReplies.expect(ID)) {
+            pendingReplies.stop();
+
+            assertEquals(new WaitOutcome.Interrupted(), wait.await(pending, NOW.plusSeconds(1)));
+        }
+    }
+
+    private static StoreAnswer found(String document) {
+        return new StoreAnswer.Found(document.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A store that says what it was told to say. */
+    private static final class Answers implements JobStore {
+
+        private final Queue<StoreAnswer> answers = new ArrayDeque<>();
+
+        void say(StoreAnswer answer) {
+            answers.add(answer);
+        }
+
+        @Override
+        public StoreAnswer find(JobId id, Duration patience) {
+            return answers.remove();
+        }
+
+        @Override
+        public StoreAnswer list(JobQuery query) {
+            return answers.remove();
+        }
+    }
+}
