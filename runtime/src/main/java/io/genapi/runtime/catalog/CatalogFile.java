@@ -93,6 +93,9 @@ public final class CatalogFile {
         if (vendors.isEmpty()) {
             throw new NoVendorKeyException(file, keyNames(declared));
         }
+        declared.keySet().stream()
+                .filter(name -> !vendors.containsKey(new VendorName(name)))
+                .forEach(name -> LOG.warn("Vendor '{}' is left out: its key is not in the environment", name));
         Map<ModelName, List<Candidate>> models = new LinkedHashMap<>();
         orEmpty(document.models()).forEach((name, entries) -> {
             List<Candidate> candidates = candidates(name, entries, declared, vendors);
@@ -127,7 +130,6 @@ public final class CatalogFile {
         if (keysRequired && entry.apiKey() != null) {
             credential = credential(at, entry.apiKey());
             if (credential.isEmpty()) {
-                LOG.warn("Vendor '{}' is left out: its key {} is not set", name, entry.apiKey());
                 return Optional.empty();
             }
         }

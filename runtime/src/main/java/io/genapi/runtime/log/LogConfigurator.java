@@ -10,10 +10,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
 import java.io.Console;
 import java.util.Map;
+import java.util.stream.Stream;
+import net.logstash.logback.decorate.MapperBuilderDecorator;
 import net.logstash.logback.encoder.LogstashEncoder;
 import net.logstash.logback.mask.MaskingJsonGeneratorDecorator;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.ser.std.ToStringSerializer;
 
 /**
  * Sets Logback up for every process of the broker. {@code GENAPI_LOG_FORMAT} is {@code json} (one object a line) or
@@ -42,6 +53,9 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         // What stops a start is told once, in the user's words, by whoever started the service.
         context.getLogger("org.springframework.boot").setLevel(Level.OFF);
+        // Warnings that are advice to whoever writes a Streams application or formats a new disk.
+        context.getLogger("org.apache.kafka.streams.StreamsConfig").setLevel(Level.ERROR);
+        context.getLogger("org.apache.kafka.controller.QuorumController").setLevel(Level.ERROR);
         context.getLogger("io.genapi")
                 .setLevel(Level.toLevel(environment.getOrDefault("GENAPI_LOG_LEVEL", "INFO"), Level.INFO));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
@@ -61,8 +75,17 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         LogstashEncoder encoder = new LogstashEncoder();
         encoder.setContext(context);
         encoder.addDecorator(masking);
+        encoder.addDecorator(idsAsText());
         encoder.start();
         return encoder;
+    }
+
+    /** A log line's ids are texts to whoever searches for them, not objects. */
+    private static MapperBuilderDecorator<?, ?> idsAsText() {
+        SimpleModule module = new SimpleModule();
+        Stream.of(JobId.class, RequestId.class, TenantId.class, VendorName.class, ModelName.class, CorrelationId.class)
+                .forEach(type -> module.addSerializer(type, ToStringSerializer.instance));
+        return (MapperBuilderDecorator<JsonMapper, JsonMapper.Builder>) builder -> builder.addModule(module);
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {

@@ -1,0 +1,98 @@
+package io.genapi.cli.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.embeddedkafka.EmbeddedKafka;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class GenapiCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up", "down", "status", "chat", "run", "jobs", "jobs list", "jobs show", "bench", "bench sync", "test"})
+    void everyCommandExplainsItself(String command) {
+        assertEquals(ExitCodes.OK, run((command + " --help").split(" ")));
+        assertTrue(out.toString().startsWith("Usage: genapi " + command), out.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up --no-such-option", "chat", "run", "jobs", "jobs show", "bench", "no-such-command", "up --port many"})
+    void aWrongCommandLineIsToldWithoutAStackTrace(String command) {
+        assertEquals(ExitCodes.USAGE, run(command.split(" ")));
+        assertFalse(err.toString().contains("\tat "), err.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "chat hello", "jobs list", "jobs show job_x"})
+    void saysHowToStartABrokerWhereNoneAnswers(String command) {
+        String url = "http://127.0.0.1:" + EmbeddedKafka.freePort();
+        assertEquals(ExitCodes.UNAVAILABLE, run((command + " --url " + url).split(" ")));
+        assertEquals(
+                "No gateway answers at " + url
+                        + " (ConnectException). Start one with ./genapi up, or name another one with --url URL.",
+                err.toString().strip());
+    }
+
+    @Test
+    void namesThePortThatIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            int port = taken.getLocalPort();
+            assertEquals(
+                    ExitCodes.FAILED,
+                    run("up", "--port", Integer.toString(port), "--data", directory.toString()));
+            assertEquals(
+                    "Port " + port + " is in use. Stop what listens there, or choose another with --port.",
+                    err.toString().strip());
+        }
+    }
+
+    @Test
+    void namesTheCatalogThatCannotBeRead() {
+        Path absent = directory.resolve("absent.yaml");
+        assertEquals(
+                ExitCodes.FAILED,
+                run("up", "--port", "0", "--kafka-port", "0", "--data", directory.toString(), "--config", absent.toString()));
+        assertEquals(
+                "The vendor catalog '" + absent + "' cannot be read. Name another file with --config FILE.",
+                err.toString().strip());
+    }
+
+    @Test
+    void submitsNothingOfAFileThatIsWrong() throws IOException {
+        Path file = Files.writeString(directory.resolve("batch.jsonl"), "not json\n");
+        String nobody = "http://127.0.0.1:" + EmbeddedKafka.freePort();
+        assertEquals(ExitCodes.USAGE, run("run", file.toString(), "--url", nobody));
+        assertTrue(err.toString().contains("line 1 is not a JSON object"), err.toString());
+    }
+
+    @Test
+    void stopsNothingWhereNothingRuns() {
+        assertEquals(ExitCodes.OK, run("down", "--data", directory.toString()));
+        assertEquals("No broker runs on '" + directory + "'.", out.toString().strip());
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = GenapiCommand.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        return command.execute(arguments);
+    }
+}
