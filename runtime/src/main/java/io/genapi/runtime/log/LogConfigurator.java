@@ -3,12 +3,12 @@ package io.genapi.runtime.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
@@ -35,7 +35,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0} %masked%kvp%n%maskedEx";
+    static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0} %masked %kvp%n%maskedEx";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -89,21 +89,15 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     }
 
     private static Encoder<ILoggingEvent> text(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder() {
-            @Override
-            public void start() {
-                PatternLayout layout = new PatternLayout();
-                layout.getInstanceConverterMap().put("masked", MaskingMessageConverter::new);
-                layout.getInstanceConverterMap().put("maskedEx", MaskingThrowableConverter::new);
-                layout.setContext(getContext());
-                layout.setPattern(getPattern());
-                layout.start();
-                setLayout(layout);
-                started = true;
-            }
-        };
+        PatternLayout layout = new PatternLayout();
+        layout.getInstanceConverterMap().put("masked", MaskingMessageConverter::new);
+        layout.getInstanceConverterMap().put("maskedEx", MaskingThrowableConverter::new);
+        layout.setContext(context);
+        layout.setPattern(TEXT_PATTERN);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(TEXT_PATTERN);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

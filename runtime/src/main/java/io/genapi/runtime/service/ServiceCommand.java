@@ -77,6 +77,8 @@ public final class ServiceCommand implements Callable<Integer> {
                         () -> {
                             service.close();
                             stopped.countDown();
+                            // A JVM that a signal ends has the signal's exit code, whatever main returns.
+                            Runtime.getRuntime().halt(0);
                         },
                         "shutdown"));
         LOG.atInfo()
