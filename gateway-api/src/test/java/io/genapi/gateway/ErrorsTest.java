@@ -14,6 +14,7 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.errors.OpenAIServiceException;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.genapi.runtime.service.StartException;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -142,6 +143,26 @@ class ErrorsTest {
         assertError(caller.request("/v1/jobs/job_01jzzzzzzzzzzzzzzzzzzzzzzz"), 404, "job_not_found", "id");
         assertError(caller.request("/v1/jobs/nonsense"), 404, "job_not_found", "id");
         assertError(caller.request("/v1/models/none"), 404, "model_not_found", "model");
+    }
+
+    @Test
+    void aStoreThatCannotKnow() throws Exception {
+        Awaitility.await().until(() -> caller.get("/v1/jobs").statusCode() == 200);
+        stack.store().beUnsure(Integer.MAX_VALUE);
+        try {
+            HttpResponse<String> response = assertError(
+                    caller.request("/v1/jobs/job_01jzzzzzzzzzzzzzzzzzzzzzzz"), 503, "store_unavailable", "");
+            assertEquals("1", header(response, "Retry-After"));
+        } finally {
+            stack.store().beUnsure(0);
+        }
+    }
+
+    @Test
+    void aSettingThatCannotBe() {
+        StartException refused = assertThrows(
+                StartException.class, () -> stack.startGateway(Map.of("genapi.gateway.publish-patience", "1s")));
+        assertTrue(String.valueOf(refused.getMessage()).contains("genapi.gateway.publish-patience"));
     }
 
     @Test

@@ -98,7 +98,7 @@ class OwnershipMovesTest {
 
     @Test
     void aKafkaThatIsGoneIsToldWithWhereToAskLater() throws Exception {
-        try (RunningService impatient = stack.startGateway(Map.of("genapi.gateway.publish-patience", "1s"));
+        try (RunningService impatient = stack.startGateway(Map.of("genapi.gateway.publish-patience", "2s"));
                 Caller unlucky = new Caller(impatient.port())) {
             await().until(() -> unlucky.get("/health/ready").statusCode() == 200);
             stack.kafka().close();
@@ -106,6 +106,7 @@ class OwnershipMovesTest {
             HttpResponse<String> response = unlucky.send(unlucky.chat(body("gpt-4o", "nonce-lost")));
             assertEquals(503, response.statusCode(), response.body());
             assertEquals("kafka_unavailable", error(response).get("code").asString());
+            assertTrue(error(response).get("message").asString().contains("TimeoutException"), response.body());
             assertEquals("5", header(response, "Retry-After"));
             assertTrue(header(response, "Location").startsWith("/v1/jobs/job_"));
             await().until(() -> unlucky.get("/health").statusCode() == 503);

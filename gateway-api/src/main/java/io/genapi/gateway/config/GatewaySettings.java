@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxBodyBytes of one request; up to 11 MiB, since a Kafka record holds 12
  * @param waitDeadline of a job whose caller waits, and of that wait
  * @param asyncDeadline of a job whose caller asks for it later
- * @param publishPatience how long Kafka may take to confirm a job
+ * @param publishPatience how long Kafka may take to confirm a job; at least 2 s
  * @param ownershipPatience how long a submission waits for this gateway to receive results
  * @param lookupPatience how long a result store that is busy with itself is asked again
  * @param storePatience how long one result store instance may take for an answer
@@ -40,6 +40,8 @@ public record GatewaySettings(
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));
+
+    private static final Duration LEAST_PUBLISH_PATIENCE = Duration.ofSeconds(2);
 
     /**
      * A disk to keep an eye on, where Kafka's is this machine's.
@@ -74,7 +76,11 @@ public record GatewaySettings(
         }
         requirePositive("wait-deadline", waitDeadline);
         requirePositive("async-deadline", asyncDeadline);
-        requirePositive("publish-patience", publishPatience);
+        if (publishPatience.compareTo(LEAST_PUBLISH_PATIENCE) < 0) {
+            throw new IllegalArgumentException("genapi.gateway.publish-patience is " + publishPatience
+                    + "; set it to at least " + LEAST_PUBLISH_PATIENCE.toSeconds()
+                    + "s, so that one request to Kafka fits in");
+        }
         requirePositive("store-patience", storePatience);
         requirePositive("safety-net", safetyNet);
         requireNotNegative("ownership-patience", ownershipPatience);
