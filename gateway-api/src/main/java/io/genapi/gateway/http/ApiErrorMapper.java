@@ -90,8 +90,8 @@ public final class ApiErrorMapper {
         }
         Exchange exchange = Exchange.of(request);
         LOG.atError()
-                .addKeyValue("request_id", exchange.requestId())
-                .addKeyValue("correlation_id", exchange.correlationId())
+                .addKeyValue("request_id", exchange.requestId().value())
+                .addKeyValue("correlation_id", exchange.correlationId().toString())
                 .addKeyValue("job_id", exchange.jobId().map(Object::toString).orElse(""))
                 .setCause(failure)
                 .log("A request failed unexpectedly");

@@ -49,7 +49,7 @@ public final class ChatController {
     private ChatRequestBody body(HttpServletRequest request) throws IOException {
         byte[] bytes = requestBody.read(request);
         LOG.atDebug()
-                .addKeyValue("request_id", Exchange.of(request).requestId())
+                .addKeyValue("request_id", Exchange.of(request).requestId().value())
                 .log(() -> "Body " + SecretMask.mask(new String(bytes, StandardCharsets.UTF_8)));
         ChatRequestBody body = switch (ChatRequestReader.read(bytes)) {
             case ChatRequestReading.Valid(ChatRequestBody valid) -> valid;

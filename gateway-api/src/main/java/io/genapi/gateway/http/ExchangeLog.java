@@ -25,7 +25,7 @@ final class ExchangeLog {
 
     static void began(HttpServletRequest request, Exchange exchange) {
         LOG.atDebug()
-                .addKeyValue("request_id", exchange.requestId())
+                .addKeyValue("request_id", exchange.requestId().value())
                 .log(() -> "Headers "
                         + Collections.list(request.getHeaderNames()).stream()
                                 .filter(name -> !NEVER_SHOWN.contains(name.toLowerCase(Locale.ROOT)))
@@ -40,15 +40,15 @@ final class ExchangeLog {
                 .addKeyValue("bytes", exchange.requestBytes())
                 .addKeyValue("status", response.getStatus())
                 .addKeyValue("duration_ms", duration.toMillis())
-                .addKeyValue("request_id", exchange.requestId())
-                .addKeyValue("correlation_id", exchange.correlationId());
+                .addKeyValue("request_id", exchange.requestId().value())
+                .addKeyValue("correlation_id", exchange.correlationId().toString());
         line = with(line, "job_id", exchange.jobId());
         line = with(line, "error", exchange.errorCode());
         line.log("Request");
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, String key, Optional<?> value) {
-        return value.map(present -> line.addKeyValue(key, present)).orElse(line);
+        return value.map(present -> line.addKeyValue(key, present.toString())).orElse(line);
     }
 
     private static boolean isProbe(String path) {

@@ -53,7 +53,9 @@ public final class KafkaJobPublisher implements JobPublisher {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        LOG.atWarn().addKeyValue("job_id", request.id()).log("Kafka did not confirm a job: {}", root.toString());
+        LOG.atWarn()
+                .addKeyValue("job_id", request.id().value())
+                .log("Kafka did not confirm a job: {}", root.toString());
         return new Outcome.Unconfirmed(root.getClass().getSimpleName());
     }
 }

@@ -115,7 +115,7 @@ final class ReplyIntake implements ConsumerRebalanceListener, AutoCloseable {
                 () -> ResultRecords.read(record)
                         .map(result -> pendingReplies.arrived(id, Reply.of(result)))
                         .orElseGet(() -> {
-                            LOG.atWarn().addKeyValue("job_id", id).log("A result record is not understood");
+                            LOG.atWarn().addKeyValue("job_id", id.value()).log("A result record is not understood");
                             return false;
                         }));
     }

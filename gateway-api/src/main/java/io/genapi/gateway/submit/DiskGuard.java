@@ -68,7 +68,9 @@ public final class DiskGuard {
         try {
             return usableSpace.applyAsLong(path);
         } catch (UncheckedIOException failure) {
-            LOG.atWarn().addKeyValue("directory", path).log("The free space is not known: {}", failure.toString());
+            LOG.atWarn()
+                    .addKeyValue("directory", path.toString())
+                    .log("The free space is not known: {}", failure.toString());
             return Long.MAX_VALUE;
         }
     }
