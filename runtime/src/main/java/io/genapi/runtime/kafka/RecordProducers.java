@@ -8,6 +8,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.core.MicrometerProducerListener;
+import org.springframework.kafka.support.ProducerListener;
 
 /** Makes producers that lose and double nothing: idempotent, acknowledged by all in-sync replicas, traced, measured. */
 public final class RecordProducers {
@@ -53,6 +54,8 @@ public final class RecordProducers {
         OwnedKafkaTemplate(DefaultKafkaProducerFactory<byte[], byte[]> factory) {
             super(factory);
             this.factory = factory;
+            // Who sends hears of a failure, and tells it; the template's own listener would log it a second time.
+            setProducerListener(new ProducerListener<>() {});
         }
 
         @Override
