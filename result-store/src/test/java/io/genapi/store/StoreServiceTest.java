@@ -5,9 +5,11 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.kafka.TopicNames;
@@ -19,11 +21,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -248,6 +254,31 @@ class StoreServiceTest {
                         404, store.client().job(samples.id(), Duration.ZERO).status());
             }
         }
+    }
+
+    @Test
+    void aResultThatKafkaNoLongerHasIsGoneNotUnknown() throws Exception {
+        StoreClient store = start("a").client();
+        JobId id = samples.id();
+        RecordMetadata place = send(samples.succeeded(id, "{\"choices\":[]}"));
+        assertEquals(200, store.job(id, Duration.ofSeconds(30)).status());
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.deleteRecords(Map.of(
+                            new TopicPartition(place.topic(), place.partition()),
+                            RecordsToDelete.beforeOffset(place.offset() + 1)))
+                    .all()
+                    .get();
+        }
+        Answer gone = store.job(id, Duration.ZERO);
+        assertEquals(410, gone.status(), gone::text);
+        assertEquals("job_result_expired", gone.field("error", "code"));
+    }
+
+    @Test
+    void aStateDirectoryThatAnotherStoreUsesIsRefusedWithTheRemedy() {
+        start("shared");
+        StartException refused = assertThrows(StartException.class, () -> start("shared"));
+        assertTrue(refused.toString().contains("genapi.store.state-dir"), refused::toString);
     }
 
     @Test
