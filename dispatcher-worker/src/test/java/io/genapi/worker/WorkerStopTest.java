@@ -117,7 +117,9 @@ class WorkerStopTest {
                         "genapi.catalog",
                         catalog,
                         "genapi.worker.grace",
-                        grace));
+                        grace,
+                        "genapi.worker.hand-over-lease",
+                        "2s"));
     }
 
     private JobId submit() throws Exception {

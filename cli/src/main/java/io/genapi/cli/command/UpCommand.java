@@ -74,7 +74,10 @@ final class UpCommand implements Callable<Integer> {
             description = "Any other setting by its full name, such as genapi.worker.max-attempts=3. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
-    @Option(names = DetachedStart.CHILD, hidden = true, description = "Leave the first job to the process that waits for this one.")
+    @Option(
+            names = DetachedStart.CHILD,
+            hidden = true,
+            description = "Leave the first job to the process that waits for this one.")
     private boolean child;
 
     @Spec

@@ -27,14 +27,37 @@ class GenapiCommandTest {
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "chat", "run", "jobs", "jobs list", "jobs show", "bench", "bench sync", "test"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "chat",
+                "run",
+                "jobs",
+                "jobs list",
+                "jobs show",
+                "bench",
+                "bench sync",
+                "test"
+            })
     void everyCommandExplainsItself(String command) {
         assertEquals(ExitCodes.OK, run((command + " --help").split(" ")));
         assertTrue(out.toString().startsWith("Usage: genapi " + command), out.toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"up --no-such-option", "chat", "run", "jobs", "jobs show", "bench", "no-such-command", "up --port many"})
+    @ValueSource(
+            strings = {
+                "up --no-such-option",
+                "chat",
+                "run",
+                "jobs",
+                "jobs show",
+                "bench",
+                "no-such-command",
+                "up --port many"
+            })
     void aWrongCommandLineIsToldWithoutAStackTrace(String command) {
         assertEquals(ExitCodes.USAGE, run(command.split(" ")));
         assertFalse(err.toString().contains("\tat "), err.toString());
@@ -55,9 +78,7 @@ class GenapiCommandTest {
     void namesThePortThatIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();
-            assertEquals(
-                    ExitCodes.FAILED,
-                    run("up", "--port", Integer.toString(port), "--data", directory.toString()));
+            assertEquals(ExitCodes.FAILED, run("up", "--port", Integer.toString(port), "--data", directory.toString()));
             assertEquals(
                     "Port " + port + " is in use. Stop what listens there, or choose another with --port.",
                     err.toString().strip());
@@ -69,7 +90,16 @@ class GenapiCommandTest {
         Path absent = directory.resolve("absent.yaml");
         assertEquals(
                 ExitCodes.FAILED,
-                run("up", "--port", "0", "--kafka-port", "0", "--data", directory.toString(), "--config", absent.toString()));
+                run(
+                        "up",
+                        "--port",
+                        "0",
+                        "--kafka-port",
+                        "0",
+                        "--data",
+                        directory.toString(),
+                        "--config",
+                        absent.toString()));
         assertEquals(
                 "The vendor catalog '" + absent + "' cannot be read. Name another file with --config FILE.",
                 err.toString().strip());

@@ -2,15 +2,18 @@ package io.genapi.worker.config;
 
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.InflightOptions;
+import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
@@ -19,12 +22,15 @@ import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheVendorClient;
 import io.genapi.worker.kafka.DeadLetters;
+import io.genapi.worker.kafka.HandedOverJobs;
 import io.genapi.worker.kafka.IntakeReadiness;
 import io.genapi.worker.kafka.JobIntake;
 import io.genapi.worker.kafka.KafkaJobEvents;
 import io.genapi.worker.kafka.KafkaResultPublisher;
+import io.genapi.worker.result.FinishedJobs;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
+import io.genapi.worker.store.StoreFinishedJobs;
 import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.telemetry.JobLog;
 import io.genapi.worker.telemetry.ObservedVendorClient;
@@ -55,11 +61,12 @@ public class WorkerConfiguration {
 
     private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration SIDE_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
     private static final int REMEMBERED_CALLS = 100;
 
     @Bean
     VendorCatalog vendorCatalog(CatalogSettings settings) {
-        return settings.read(System.getenv());
+        return settings.callable(System.getenv());
     }
 
     @Bean
@@ -168,6 +175,7 @@ public class WorkerConfiguration {
             KafkaSettings kafka,
             ProvisionedTopics topics,
             JobIntake intake,
+            PeerDirectory peers,
             MeterRegistry meters) {
         String[] requests =
                 settings.lanes().stream().map(topics.names()::requests).toArray(String[]::new);
@@ -179,14 +187,30 @@ public class WorkerConfiguration {
         InflightOptions options = InflightOptions.of("genapi-worker", requests)
                 .withMaxInFlight(settings.maxInFlight(), settings.maxInFlightPerPartition())
                 .withGrace(settings.grace())
+                .withHandOverLease(settings.handOverLease())
                 // A job that failed with a bug may have been paid for already; it is not run again.
                 .withRetries(1, Duration.ofMillis(200), Duration.ofSeconds(10));
         InflightConsumer<byte[], byte[]> consumer = InflightConsumer.create(
-                options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer(), intake, intake, meters);
+                options,
+                properties,
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer(),
+                intake,
+                intake,
+                new HandedOverJobs(finishedJobs(peers)),
+                meters);
         Gauge.builder("genapi.active.requests", consumer, InflightConsumer::inFlight)
                 .description("jobs that this worker works on")
                 .register(meters);
         return consumer;
+    }
+
+    private static FinishedJobs finishedJobs(PeerDirectory peers) {
+        return new StoreFinishedJobs(
+                () -> peers.alive(Heartbeat.Service.STORE).stream()
+                        .map(Heartbeat::address)
+                        .toList(),
+                STORE_PATIENCE);
     }
 
     @Bean

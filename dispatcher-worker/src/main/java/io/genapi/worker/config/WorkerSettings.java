@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxAttempts vendor calls of one job, 1 to 100
  * @param connectTimeout to each address of a vendor's host
  * @param grace how long running jobs may go on after SIGTERM
+ * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
+ *     longer than a call takes, or it is made twice
  */
 @ConfigurationProperties("genapi.worker")
 public record WorkerSettings(
@@ -25,7 +27,8 @@ public record WorkerSettings(
         @DefaultValue("24h") Duration defaultDeadline,
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("5s") Duration connectTimeout,
-        @DefaultValue("30s") Duration grace) {
+        @DefaultValue("30s") Duration grace,
+        @DefaultValue("2m") Duration handOverLease) {
 
     public WorkerSettings {
         requireRange("max-in-flight", maxInFlight, 100_000);
@@ -33,6 +36,7 @@ public record WorkerSettings(
         requireRange("max-attempts", maxAttempts, 100);
         requirePositive("default-deadline", defaultDeadline);
         requirePositive("connect-timeout", connectTimeout);
+        requirePositive("hand-over-lease", handOverLease);
         if (grace.isNegative()) {
             throw new IllegalArgumentException(
                     "genapi.worker.grace is " + grace + "; set it to 0s or more, such as 30s");

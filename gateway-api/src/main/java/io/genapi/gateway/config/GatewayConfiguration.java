@@ -17,7 +17,7 @@ import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.submit.Submissions;
-import io.genapi.runtime.catalog.CatalogFile;
+import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
@@ -26,7 +26,6 @@ import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -72,10 +71,7 @@ public class GatewayConfiguration {
 
     @Bean
     VendorCatalog catalog(CatalogSettings settings) {
-        URI simulator = settings.simulatorUrl();
-        return simulator == null
-                ? CatalogFile.readDeclared(settings.file())
-                : CatalogFile.readSimulated(settings.file(), simulator);
+        return settings.declared();
     }
 
     @Bean

@@ -22,7 +22,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("genapi.store")
 public record StoreSettings(
-        @DefaultValue("data/store") Path stateDir,
+        @DefaultValue("data/store") String stateDir,
         @DefaultValue("0") int standbyReplicas,
         @DefaultValue("1") int threads,
         @DefaultValue("64MB") DataSize memory,
@@ -49,6 +49,11 @@ public record StoreSettings(
         if (memory.toMegabytes() < 8) {
             throw new IllegalArgumentException("genapi.store.memory is " + memory + "; set it to at least 8MB");
         }
+    }
+
+    /** The directory; bound as text, because Spring would read a relative path as the web application's. */
+    Path stateDirectory() {
+        return Path.of(stateDir);
     }
 
     private static void inRange(String name, int value, int least, int most) {

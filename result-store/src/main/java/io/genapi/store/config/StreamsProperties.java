@@ -23,7 +23,9 @@ final class StreamsProperties {
         properties.put(StreamsConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.bootstrapServers());
         properties.put(StreamsConfig.APPLICATION_ID_CONFIG, applicationId);
         properties.put(StreamsConfig.APPLICATION_SERVER_CONFIG, self.host() + ":" + self.port());
-        properties.put(StreamsConfig.STATE_DIR_CONFIG, store.stateDir().toString());
+        properties.put(
+                StreamsConfig.STATE_DIR_CONFIG,
+                store.stateDirectory().toAbsolutePath().toString());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, store.threads());
         properties.put(StreamsConfig.NUM_STANDBY_REPLICAS_CONFIG, store.standbyReplicas());
         properties.put(StreamsConfig.REPLICATION_FACTOR_CONFIG, replicationFactor(kafka));

@@ -1,0 +1,5 @@
+/** The result store as a worker sees it: asked over HTTP whether a job has ended. */
+@NullMarked
+package io.genapi.worker.store;
+
+import org.jspecify.annotations.NullMarked;
