@@ -74,6 +74,9 @@ final class UpCommand implements Callable<Integer> {
             description = "Any other setting by its full name, such as genapi.worker.max-attempts=3. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
+    @Option(names = "--once", hidden = true, description = "Stop after the first job.")
+    private boolean once;
+
     @Option(
             names = DetachedStart.CHILD,
             hidden = true,
@@ -124,7 +127,9 @@ final class UpCommand implements Callable<Integer> {
             out.printf("First answer %.1f s after the start. Ctrl-C stops it.%n", sinceSeconds(begin));
             out.flush();
         }
-        stopped.await();
+        if (!once) {
+            stopped.await();
+        }
         return ExitCodes.OK;
     }
 
