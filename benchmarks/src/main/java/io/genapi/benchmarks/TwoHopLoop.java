@@ -10,9 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -62,6 +66,12 @@ final class TwoHopLoop implements RoundTrip, AutoCloseable {
                             new NewTopic(loop.back, Optional.of(partitions), Optional.empty())))
                     .all()
                     .get();
+            // Leaders first: a producer that is earlier can wedge its first batch.
+            var _ = admin.listOffsets(Stream.of(loop.there, loop.back)
+                            .flatMap(topic -> partitionsOf(topic, partitions).stream())
+                            .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest())))
+                    .all()
+                    .get();
         }
         loop.loops.forEach(Thread::start);
         return loop;
@@ -100,13 +110,17 @@ final class TwoHopLoop implements RoundTrip, AutoCloseable {
                 Map.of("bootstrap.servers", bootstrap, "enable.auto.commit", false, "auto.offset.reset", "earliest");
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.assign(IntStream.range(0, partitions)
-                    .mapToObj(partition -> new TopicPartition(topic, partition))
-                    .toList());
+            consumer.assign(partitionsOf(topic, partitions));
             while (!closed) {
                 consumer.poll(POLL).forEach(action);
             }
         }
+    }
+
+    private static List<TopicPartition> partitionsOf(String topic, int partitions) {
+        return IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .toList();
     }
 
     @Override

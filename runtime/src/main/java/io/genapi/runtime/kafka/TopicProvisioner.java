@@ -8,11 +8,16 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -39,6 +44,7 @@ public final class TopicProvisioner {
                     admin.createTopics(missing).values().values()) {
                 awaitCreation(creation);
             }
+            awaitLeaders(admin, plan);
             return new ProvisionedTopics(settings.topics(), settings.partitions());
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
             throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), failure);
@@ -68,6 +74,20 @@ public final class TopicProvisioner {
             }
         }
         return missing;
+    }
+
+    /**
+     * Returns when the leader of every partition takes requests for it. A producer that is the first to write to a
+     * partition before that can end up with its first batch behind its second, which the broker then refuses until the
+     * batch expires.
+     */
+    private static void awaitLeaders(Admin admin, List<NewTopic> plan)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        Map<TopicPartition, OffsetSpec> ends = plan.stream()
+                .flatMap(topic -> IntStream.range(0, topic.numPartitions())
+                        .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
+                .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
+        var _ = admin.listOffsets(ends).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static TopicDescription describe(Map<String, KafkaFuture<TopicDescription>> descriptions, NewTopic planned)
