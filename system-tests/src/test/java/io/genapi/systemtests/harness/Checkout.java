@@ -1,0 +1,78 @@
+package io.genapi.systemtests.harness;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Where the built tree, its JVM and the tests' own files are; the build says it in system properties. */
+public final class Checkout {
+
+    private Checkout() {}
+
+    public static Path root() {
+        return Path.of(property("genapi.root")).toAbsolutePath().normalize();
+    }
+
+    /** A module's own jar, which runs with the lib directory beside it. */
+    public static Path jar(String module) {
+        Path jar = root().resolve(module).resolve("target").resolve(module + "-" + property("genapi.version") + ".jar");
+        if (!Files.exists(jar)) {
+            throw new IllegalStateException(jar + " is missing; build it with: mvn package");
+        }
+        return jar;
+    }
+
+    /** An empty directory of one test's own, which stays after it. */
+    public static Path emptyDirectory(String name) {
+        Path directory = Path.of(property("genapi.work")).resolve(name).toAbsolutePath();
+        try {
+            if (Files.exists(directory)) {
+                try (Stream<Path> paths = Files.walk(directory)) {
+                    for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(path);
+                    }
+                }
+            }
+            return Files.createDirectories(directory);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How a JVM of the broker is started here; the agent counts coverage where the build has one. */
+    static List<String> java(int heapMegabytes) {
+        List<String> command = new ArrayList<>(List.of(
+                javaExecutable().toString(),
+                "-Xmx" + heapMegabytes + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow"));
+        Optional.ofNullable(System.getProperty("genapi.spawned-agent"))
+                .filter(agent -> agent.startsWith("-javaagent:"))
+                .ifPresent(command::add);
+        return command;
+    }
+
+    public static Path javaExecutable() {
+        return Path.of(System.getProperty("java.home"), "bin", "java");
+    }
+
+    /** The tests' own classpath, for stock tools that come with their dependencies. */
+    static String classpath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
+    private static String property(String name) {
+        return Optional.ofNullable(System.getProperty(name))
+                .orElseThrow(() -> new IllegalStateException("the system property " + name
+                        + " is not set; run the system tests with: mvn -pl system-tests -am verify"));
+    }
+}

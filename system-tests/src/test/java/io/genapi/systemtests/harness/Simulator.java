@@ -1,0 +1,79 @@
+package io.genapi.systemtests.harness;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+
+/** The simulated vendor, as its control endpoints show it. Thread-safe. */
+public final class Simulator {
+
+    private final Api api;
+
+    /** @param base without the {@code /v1} */
+    public Simulator(URI base) {
+        this.api = new Api(base);
+    }
+
+    /** What {@code genapi.simulator-url} and a catalog's {@code base-url} want. */
+    public String vendorUrl() {
+        return api.base() + "/v1";
+    }
+
+    public String controlUrl() {
+        return api.base() + "/simulator";
+    }
+
+    /** Forgets the calls that have ended, and behaves as at first. */
+    public void reset() {
+        behave("{}");
+        check(api.send("DELETE", "/simulator/faults", new byte[0]));
+        check(api.send("DELETE", "/simulator/calls", new byte[0]));
+    }
+
+    /** Calls wait from here on. */
+    public void hold() {
+        behave("{\"held\":true}");
+    }
+
+    public void release() {
+        behave("{\"held\":false}");
+    }
+
+    public void behave(String behaviour) {
+        check(api.send("PUT", "/simulator/behaviour", behaviour.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    public long total() {
+        return stats().path("total").asLong();
+    }
+
+    public int inFlight() {
+        return stats().path("in_flight").asInt();
+    }
+
+    private JsonNode stats() {
+        return check(api.get("/simulator/stats")).json();
+    }
+
+    /** Every call that is remembered, in order of arrival. */
+    public List<JsonNode> calls() {
+        return StreamSupport.stream(check(api.get("/simulator/calls")).json().spliterator(), false)
+                .toList();
+    }
+
+    /** The calls whose question begins with these words. */
+    public List<JsonNode> callsAbout(String beginning) {
+        return calls().stream()
+                .filter(call -> call.path("last_user_text").asString("").startsWith(beginning))
+                .toList();
+    }
+
+    private static Answer check(Answer answer) {
+        if (answer.status() != 200) {
+            throw new IllegalStateException("the simulator says " + answer);
+        }
+        return answer;
+    }
+}

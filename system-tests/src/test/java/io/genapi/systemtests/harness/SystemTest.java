@@ -1,0 +1,13 @@
+package io.genapi.systemtests.harness;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A test over processes: its constructor may ask for a shared {@link Cluster}, {@link Solo} or {@link LocalBroker}. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@ExtendWith(SharedProcesses.class)
+public @interface SystemTest {}

@@ -1,0 +1,5 @@
+/** The whole broker as processes: end to end, crashes, and what users see. */
+@NullMarked
+package io.genapi.systemtests;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,72 @@
+// OpenAI's own client, unchanged, against the gateway that GENAPI_BASE_URL names.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import OpenAI from 'openai';
+
+const baseURL = process.env.GENAPI_BASE_URL;
+const client = new OpenAI({ baseURL, apiKey: 'not-needed-here', maxRetries: 2 });
+const behave = (behaviour) =>
+  fetch(`${process.env.SIMULATOR_CONTROL_URL}/behaviour`, { method: 'PUT', body: JSON.stringify(behaviour) });
+const ask = (content, model = 'gpt-4o-mini') => ({ model, messages: [{ role: 'user', content }] });
+
+test('completes a chat', async () => {
+  const completion = await client.chat.completions.create(ask('nonce-npm-1'));
+
+  assert.equal(completion.object, 'chat.completion');
+  assert.equal(completion.model, 'gpt-4o-mini');
+  assert.equal(completion.choices[0].message.content, 'You said: nonce-npm-1');
+  assert.equal(completion.choices[0].finish_reason, 'stop');
+  assert.equal(completion.usage.total_tokens, completion.usage.prompt_tokens + completion.usage.completion_tokens);
+});
+
+test('gives each of fifty calls at once its own answer', async () => {
+  const questions = Array.from({ length: 50 }, (_, i) => `nonce-npm-many-${i}`);
+  const answers = await Promise.all(questions.map((question) => client.chat.completions.create(ask(question))));
+
+  assert.deepEqual(
+    answers.map((answer) => answer.choices[0].message.content),
+    questions.map((question) => `You said: ${question}`),
+  );
+});
+
+test('shows the ids of a request', async () => {
+  const { response } = await client.chat.completions
+    .create(ask('nonce-npm-ids'), { headers: { 'X-Correlation-ID': 'npm-correlation' } })
+    .withResponse();
+
+  assert.equal(response.headers.get('x-correlation-id'), 'npm-correlation');
+  assert.ok(response.headers.get('x-request-id'));
+  assert.match(response.headers.get('genapi-job-id'), /^job_/);
+});
+
+test('lists the models', async () => {
+  const models = [];
+  for await (const model of client.models.list()) models.push(model.id);
+
+  assert.ok(models.includes('gpt-4o-mini'), models.join());
+});
+
+test('raises its typed errors', async () => {
+  await assert.rejects(client.chat.completions.create({ model: 'gpt-4o-mini' }), (error) => {
+    assert.ok(error instanceof OpenAI.BadRequestError, error);
+    assert.equal(error.type, 'invalid_request_error');
+    assert.equal(error.param, 'messages');
+    return true;
+  });
+  await assert.rejects(client.chat.completions.create(ask('hello', 'no-such-model')), (error) => {
+    assert.ok(error instanceof OpenAI.NotFoundError, error);
+    assert.equal(error.code, 'model_not_found');
+    return true;
+  });
+  await assert.rejects(client.get('/no/such/path'), OpenAI.NotFoundError);
+});
+
+test('does not send again what the broker has tried enough', async (t) => {
+  await behave({ error_rate: 1, error_statuses: [500] });
+  t.after(() => behave({}));
+
+  await assert.rejects(
+    client.chat.completions.create(ask('nonce-npm-failing'), { headers: { 'X-Correlation-ID': 'npm-failing' } }),
+    OpenAI.InternalServerError,
+  );
+});
