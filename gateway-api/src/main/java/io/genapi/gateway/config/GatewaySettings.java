@@ -18,7 +18,8 @@ import org.springframework.util.unit.DataSize;
  * @param asyncDeadline of a job whose caller asks for it later
  * @param publishPatience how long Kafka may take to confirm a job; at least 2 s
  * @param ownershipPatience how long a submission waits for this gateway to receive results
- * @param lookupPatience how long a result store that is busy with itself is asked again
+ * @param lookupPatience how long a result store that is busy with itself is asked again; longer than it takes until
+ *     the others notice that one of them was killed (its session timeout, 6 s) and have taken over
  * @param storePatience how long one result store instance may take for an answer
  * @param safetyNet how long a waiting call trusts a result to come before it asks the store
  * @param drain how long waiting calls may go on when the gateway stops; less than
@@ -32,7 +33,7 @@ public record GatewaySettings(
         @DefaultValue("24h") Duration asyncDeadline,
         @DefaultValue("5s") Duration publishPatience,
         @DefaultValue("2s") Duration ownershipPatience,
-        @DefaultValue("5s") Duration lookupPatience,
+        @DefaultValue("12s") Duration lookupPatience,
         @DefaultValue("5s") Duration storePatience,
         @DefaultValue("30s") Duration safetyNet,
         @DefaultValue("25s") Duration drain,
