@@ -1,0 +1,99 @@
+package io.genapi.runtime.kafka;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Test;
+
+/** What must hold on any Kafka. */
+abstract class TopicProvisionerContract {
+
+    private static final Duration RETENTION = Duration.ofDays(2);
+
+    abstract String bootstrapServers();
+
+    @Test
+    void createsEveryTopicAsConfigured() throws Exception {
+        KafkaSettings settings = settings("created", 5);
+        ProvisionedTopics topics = TopicProvisioner.provision(settings);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            assertEquals(5, partitions(admin, topics.names().results()));
+            assertEquals(1, partitions(admin, topics.names().control()));
+            ConfigResource results =
+                    new ConfigResource(ConfigResource.Type.TOPIC, topics.names().results());
+            Config config = admin.describeConfigs(List.of(results)).all().get().values().stream()
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(
+                    Long.toString(RETENTION.toMillis()),
+                    config.get("retention.ms").value());
+        }
+    }
+
+    @Test
+    void manyProcessesMayDoItAtOnce() throws Exception {
+        KafkaSettings settings = settings("together", 3);
+        try (ExecutorService processes = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<ProvisionedTopics>> all = IntStream.range(0, 5)
+                    .mapToObj(_ -> processes.submit(() -> TopicProvisioner.provision(settings)))
+                    .toList();
+            Set<ProvisionedTopics> seen = new HashSet<>();
+            for (Future<ProvisionedTopics> one : all) {
+                seen.add(one.get());
+            }
+            assertEquals(Set.of(new ProvisionedTopics(settings.topics(), 3)), seen);
+        }
+    }
+
+    @Test
+    void everyPartitionTakesRecordsInOrderFromThenOn() throws Exception {
+        ProvisionedTopics topics = TopicProvisioner.provision(settings("ordered", 8));
+        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers(), "acks", "all", "batch.size", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = IntStream.range(0, 80)
+                    .mapToObj(number -> producer.send(
+                            new ProducerRecord<>(topics.names().results(), number % 8, null, new byte[1])))
+                    .toList();
+            for (int number = 0; number < sent.size(); number++) {
+                assertEquals(number / 8, sent.get(number).get().offset());
+            }
+        }
+    }
+
+    @Test
+    void refusesTopicsThatContradictTheSettings() {
+        TopicProvisioner.provision(settings("contradicted", 3));
+        TopicsUnavailableException refused = assertThrows(
+                TopicsUnavailableException.class, () -> TopicProvisioner.provision(settings("contradicted", 7)));
+        assertTrue(String.valueOf(refused.getMessage()).contains("has 3 partitions, but genapi.kafka.partitions is 7"));
+    }
+
+    private static int partitions(Admin admin, String topic) throws Exception {
+        return admin.describeTopics(List.of(topic)).allTopicNames().get().values().stream()
+                .mapToInt(description -> description.partitions().size())
+                .sum();
+    }
+
+    private KafkaSettings settings(String prefix, int partitions) {
+        return new KafkaSettings(bootstrapServers(), prefix, partitions, (short) -1, RETENTION, Map.of());
+    }
+}
