@@ -119,7 +119,7 @@ class WorkerStopTest {
                         "genapi.worker.grace",
                         grace,
                         "genapi.worker.hand-over-lease",
-                        "2s"));
+                        "60s"));
     }
 
     private JobId submit() throws Exception {

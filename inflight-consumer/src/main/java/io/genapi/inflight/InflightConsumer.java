@@ -64,6 +64,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 new MetadataBudget(options.metadataBudgetBytes()),
                 options.commitInterval(),
                 handOver.map(check -> options.handOverLease()),
+                options.grace().plus(AFTER_INTERRUPT),
                 options.stragglerAfter());
         RetryPolicy retries =
                 new RetryPolicy(options.maxAttempts(), options.retryFirstDelay(), options.retryMaxDelay());

@@ -8,6 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,29 +20,42 @@ final class DataDirectory implements AutoCloseable {
 
     private static final String LOCK = "lock";
 
+    /** Directories that this process holds: to open such a lock file a second time and close it would drop the lock. */
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+    private final Path directory;
     private final FileChannel lockFile;
 
-    private DataDirectory(FileChannel lockFile) {
+    private DataDirectory(Path directory, FileChannel lockFile) {
+        this.directory = directory;
         this.lockFile = lockFile;
     }
 
     /** @throws StartException if it cannot be written or another process uses it */
     static DataDirectory open(Path directory) {
         try {
-            Files.createDirectories(directory);
+            Path real = Files.createDirectories(directory).toRealPath();
+            if (!HELD.add(real)) {
+                throw inUse(directory);
+            }
             FileChannel channel =
                     FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (tryLock(channel) == null) {
                 channel.close();
-                throw new StartException(("Another broker uses the data directory '%s'. Stop it with ./genapi down, or"
-                                + " name another one with --data DIR.")
-                        .formatted(directory));
+                HELD.remove(real);
+                throw inUse(directory);
             }
-            return new DataDirectory(channel);
+            return new DataDirectory(real, channel);
         } catch (IOException failure) {
             throw new StartException("The data directory '%s' cannot be used (%s). Name another one with --data DIR."
                     .formatted(directory, failure));
         }
+    }
+
+    private static StartException inUse(Path directory) {
+        return new StartException(("Another broker uses the data directory '%s'. Stop it with ./genapi down, or name"
+                        + " another one with --data DIR.")
+                .formatted(directory));
     }
 
     /** Whether a broker runs on the directory, in this process or in another. */
@@ -49,8 +64,19 @@ final class DataDirectory implements AutoCloseable {
         if (!Files.exists(lock)) {
             return false;
         }
+        if (isHeldHere(directory)) {
+            return true;
+        }
         try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE)) {
             return tryLock(channel) == null;
+        } catch (IOException unreadable) {
+            return false;
+        }
+    }
+
+    private static boolean isHeldHere(Path directory) {
+        try {
+            return HELD.contains(directory.toRealPath());
         } catch (IOException unreadable) {
             return false;
         }
@@ -67,5 +93,6 @@ final class DataDirectory implements AutoCloseable {
     @Override
     public void close() throws IOException {
         lockFile.close();
+        HELD.remove(directory);
     }
 }

@@ -26,9 +26,13 @@ public record StandaloneState(long pid, URI gateway, String kafka, String vendor
 
     /** The state of the broker that runs on a data directory; empty where none runs. */
     public static Optional<StandaloneState> read(Path data) {
+        return written(data).filter(_ -> DataDirectory.isInUse(data));
+    }
+
+    /** The state of the broker that ran last on a data directory, whether or not it still does. */
+    public static Optional<StandaloneState> written(Path data) {
         try {
-            StandaloneState state = JSON.readValue(Files.readAllBytes(data.resolve(FILE)), StandaloneState.class);
-            return Optional.of(state).filter(_ -> DataDirectory.isInUse(data));
+            return Optional.of(JSON.readValue(Files.readAllBytes(data.resolve(FILE)), StandaloneState.class));
         } catch (NoSuchFileException absent) {
             return Optional.empty();
         } catch (IOException | JacksonException unreadable) {

@@ -88,6 +88,8 @@ final class RunCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
             return report(run.execute());
+        } catch (InvalidBatchException changed) {
+            throw new CommandFailure(ExitCodes.USAGE, String.valueOf(changed.getMessage()));
         } finally {
             ended.countDown();
             if (removed(onInterrupt)) {

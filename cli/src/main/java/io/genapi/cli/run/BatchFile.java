@@ -27,7 +27,6 @@ final class BatchFile {
 
     static final String URL = "/v1/chat/completions";
 
-    private static final int SHOWN_MISTAKES = 10;
     private static final JsonFactory JSON = new JsonFactory();
 
     private final List<String> mistakes = new ArrayList<>();
@@ -56,7 +55,7 @@ final class BatchFile {
             }
         }
         if (!mistakes.isEmpty()) {
-            throw new InvalidBatchException(file, mistakes, SHOWN_MISTAKES);
+            throw new InvalidBatchException(file, mistakes);
         }
         return lines;
     }

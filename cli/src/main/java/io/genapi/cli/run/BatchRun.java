@@ -64,7 +64,8 @@ public final class BatchRun {
     public RunSummary execute() throws IOException, InterruptedException {
         try (RunJournal journal = RunJournal.open(out.resolveSibling(out.getFileName() + ".journal"));
                 ResultFile results = ResultFile.open(out)) {
-            listener.begin(lines.size(), results.count(true), results.count(false));
+            refuseChangedLines(journal);
+            listener.begin(lines.size(), results.count(lines, true), results.count(lines, false));
             try (ExecutorService jobs = Executors.newVirtualThreadPerTaskExecutor()) {
                 for (BatchLine line : lines) {
                     if (results.has(line)) {
@@ -79,9 +80,21 @@ public final class BatchRun {
                 awaitEnd(jobs);
             }
             rethrow(failure.get());
-            return new RunSummary(lines.size(), results.count(true), results.count(false), out);
+            return new RunSummary(lines.size(), results.count(lines, true), results.count(lines, false), out);
         } finally {
             listener.end();
+        }
+    }
+
+    private void refuseChangedLines(RunJournal journal) {
+        List<String> changed = lines.stream()
+                .filter(journal::contradicts)
+                .map(line ->
+                        "line %d has another body than the job that ran under its custom_id '%s'; give it another, or name another --out"
+                                .formatted(line.number(), line.customId()))
+                .toList();
+        if (!changed.isEmpty()) {
+            throw new InvalidBatchException(out, changed);
         }
     }
 
@@ -106,7 +119,7 @@ public final class BatchRun {
 
     private void run(BatchLine line, RunJournal journal, ResultFile results) {
         try {
-            Optional<String> job = journal.jobOf(line);
+            Optional<String> job = durableJob(line, journal);
             if (job.isEmpty()) {
                 job = submit(line, journal, results);
             }
@@ -123,19 +136,28 @@ public final class BatchRun {
         }
     }
 
+    /** The job that the line is known to have become, looked up where its submission was not confirmed. */
+    private Optional<String> durableJob(BatchLine line, RunJournal journal) throws InterruptedException {
+        Optional<String> job = journal.jobOf(line);
+        if (job.isEmpty() || journal.isConfirmed(line)) {
+            return job;
+        }
+        while (true) {
+            Answer answer = look(job.get(), Duration.ZERO);
+            if (answer.successful() || answer.status() == 404) {
+                return answer.successful() ? job : Optional.empty();
+            }
+            pause(answer.retryAfter().orElse(PAUSE));
+        }
+    }
+
     /** The job that the line became; empty where it was refused, which is then its result, or where the run ends. */
     private Optional<String> submit(BatchLine line, RunJournal journal, ResultFile results)
             throws IOException, InterruptedException {
         while (!stopping) {
             Answer answer = submitOnce(line, journal);
-            String job = answer.json().path("id").asString("");
-            if (answer.successful() && !job.isEmpty()) {
-                return Optional.of(job);
-            }
-            Optional<String> landed = landedAnyway(answer);
-            if (landed.isPresent()) {
-                journal.submitted(line, landed.get());
-                return landed;
+            if (answer.successful()) {
+                return journal.jobOf(line);
             }
             if (answer.status() < 500 && answer.status() != 429) {
                 finish(
@@ -148,6 +170,11 @@ public final class BatchRun {
                 return Optional.empty();
             }
             pause(answer.retryAfter().orElse(PAUSE));
+            Optional<String> landed =
+                    answer.header("Location").isPresent() ? durableJob(line, journal) : Optional.empty();
+            if (landed.isPresent()) {
+                return landed;
+            }
         }
         return Optional.empty();
     }
@@ -157,8 +184,10 @@ public final class BatchRun {
         submissions.register();
         try {
             Answer answer = gateway.submit(line.body());
-            if (answer.successful()) {
-                journal.submitted(line, answer.json().path("id").asString());
+            Optional<String> location = answer.header("Location");
+            if (location.isPresent()) {
+                String path = location.get();
+                journal.submitted(line, path.substring(path.lastIndexOf('/') + 1), answer.successful());
             }
             return answer;
         } finally {
@@ -166,32 +195,12 @@ public final class BatchRun {
         }
     }
 
-    /** The job of a submission that was refused as uncertain, if the broker has it after all. */
-    private Optional<String> landedAnyway(Answer refusal) throws InterruptedException {
-        Optional<String> location = refusal.header("Location");
-        if (location.isEmpty()) {
-            return Optional.empty();
-        }
-        String id = location.get().substring(location.get().lastIndexOf('/') + 1);
-        pause(refusal.retryAfter().orElse(PAUSE));
-        while (true) {
-            Answer look = gateway.job(id, Duration.ZERO);
-            if (look.successful()) {
-                return Optional.of(id);
-            }
-            if (look.status() == 404) {
-                return Optional.empty();
-            }
-            pause(look.retryAfter().orElse(PAUSE));
-        }
-    }
-
     private void collect(BatchLine line, String id, ResultFile results) throws IOException, InterruptedException {
         while (!stopping) {
-            Answer answer = look(id);
+            Answer answer = look(id, LONG_POLL);
             JsonNode job = answer.json();
-            if (answer.status() == 404) {
-                finish(line, id, 404, "", job, results);
+            if (answer.status() == 404 || answer.status() == 410) {
+                finish(line, id, answer.status(), "", job, results);
                 return;
             }
             if (answer.successful() && (job.has("result") || job.has("error"))) {
@@ -212,10 +221,10 @@ public final class BatchRun {
     }
 
     /** Reading is safe to repeat, so a gateway that comes and goes is waited for. */
-    private Answer look(String id) throws InterruptedException {
+    private Answer look(String id, Duration wait) throws InterruptedException {
         while (true) {
             try {
-                return gateway.job(id, LONG_POLL);
+                return gateway.job(id, wait);
             } catch (UnreachableGatewayException gone) {
                 if (stopping) {
                     throw new InterruptedException();

@@ -11,13 +11,16 @@ public final class InvalidBatchException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    InvalidBatchException(Path file, List<String> mistakes, int shown) {
+    private static final int SHOWN = 10;
+
+    /** @param mistakes each begins with the line that it is about */
+    InvalidBatchException(Path file, List<String> mistakes) {
         super("Nothing was submitted: %s has %d wrong line%s.%n  %s%s"
                 .formatted(
                         file,
                         mistakes.size(),
                         mistakes.size() == 1 ? "" : "s",
-                        mistakes.stream().limit(shown).collect(Collectors.joining(System.lineSeparator() + "  ")),
-                        mistakes.size() > shown ? System.lineSeparator() + "  and more" : ""));
+                        mistakes.stream().limit(SHOWN).collect(Collectors.joining(System.lineSeparator() + "  ")),
+                        mistakes.size() > SHOWN ? System.lineSeparator() + "  and more" : ""));
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -57,8 +58,12 @@ final class ResultFile implements AutoCloseable {
         return succeededById.containsKey(line.customId());
     }
 
-    synchronized long count(boolean succeeded) {
-        return succeededById.values().stream().filter(one -> one == succeeded).count();
+    /** How many of the lines have a result of that kind. */
+    synchronized long count(List<BatchLine> lines, boolean succeeded) {
+        return lines.stream()
+                .map(line -> succeededById.get(line.customId()))
+                .filter(one -> one != null && one == succeeded)
+                .count();
     }
 
     /** @param body the completion or the error envelope */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -19,9 +19,11 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class RunJournal implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
 
-    private final Map<String, String> jobs = new ConcurrentHashMap<>();
+    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final BufferedWriter writer;
 
     private RunJournal(BufferedWriter writer) {
@@ -38,10 +40,18 @@ final class RunJournal implements AutoCloseable {
         return journal;
     }
 
+    /**
+     * What a line became.
+     *
+     * @param body a fingerprint of its request
+     * @param confirmed whether the gateway said that the job is durable; else that must be looked up
+     */
+    private record Entry(String customId, String job, String body, boolean confirmed) {}
+
     private void remember(String line) {
         try {
-            JsonNode entry = JSON.readTree(line);
-            jobs.put(entry.path("custom_id").asString(), entry.path("job").asString());
+            Entry entry = JSON.readValue(line, Entry.class);
+            entries.put(entry.customId(), entry);
         } catch (JacksonException damaged) {
             throw new IllegalStateException(
                     "the journal has a line that is not its own: '" + line + "'; remove the line or the file", damaged);
@@ -49,17 +59,28 @@ final class RunJournal implements AutoCloseable {
     }
 
     Optional<String> jobOf(BatchLine line) {
-        return Optional.ofNullable(jobs.get(line.customId()));
+        return Optional.ofNullable(entries.get(line.customId())).map(Entry::job);
     }
 
-    synchronized void submitted(BatchLine line, String job) throws IOException {
-        jobs.put(line.customId(), job);
-        writer.write(JSON.createObjectNode()
-                .put("custom_id", line.customId())
-                .put("job", job)
-                .toString());
+    /** Whether the line's job is known to be durable. */
+    boolean isConfirmed(BatchLine line) {
+        Entry entry = entries.get(line.customId());
+        return entry != null && entry.confirmed();
+    }
+
+    /** Whether a line with the same custom_id and another body was submitted. */
+    boolean contradicts(BatchLine line) {
+        Entry entry = entries.get(line.customId());
+        return entry != null && !entry.body().equals(line.fingerprint());
+    }
+
+    /** @param confirmed false where the gateway could not tell whether Kafka took the job */
+    synchronized void submitted(BatchLine line, String job, boolean confirmed) throws IOException {
+        Entry entry = new Entry(line.customId(), job, line.fingerprint(), confirmed);
+        writer.write(JSON.writeValueAsString(entry));
         writer.newLine();
         writer.flush();
+        entries.put(line.customId(), entry);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.genapi.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -15,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntPredicate;
@@ -36,6 +39,7 @@ class BatchRunTest {
     private final AtomicInteger submissions = new AtomicInteger();
     private volatile IntPredicate refused = _ -> false;
     private volatile boolean finished = true;
+    private final Set<Integer> unconfirmed = ConcurrentHashMap.newKeySet();
 
     @SuppressWarnings("NullAway.Init")
     private HttpServer server;
@@ -82,6 +86,25 @@ class BatchRunTest {
         assertEquals(JOBS, run(new Quiet()).succeeded());
         assertEquals(JOBS, submissions.get());
         assertEquals(ids(), customIdsInResults());
+    }
+
+    @Test
+    void doesNotRepeatASubmissionThatLandedUnconfirmed() throws Exception {
+        unconfirmed.add(5);
+        assertEquals(JOBS, run(new Quiet()).succeeded());
+        assertEquals(JOBS, submissions.get());
+    }
+
+    @Test
+    void refusesALineThatRanWithAnotherBody() throws Exception {
+        run(new Quiet());
+        Path file = directory.resolve("batch.jsonl");
+        Files.writeString(file, Files.readString(file).replace("{\"n\":7}", "{\"n\":777}"));
+        Gateway gateway =
+                new Gateway(URI.create("http://127.0.0.1:" + server.getAddress().getPort()), Optional.empty());
+        BatchRun changed = BatchRun.prepare(gateway, file, out(), 7, new Quiet());
+        InvalidBatchException refused = assertThrows(InvalidBatchException.class, changed::execute);
+        assertTrue(String.valueOf(refused.getMessage()).contains("line 8 has another body"), refused.getMessage());
     }
 
     @Test
@@ -132,7 +155,9 @@ class BatchRunTest {
         if (refused.test(number)) {
             answer(exchange, 404, "{\"error\":{\"message\":\"no such model\"}}");
         } else {
-            answer(exchange, 202, "{\"id\":\"job_%d\",\"status\":\"queued\"}".formatted(number));
+            exchange.getResponseHeaders().set("Location", "/v1/jobs/job_" + number);
+            int status = unconfirmed.remove(number) ? 503 : 202;
+            answer(exchange, status, "{\"id\":\"job_%d\",\"status\":\"queued\"}".formatted(number));
         }
     }
 

@@ -9,6 +9,7 @@ import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -74,6 +75,7 @@ public final class RetryPolicy {
         return switch (failure) {
             case Refused refused -> isRetryable(refused.status());
             case Unreachable _, TimedOut _, Broken _ -> true;
+            case Unusable _ -> false;
         };
     }
 

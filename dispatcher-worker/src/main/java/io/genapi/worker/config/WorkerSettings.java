@@ -17,7 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout to each address of a vendor's host
  * @param grace how long running jobs may go on after SIGTERM
  * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
- *     longer than a call takes, or it is made twice
+ *     longer than a call takes, or it is made twice; at least the grace
  */
 @ConfigurationProperties("genapi.worker")
 public record WorkerSettings(
@@ -28,7 +28,7 @@ public record WorkerSettings(
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration grace,
-        @DefaultValue("2m") Duration handOverLease) {
+        @DefaultValue("10m") Duration handOverLease) {
 
     public WorkerSettings {
         requireRange("max-in-flight", maxInFlight, 100_000);
@@ -40,6 +40,11 @@ public record WorkerSettings(
         if (grace.isNegative()) {
             throw new IllegalArgumentException(
                     "genapi.worker.grace is " + grace + "; set it to 0s or more, such as 30s");
+        }
+        if (handOverLease.compareTo(grace) < 0) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.hand-over-lease is %s; set it to at least genapi.worker.grace, which is %s"
+                            .formatted(handOverLease, grace));
         }
         if (lanes.isEmpty()) {
             throw new IllegalArgumentException(

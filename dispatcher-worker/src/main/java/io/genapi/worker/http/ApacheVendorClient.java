@@ -8,8 +8,8 @@ import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
-import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.io.IOException;
@@ -83,7 +83,7 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
         try {
             return dialect.outcome(client.execute(post, response -> read(response, post)));
         } catch (ResponseTooLargeException tooLarge) {
-            return new Broken("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
+            return new Unusable("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
         } catch (IOException failure) {
             // HttpClient and virtual threads' sockets answer an interrupt with exceptions of many kinds.
             if (Thread.interrupted()) {

@@ -14,6 +14,7 @@ import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -114,6 +115,12 @@ public final class JobEnds {
                         "vendor_timeout",
                         "The vendor did not answer in time, after %s. Submit the job again later, or ask for less."
                                 .formatted(attempts));
+            case Unusable(String reason) ->
+                ApiError.server(
+                        502,
+                        "vendor_unusable_response",
+                        "The vendor's answer is of no use, after %s: %s. Check the vendor's address in the catalog."
+                                .formatted(attempts, reason));
             case Broken(String reason) ->
                 ApiError.server(
                         502,

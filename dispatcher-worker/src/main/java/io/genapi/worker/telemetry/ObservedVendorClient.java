@@ -10,6 +10,7 @@ import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -143,6 +144,7 @@ public final class ObservedVendorClient implements VendorClient {
             case Unreachable _ -> "unreachable";
             case TimedOut _ -> "timeout";
             case Broken _ -> "broken";
+            case Unusable _ -> "unusable";
         };
     }
 }

@@ -44,6 +44,9 @@ public sealed interface VendorOutcome {
         }
     }
 
-    /** An answer came that is none: cut off, too large, or not what the dialect promises. */
+    /** The connection broke before the answer was whole. */
     record Broken(String reason) implements Failed {}
+
+    /** A whole answer came, probably paid for, and it is too large or not what the dialect promises; so would the next be. */
+    record Unusable(String reason) implements Failed {}
 }

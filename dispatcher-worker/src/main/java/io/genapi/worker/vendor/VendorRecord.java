@@ -9,6 +9,7 @@ import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,7 +38,7 @@ public final class VendorRecord implements VendorHealthSource {
         switch (outcome) {
             case Completed _ -> window.add(at, took, true, false);
             case Refused refused -> window.add(at, took, true, blamesVendor(refused.status()));
-            case Unreachable _, Broken _ -> window.add(at, took, false, true);
+            case Unreachable _, Broken _, Unusable _ -> window.add(at, took, false, true);
             case TimedOut _ -> {
                 // A vendor that had less time than it is due has not failed.
                 if (!call.cutShort()) {

@@ -17,6 +17,7 @@ import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -62,6 +63,11 @@ class RetryPolicyTest {
     @MethodSource("failuresWithoutAnAnswer")
     void retriesWhatGotNoWholeAnswer(VendorOutcome failure) {
         assertInstanceOf(RetryAfter.class, patient.decide(attempts(1, failure), NOW, TOMORROW));
+    }
+
+    @Test
+    void buysNoSecondAnswerWhereTheFirstWasOfNoUse() {
+        assertInstanceOf(GiveUp.class, patient.decide(attempts(1, new Unusable("not JSON")), NOW, TOMORROW));
     }
 
     @Test

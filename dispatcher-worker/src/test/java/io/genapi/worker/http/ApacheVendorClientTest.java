@@ -12,8 +12,8 @@ import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorClientContract;
 import io.genapi.worker.vendor.VendorOutcome;
-import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opentelemetry.api.common.AttributeKey;
@@ -63,7 +63,7 @@ class ApacheVendorClientTest extends VendorClientContract {
     @Test
     void followsNoRedirect() throws Exception {
         assertInstanceOf(
-                Broken.class,
+                Unusable.class,
                 answeredWith("HTTP/1.1 302 Found\r\nLocation: " + simulator.baseUri()
                         + "/chat/completions\r\nContent-Length: 0\r\n\r\n"));
         assertEquals(List.of(), simulator.calls());
@@ -72,7 +72,7 @@ class ApacheVendorClientTest extends VendorClientContract {
     @Test
     void takesNoAnswerThatHasNoEnd() throws Exception {
         assertInstanceOf(
-                Broken.class, answeredWith("HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1024 * 1024), Integer.MAX_VALUE));
+                Unusable.class, answeredWith("HTTP/1.1 200 OK\r\n\r\n", "x".repeat(1024 * 1024), Integer.MAX_VALUE));
     }
 
     @Test

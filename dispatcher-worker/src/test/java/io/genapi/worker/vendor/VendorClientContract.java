@@ -19,6 +19,7 @@ import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,12 +87,15 @@ public abstract class VendorClientContract {
     }
 
     @Test
+    void canUseNoWholeAnswerThatIsNoCompletion() throws Exception {
+        simulator.failNext(new Fault.MalformedJson());
+        assertInstanceOf(Unusable.class, call());
+    }
+
+    @Test
     void isBrokenByAnAnswerThatIsCutOffAnywhere() throws Exception {
-        for (Fault fault : List.of(
-                new Fault.CloseBeforeHeaders(),
-                new Fault.CloseAfterHeaders(),
-                new Fault.TruncatedBody(),
-                new Fault.MalformedJson())) {
+        for (Fault fault :
+                List.of(new Fault.CloseBeforeHeaders(), new Fault.CloseAfterHeaders(), new Fault.TruncatedBody())) {
             simulator.failNext(fault);
             assertInstanceOf(Broken.class, call(), fault::toString);
         }

@@ -31,7 +31,7 @@ public record GatewaySettings(
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue("10m") Duration waitDeadline,
         @DefaultValue("24h") Duration asyncDeadline,
-        @DefaultValue("5s") Duration publishPatience,
+        @DefaultValue("15s") Duration publishPatience,
         @DefaultValue("2s") Duration ownershipPatience,
         @DefaultValue("12s") Duration lookupPatience,
         @DefaultValue("5s") Duration storePatience,

@@ -5,9 +5,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +17,9 @@ import org.slf4j.spi.LoggingEventBuilder;
 final class ExchangeLog {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeLog.class);
-    private static final Set<String> NEVER_SHOWN =
-            Set.of("authorization", "proxy-authorization", "cookie", "api-key", "x-api-key");
+    /** Headers whose values may be secrets, whatever these look like. */
+    private static final Pattern NEVER_SHOWN =
+            Pattern.compile("(?i).*(auth|key|token|secret|cookie|password|credential).*");
 
     private ExchangeLog() {}
 
@@ -28,7 +28,7 @@ final class ExchangeLog {
                 .addKeyValue("request_id", exchange.requestId().value())
                 .log(() -> "Headers "
                         + Collections.list(request.getHeaderNames()).stream()
-                                .filter(name -> !NEVER_SHOWN.contains(name.toLowerCase(Locale.ROOT)))
+                                .filter(name -> !NEVER_SHOWN.matcher(name).matches())
                                 .map(name -> name + ": " + SecretMask.mask(request.getHeader(name)))
                                 .collect(Collectors.joining(", ")));
     }

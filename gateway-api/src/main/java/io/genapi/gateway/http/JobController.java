@@ -43,6 +43,7 @@ public final class JobController {
         return switch (jobs.find(id, wait.orElse(Duration.ZERO))) {
             case StoreAnswer.Found(byte[] document) -> found(document, wait);
             case StoreAnswer.NotFound() -> throw notFound(text);
+            case StoreAnswer.Gone(byte[] error) -> JsonResponse.status(410).body(error);
             case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
         };
     }
@@ -56,7 +57,7 @@ public final class JobController {
                 status(request.getParameter("status")));
         return switch (jobs.list(query)) {
             case StoreAnswer.Found(byte[] page) -> JsonResponse.status(200).body(page);
-            case StoreAnswer.NotFound() -> unknown("the result store cannot list jobs", request);
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> unknown("the result store cannot list jobs", request);
             case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
         };
     }

@@ -15,6 +15,14 @@ public sealed interface StoreAnswer {
     record NotFound() implements StoreAnswer {}
 
     /**
+     * The job has ended, but Kafka has deleted its result by retention.
+     *
+     * @param error OpenAI's error envelope; not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A document is handed on, never copied or compared.
+    record Gone(byte[] error) implements StoreAnswer {}
+
+    /**
      * It cannot know now, or nobody answers; asking again may help.
      *
      * @param reason what was tried, in a sentence without a full stop

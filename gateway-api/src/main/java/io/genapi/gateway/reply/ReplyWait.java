@@ -67,7 +67,7 @@ public final class ReplyWait {
             case StoreAnswer.Found(byte[] document) ->
                 JobDocument.read(document).flatMap(Reply::of);
             // Kafka has the job, so a store that does not is behind.
-            case StoreAnswer.NotFound _, StoreAnswer.Unknown _ -> Optional.empty();
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ -> Optional.empty();
         };
     }
 

@@ -71,6 +71,7 @@ public final class HttpJobStore implements JobStore {
             return switch (response.statusCode()) {
                 case 200 -> new StoreAnswer.Found(response.body());
                 case 404 -> new StoreAnswer.NotFound();
+                case 410 -> new StoreAnswer.Gone(response.body());
                 case 503 -> new StoreAnswer.Unknown("the result store is catching up");
                 default -> {
                     LOG.atWarn()

@@ -282,7 +282,8 @@ public final class PollLoop<K, V> {
     }
 
     private void leave(List<PartitionIntake<K, V>> intakes) {
-        commits.commitNow(intakes, settings.handOverLease().map(clock.instant()::plus));
+        Optional<Duration> lease = settings.handOverLease().map(whole -> stopping ? settings.stopLease() : whole);
+        commits.commitNow(intakes, lease.map(clock.instant()::plus));
         assignment.remove(intakes.stream().map(PartitionIntake::partition).toList());
         assigned = assignment.size() > 0;
     }

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param commitInterval the least time between two commits
  * @param handOverLease how long the next owner leaves running records alone; absent if it could not find out how they
  *     ended
+ * @param stopLease the same when this consumer stops: until then it has finished them or given them up
  * @param stragglerAfter the age from which a record that holds commits back is logged
  */
 public record PollSettings(
@@ -26,4 +27,5 @@ public record PollSettings(
         MetadataBudget budget,
         Duration commitInterval,
         Optional<Duration> handOverLease,
+        Duration stopLease,
         Duration stragglerAfter) {}

@@ -50,6 +50,7 @@ final class LoopRig {
                 new MetadataBudget(4_096),
                 Duration.ofMillis(100),
                 lease,
+                lease.orElse(Duration.ZERO),
                 Duration.ofMinutes(1));
         Attempts<ConsumerRecord<String, String>> attempts = new Attempts<>(
                 (record, cause) -> {},

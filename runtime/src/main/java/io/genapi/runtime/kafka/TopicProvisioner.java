@@ -45,6 +45,8 @@ public final class TopicProvisioner {
                 awaitCreation(creation);
             }
             awaitLeaders(admin, plan);
+            // Another process, with other settings, may have been the one that created them.
+            var _ = missingOrContradicting(admin, plan);
             return new ProvisionedTopics(settings.topics(), settings.partitions());
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
             throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), failure);

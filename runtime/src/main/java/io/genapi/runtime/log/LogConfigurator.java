@@ -35,7 +35,7 @@ import tools.jackson.databind.ser.std.ToStringSerializer;
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_TOP_PRIORITY)
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
 
-    static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0} %masked %kvp%n%maskedEx";
+    static final String TEXT_PATTERN = "%d{HH:mm:ss.SSS} %-5level %-24.24logger{0} %masked %maskedKvp%n%maskedEx";
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
@@ -53,6 +53,8 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
         // What stops a start is told once, in the user's words, by whoever started the service.
         context.getLogger("org.springframework.boot").setLevel(Level.OFF);
+        // While a broker is away each client would say so every second; who fails because of it says it once.
+        context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
         // Warnings that are advice to whoever writes a Streams application or formats a new disk.
         context.getLogger("org.apache.kafka.streams.StreamsConfig").setLevel(Level.ERROR);
         context.getLogger("org.apache.kafka.controller.QuorumController").setLevel(Level.ERROR);
@@ -92,6 +94,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         PatternLayout layout = new PatternLayout();
         layout.getInstanceConverterMap().put("masked", MaskingMessageConverter::new);
         layout.getInstanceConverterMap().put("maskedEx", MaskingThrowableConverter::new);
+        layout.getInstanceConverterMap().put("maskedKvp", MaskingKeyValuePairConverter::new);
         layout.setContext(context);
         layout.setPattern(TEXT_PATTERN);
         layout.start();

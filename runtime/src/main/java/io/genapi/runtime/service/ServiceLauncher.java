@@ -58,7 +58,7 @@ public final class ServiceLauncher {
         Map<String, Object> defaults = new HashMap<>();
         defaults.put("spring.config.name", "genapi-" + definition.name());
         defaults.put("spring.threads.virtual.enabled", true);
-        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "30s");
+        defaults.put("spring.lifecycle.timeout-per-shutdown-phase", "40s");
         defaults.put("server.port", definition.defaultPort());
         defaults.put("server.address", "127.0.0.1");
         defaults.put("server.shutdown", "graceful");

@@ -9,9 +9,9 @@ import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.HeaderText;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
-import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,11 +47,11 @@ public final class OpenAiDialect implements Dialect {
             return new Refused(status, RetryAfter.of(response), ErrorEnvelope.in(response));
         }
         if (status != 200) {
-            return new Broken("the vendor answered with status " + status + ", which means nothing here");
+            return new Unusable("the vendor answered with status " + status + ", which means nothing here");
         }
         Optional<ChatCompletion> completion = ChatCompletion.read(response.body());
         return completion.isPresent()
                 ? new Completed(completion.get())
-                : new Broken("the vendor answered with status 200, but not with a chat completion");
+                : new Unusable("the vendor answered with status 200, but not with a chat completion");
     }
 }

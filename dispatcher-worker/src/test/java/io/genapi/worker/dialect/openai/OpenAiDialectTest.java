@@ -12,9 +12,9 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.VendorCall;
-import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
+import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -70,13 +70,13 @@ class OpenAiDialectTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{}", "{\"choices\":[", "[1]"})
     void takesNothingElseForACompletion(String body) {
-        assertInstanceOf(Broken.class, dialect.outcome(response(200, body)));
+        assertInstanceOf(Unusable.class, dialect.outcome(response(200, body)));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {100, 204, 301, 302, 600, 999})
     void takesNoOtherStatusForAnAnswer(int status) {
-        assertInstanceOf(Broken.class, dialect.outcome(response(status, Samples.COMPLETION)));
+        assertInstanceOf(Unusable.class, dialect.outcome(response(status, Samples.COMPLETION)));
     }
 
     @Test
