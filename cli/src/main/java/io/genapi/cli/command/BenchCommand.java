@@ -1,6 +1,7 @@
 package io.genapi.cli.command;
 
 import io.genapi.benchmarks.SyncBenchmark;
+import io.genapi.runtime.log.LogLevels;
 import io.genapi.standalone.Standalone;
 import io.genapi.standalone.StandaloneOptions;
 import java.io.IOException;
@@ -62,6 +63,7 @@ final class BenchCommand implements Runnable {
         if (calls < 1 || payload < 0) {
             throw new CommandFailure(ExitCodes.USAGE, "--calls must be at least 1 and --payload at least 0.");
         }
+        LogLevels.warningsOnly();
         Path data = Files.createTempDirectory("genapi-bench");
         StandaloneOptions options = new StandaloneOptions(
                 data,

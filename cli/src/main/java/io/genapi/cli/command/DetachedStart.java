@@ -33,7 +33,8 @@ final class DetachedStart {
         Process process = launch(arguments, log);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end) {
-            Optional<StandaloneState> state = StandaloneState.written(data).filter(found -> found.pid() == process.pid());
+            Optional<StandaloneState> state =
+                    StandaloneState.written(data).filter(found -> found.pid() == process.pid());
             if (state.isPresent()) {
                 return state.get();
             }

@@ -6,6 +6,7 @@ import io.genapi.cli.run.BatchRun;
 import io.genapi.cli.run.InvalidBatchException;
 import io.genapi.cli.run.RunSummary;
 import io.genapi.cli.terminal.RunProgress;
+import io.genapi.runtime.log.LogLevels;
 import io.genapi.standalone.Standalone;
 import io.genapi.standalone.StandaloneOptions;
 import java.io.IOException;
@@ -149,6 +150,7 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter err = spec.commandLine().getErr();
         err.printf("No broker runs; starting one on '%s' for this run.%n", options.data());
         err.flush();
+        LogLevels.warningsOnly();
         StandaloneOptions standalone = new StandaloneOptions(
                 options.data(),
                 0,

@@ -1,0 +1,18 @@
+package io.genapi.runtime.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
+import org.slf4j.LoggerFactory;
+
+/** Log levels that a process changes while it runs. */
+public final class LogLevels {
+
+    private LogLevels() {}
+
+    /** From now on the broker's own loggers say only what went wrong: for a process whose terminal shows something else. */
+    public static void warningsOnly() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.getLogger("io.genapi").setLevel(Level.WARN);
+        }
+    }
+}
