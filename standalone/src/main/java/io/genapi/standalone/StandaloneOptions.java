@@ -24,7 +24,10 @@ public record StandaloneOptions(
         Map<String, String> settings) {
 
     /** Enough for the parallelism of one machine, and few enough to open in a moment. */
-    static final int PARTITIONS = 6;
+    public static final int PARTITIONS = 6;
+
+    /** The simulated vendor's usual latency: long enough to be seen, short enough not to be in the way. */
+    public static final String SIMULATOR_LATENCY = "lognormal:mean=300ms,sigma=0.5";
 
     public StandaloneOptions {
         environment = Map.copyOf(environment);

@@ -25,8 +25,6 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "(sync)")
 final class BenchCommand implements Runnable {
 
-    private static final int PARTITIONS = 6;
-
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -65,16 +63,15 @@ final class BenchCommand implements Runnable {
         }
         LogLevels.warningsOnly();
         Path data = Files.createTempDirectory("genapi-bench");
-        StandaloneOptions options = new StandaloneOptions(
-                data,
-                0,
-                0,
-                InstalledFiles.catalog(),
-                Map.of(),
-                "0ms",
-                Map.of("genapi.kafka.partitions", "" + PARTITIONS));
+        StandaloneOptions options =
+                new StandaloneOptions(data, 0, 0, InstalledFiles.catalog(), Map.of(), "0ms", Map.of());
         try (Standalone broker = Standalone.start(options, (_, _, _) -> {})) {
-            new SyncBenchmark(broker.state().gateway(), broker.state().kafka(), PARTITIONS, payload, calls)
+            new SyncBenchmark(
+                            broker.state().gateway(),
+                            broker.state().kafka(),
+                            StandaloneOptions.PARTITIONS,
+                            payload,
+                            calls)
                     .run(spec.commandLine().getOut());
         } finally {
             remove(data);

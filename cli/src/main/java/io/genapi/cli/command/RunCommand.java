@@ -157,7 +157,7 @@ final class RunCommand implements Callable<Integer> {
                 0,
                 InstalledFiles.catalog(),
                 System.getenv(),
-                "lognormal:mean=300ms,sigma=0.5",
+                StandaloneOptions.SIMULATOR_LATENCY,
                 Map.of());
         return Standalone.start(standalone, (_, _, _) -> {});
     }

@@ -64,7 +64,7 @@ final class UpCommand implements Callable<Integer> {
     @Option(
             names = "--simulator-latency",
             paramLabel = "LATENCY",
-            defaultValue = "lognormal:mean=300ms,sigma=0.5",
+            defaultValue = StandaloneOptions.SIMULATOR_LATENCY,
             description = "How slow the simulated vendor is. Default: ${DEFAULT-VALUE}.")
     private String simulatorLatency = "";
 
