@@ -58,9 +58,10 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
         this.options = options;
         PollSettings settings = new PollSettings(
                 options.name(),
-                options.topics(),
+                options.lanes(),
                 options.maxInFlight(),
                 options.maxInFlightPerPartition(),
+                options.maxBytesInFlight(),
                 new MetadataBudget(options.metadataBudgetBytes()),
                 options.commitInterval(),
                 handOver.map(check -> options.handOverLease()),

@@ -1,15 +1,21 @@
 package io.genapi.inflight;
 
+import io.genapi.inflight.lane.Gate;
+import io.genapi.inflight.lane.Lane;
+import io.genapi.inflight.lane.LaneRules;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /**
- * How an {@link InflightConsumer} works. Immutable; start from {@link #of} and change what differs.
+ * How an {@link InflightConsumer} works. Immutable; {@link #of} for the defaults, {@link #builder} to change some.
  *
  * @param name of threads, metrics and log lines
- * @param topics subscribed to, at least one
+ * @param lanes whose topics it subscribes to, at least one; their shares are no more than {@code maxInFlight} in all
  * @param maxInFlight how many records run at once in this consumer, at least 1
  * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
+ * @param maxBytesInFlight how many bytes of keys, values and headers run at once, at least 1. A record of more than
+ *     that runs alone
  * @param metadataBudgetBytes the broker's {@code offset.metadata.max.bytes}, or less
  * @param commitInterval the least time between two commits
  * @param grace how long {@link InflightConsumer#close()} waits for running records before it interrupts them
@@ -22,9 +28,10 @@ import java.util.Set;
  */
 public record InflightOptions(
         String name,
-        Set<String> topics,
+        List<Lane> lanes,
         int maxInFlight,
         int maxInFlightPerPartition,
+        long maxBytesInFlight,
         int metadataBudgetBytes,
         Duration commitInterval,
         Duration grace,
@@ -35,150 +42,28 @@ public record InflightOptions(
         Duration stragglerAfter) {
 
     public InflightOptions {
-        topics = Set.copyOf(topics);
-        if (topics.isEmpty()) {
-            throw new IllegalArgumentException("topics of " + name + " is empty; name at least one");
-        }
+        lanes = List.copyOf(lanes);
         requirePositive("maxInFlight", maxInFlight);
         requirePositive("maxInFlightPerPartition", maxInFlightPerPartition);
+        requirePositive("maxBytesInFlight", maxBytesInFlight);
         requireNotNegative("commitInterval", commitInterval);
         requireNotNegative("grace", grace);
         requireNotNegative("handOverLease", handOverLease);
         requireNotNegative("stragglerAfter", stragglerAfter);
+        LaneRules.check(maxInFlight, lanes);
     }
 
-    /** 1,000 records in flight, commits every 100 ms, 30 s of grace, 5 attempts, a lease of 2 min. */
+    /** The defaults of {@link Builder}, for one lane with everything. */
     public static InflightOptions of(String name, String... topics) {
-        return new InflightOptions(
-                name,
-                Set.of(topics),
-                1_000,
-                1_000,
-                4_096,
-                Duration.ofMillis(100),
-                Duration.ofSeconds(30),
-                5,
-                Duration.ofMillis(200),
-                Duration.ofSeconds(10),
-                Duration.ofMinutes(2),
-                Duration.ofMinutes(1));
+        return builder(name).topics(topics).build();
     }
 
-    /** Bounds of the records that run at once, in all and for each partition. */
-    public InflightOptions withMaxInFlight(int inAll, int perPartition) {
-        return new InflightOptions(
-                name,
-                topics,
-                inAll,
-                perPartition,
-                metadataBudgetBytes,
-                commitInterval,
-                grace,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                handOverLease,
-                stragglerAfter);
+    /** Say at least {@link Builder#topics} or {@link Builder#lanes}. */
+    public static Builder builder(String name) {
+        return new Builder(name);
     }
 
-    public InflightOptions withMetadataBudgetBytes(int bytes) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                bytes,
-                commitInterval,
-                grace,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                handOverLease,
-                stragglerAfter);
-    }
-
-    public InflightOptions withCommitInterval(Duration interval) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                metadataBudgetBytes,
-                interval,
-                grace,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                handOverLease,
-                stragglerAfter);
-    }
-
-    public InflightOptions withGrace(Duration period) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                metadataBudgetBytes,
-                commitInterval,
-                period,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                handOverLease,
-                stragglerAfter);
-    }
-
-    /** Attempts per record and the back-off between them. */
-    public InflightOptions withRetries(int attempts, Duration firstDelay, Duration maxDelay) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                metadataBudgetBytes,
-                commitInterval,
-                grace,
-                attempts,
-                firstDelay,
-                maxDelay,
-                handOverLease,
-                stragglerAfter);
-    }
-
-    public InflightOptions withHandOverLease(Duration lease) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                metadataBudgetBytes,
-                commitInterval,
-                grace,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                lease,
-                stragglerAfter);
-    }
-
-    public InflightOptions withStragglerAfter(Duration age) {
-        return new InflightOptions(
-                name,
-                topics,
-                maxInFlight,
-                maxInFlightPerPartition,
-                metadataBudgetBytes,
-                commitInterval,
-                grace,
-                maxAttempts,
-                retryFirstDelay,
-                retryMaxDelay,
-                handOverLease,
-                age);
-    }
-
-    private static void requirePositive(String field, int value) {
+    private static void requirePositive(String field, long value) {
         if (value < 1) {
             throw new IllegalArgumentException(field + " is " + value + "; give at least 1");
         }
@@ -187,6 +72,113 @@ public record InflightOptions(
     private static void requireNotNegative(String field, Duration value) {
         if (value.isNegative()) {
             throw new IllegalArgumentException(field + " is " + value + "; give 0 or more");
+        }
+    }
+
+    /** Collects what differs from the defaults. Not thread-safe. */
+    public static final class Builder {
+
+        private final String name;
+        private List<Lane> lanes = List.of();
+        private int maxInFlight = 1_000;
+        private int maxInFlightPerPartition = 1_000;
+        private long maxBytesInFlight = Long.MAX_VALUE;
+        private int metadataBudgetBytes = 4_096;
+        private Duration commitInterval = Duration.ofMillis(100);
+        private Duration grace = Duration.ofSeconds(30);
+        private int maxAttempts = 5;
+        private Duration retryFirstDelay = Duration.ofMillis(200);
+        private Duration retryMaxDelay = Duration.ofSeconds(10);
+        private Duration handOverLease = Duration.ofMinutes(2);
+        private Duration stragglerAfter = Duration.ofMinutes(1);
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** One lane with these topics and all permits. */
+        public Builder topics(String... topics) {
+            return lanes(List.of(new Lane(name, Set.of(topics), 0, true, Gate.OPEN)));
+        }
+
+        /** Which topics, and how they share the permits. */
+        public Builder lanes(List<Lane> value) {
+            lanes = value;
+            return this;
+        }
+
+        /** Records that run at once; 1,000 by default. */
+        public Builder maxInFlight(int value) {
+            maxInFlight = value;
+            return this;
+        }
+
+        /** Those of one partition; 1,000 by default. */
+        public Builder maxInFlightPerPartition(int value) {
+            maxInFlightPerPartition = value;
+            return this;
+        }
+
+        /** Bytes of the records that run at once; no bound by default. */
+        public Builder maxBytesInFlight(long value) {
+            maxBytesInFlight = value;
+            return this;
+        }
+
+        /** Length of a commit's metadata; 4,096 by default, as the broker's. */
+        public Builder metadataBudgetBytes(int value) {
+            metadataBudgetBytes = value;
+            return this;
+        }
+
+        /** Between two commits; 100 ms by default. */
+        public Builder commitInterval(Duration value) {
+            commitInterval = value;
+            return this;
+        }
+
+        /** For running records when the consumer is closed; 30 s by default. */
+        public Builder grace(Duration value) {
+            grace = value;
+            return this;
+        }
+
+        /** Attempts per record and the back-off between them; 5, from 200 ms to 10 s by default. */
+        public Builder retries(int attempts, Duration firstDelay, Duration maxDelay) {
+            maxAttempts = attempts;
+            retryFirstDelay = firstDelay;
+            retryMaxDelay = maxDelay;
+            return this;
+        }
+
+        /** Longer than a record takes; 2 min by default. */
+        public Builder handOverLease(Duration value) {
+            handOverLease = value;
+            return this;
+        }
+
+        /** Until a record that holds commits back is logged; 1 min by default. */
+        public Builder stragglerAfter(Duration value) {
+            stragglerAfter = value;
+            return this;
+        }
+
+        /** @throws IllegalArgumentException that names the option, its value and the remedy */
+        public InflightOptions build() {
+            return new InflightOptions(
+                    name,
+                    lanes,
+                    maxInFlight,
+                    maxInFlightPerPartition,
+                    maxBytesInFlight,
+                    metadataBudgetBytes,
+                    commitInterval,
+                    grace,
+                    maxAttempts,
+                    retryFirstDelay,
+                    retryMaxDelay,
+                    handOverLease,
+                    stragglerAfter);
         }
     }
 }

@@ -59,14 +59,15 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "restart-" + protocol, 1);
         topic.produce(1, 0, 100);
         GatedHandler first = GatedHandler.keeping(3, 50, 98);
-        try (var _ = started(topic, protocol, options(topic).withGrace(Duration.ZERO), first)) {
+        try (var _ =
+                started(topic, protocol, options(topic).grace(Duration.ZERO).build(), first)) {
             await().atMost(LONG).until(() -> first.finished().size() == 97);
         }
         assertEquals(3, topic.committedOffset(0));
 
         topic.produce(1, 100, 110);
         GatedHandler second = GatedHandler.keeping();
-        try (var _ = started(topic, protocol, options(topic), second)) {
+        try (var _ = started(topic, protocol, options(topic).build(), second)) {
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 110);
         }
         List<String> expected = new ArrayList<>(List.of("3", "50", "98"));
@@ -81,7 +82,11 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "slow", 2);
         topic.produce(2, 0, 5_000);
         GatedHandler handler = GatedHandler.keeping(0, 1);
-        try (var consumer = started(topic, "consumer", options(topic).withMaxInFlight(200, 100), handler)) {
+        try (var consumer = started(
+                topic,
+                "consumer",
+                options(topic).maxInFlight(200).maxInFlightPerPartition(100).build(),
+                handler)) {
             await().atMost(LONG).until(() -> handler.finished().size() == 4_998);
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 0 && topic.committedOffset(1) == 0);
             assertEquals(2, consumer.inFlight());
@@ -96,7 +101,7 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "grace", 1);
         topic.produce(1, 0, 10);
         GatedHandler handler = GatedHandler.keeping(4);
-        var consumer = started(topic, "consumer", options(topic).withGrace(LONG), handler);
+        var consumer = started(topic, "consumer", options(topic).grace(LONG).build(), handler);
         await().atMost(LONG).until(() -> handler.finished().size() == 9);
         Thread closing = Thread.ofVirtual().start(consumer::close);
         await().atMost(LONG).until(() -> closing.getState() == Thread.State.WAITING);
@@ -115,7 +120,10 @@ class InflightConsumerTest {
         Map<String, Object> properties = topic.consumerProperties("consumer");
         // A consumer that stopped polling would lose its partitions long before the test ends.
         properties.put("max.poll.interval.ms", 1_000);
-        try (var consumer = start(properties, options(topic).withMaxInFlight(100, 10), handler)) {
+        try (var consumer = start(
+                properties,
+                options(topic).maxInFlight(100).maxInFlightPerPartition(10).build(),
+                handler)) {
             await().atMost(LONG)
                     .until(() -> handler.finished().size() == 200
                             && handler.started().size() == 210);
@@ -148,7 +156,7 @@ class InflightConsumerTest {
             poisoned.add(record.value() + ": " + cause.getMessage());
         };
         try (var consumer = InflightConsumer.create(
-                options(topic),
+                options(topic).build(),
                 topic.consumerProperties("consumer"),
                 new StringDeserializer(),
                 new StringDeserializer(),
@@ -169,7 +177,7 @@ class InflightConsumerTest {
         List<Long> poisoned = new CopyOnWriteArrayList<>();
         List<Integer> handled = new CopyOnWriteArrayList<>();
         try (var consumer = InflightConsumer.<Integer, Integer>create(
-                options(topic),
+                options(topic).build(),
                 topic.consumerProperties("consumer"),
                 new IntegerDeserializer(),
                 new IntegerDeserializer(),
@@ -195,7 +203,7 @@ class InflightConsumerTest {
         Map<String, Object> properties = topic.consumerProperties("consumer");
         properties.put("isolation.level", "read_committed");
         GatedHandler handler = GatedHandler.keeping();
-        try (var _ = start(properties, options(topic), handler)) {
+        try (var _ = start(properties, options(topic).build(), handler)) {
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 13);
         }
         assertEquals(Set.of("0", "1", "2", "3", "4", "8", "9"), Set.copyOf(handler.started()));
@@ -208,7 +216,8 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "hand-over-" + protocol, 6);
         topic.produce(6, 0, 60);
         GatedHandler handler = GatedHandler.keeping(IntStream.range(0, 60).toArray());
-        InflightOptions options = options(topic).withGrace(LONG).withHandOverLease(LEASE);
+        InflightOptions options =
+                options(topic).grace(LONG).handOverLease(LEASE).build();
         var first = startedWithHandOver(topic, protocol, options, handler);
         await().atMost(LONG).until(() -> handler.started().size() == 60);
         var second = startedWithHandOver(topic, protocol, options, handler);
@@ -234,7 +243,8 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "broken-promise", 1);
         topic.produce(1, 0, 10);
         GatedHandler first = GatedHandler.keeping(2, 5);
-        InflightOptions options = options(topic).withGrace(Duration.ZERO).withHandOverLease(LEASE);
+        InflightOptions options =
+                options(topic).grace(Duration.ZERO).handOverLease(LEASE).build();
         try (var _ = startedWithHandOver(topic, "consumer", options, first)) {
             await().atMost(LONG).until(() -> first.finished().size() == 8);
         }
@@ -254,7 +264,7 @@ class InflightConsumerTest {
         TestTopic topic = TestTopic.create(kafka, "refused", 1);
         Map<String, Object> properties = topic.consumerProperties("consumer");
         properties.put("auto.offset.reset", "none");
-        try (var consumer = start(properties, options(topic), GatedHandler.keeping())) {
+        try (var consumer = start(properties, options(topic).build(), GatedHandler.keeping())) {
             await().atMost(LONG).until(() -> consumer.failure().isPresent());
             assertEquals(
                     "NoOffsetForPartitionException",
@@ -270,9 +280,10 @@ class InflightConsumerTest {
         assertThrows(IllegalArgumentException.class, () -> ConsumerProperties.complete("c", Map.of()));
     }
 
-    private static InflightOptions options(TestTopic topic) {
-        return InflightOptions.of(topic.name(), topic.name())
-                .withRetries(3, Duration.ofMillis(1), Duration.ofMillis(10));
+    private static InflightOptions.Builder options(TestTopic topic) {
+        return InflightOptions.builder(topic.name())
+                .topics(topic.name())
+                .retries(3, Duration.ofMillis(1), Duration.ofMillis(10));
     }
 
     private static InflightConsumer<String, String> started(

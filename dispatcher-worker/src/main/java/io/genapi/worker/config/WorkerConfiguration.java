@@ -184,12 +184,15 @@ public class WorkerConfiguration {
         properties.put("group.protocol", "consumer");
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
-        InflightOptions options = InflightOptions.of("genapi-worker", requests)
-                .withMaxInFlight(settings.maxInFlight(), settings.maxInFlightPerPartition())
-                .withGrace(settings.grace())
-                .withHandOverLease(settings.handOverLease())
+        InflightOptions options = InflightOptions.builder("genapi-worker")
+                .topics(requests)
+                .maxInFlight(settings.maxInFlight())
+                .maxInFlightPerPartition(settings.maxInFlightPerPartition())
+                .grace(settings.grace())
+                .handOverLease(settings.handOverLease())
                 // A job that failed with a bug may have been paid for already; it is not run again.
-                .withRetries(1, Duration.ofMillis(200), Duration.ofSeconds(10));
+                .retries(1, Duration.ofMillis(200), Duration.ofSeconds(10))
+                .build();
         InflightConsumer<byte[], byte[]> consumer = InflightConsumer.create(
                 options,
                 properties,

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -134,7 +135,8 @@ final class Assignment<K, V> {
     }
 
     private PartitionIntake<K, V> newIntake(TopicPartition partition) {
-        return new PartitionIntake<>(partition, settings.budget(), settings.maxInFlightPerPartition());
+        return new PartitionIntake<>(
+                partition, settings.laneOf(partition.topic()), settings.budget(), settings.maxInFlightPerPartition());
     }
 
     /** Those of the partitions that have an intake. */
@@ -186,12 +188,12 @@ final class Assignment<K, V> {
         }
     }
 
-    /** Pauses and resumes each partition as it needs; all of them if there is no room for any record. */
-    void pauseWhatIsFull(boolean noRoom) {
+    /** Pauses and resumes each partition as it needs, and as its lane wants. */
+    void pauseWhatIsFull(Predicate<PartitionIntake<K, V>> laneWantsMore) {
         List<TopicPartition> toPause = new ArrayList<>();
         List<TopicPartition> toResume = new ArrayList<>();
         for (PartitionIntake<K, V> intake : intakes.values()) {
-            boolean pause = noRoom || intake.isFull();
+            boolean pause = intake.isFull() || !laneWantsMore.test(intake);
             if (pause && paused.add(intake.partition())) {
                 toPause.add(intake.partition());
             } else if (!pause && paused.remove(intake.partition())) {

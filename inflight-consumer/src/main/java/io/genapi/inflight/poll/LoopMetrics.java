@@ -25,8 +25,8 @@ final class LoopMetrics {
     private volatile long oldestNanos;
     private volatile int paused;
 
-    LoopMetrics(MeterRegistry registry, String name, Runs<?, ?> runs) {
-        Tags tags = Tags.of("consumer", name);
+    LoopMetrics(MeterRegistry registry, PollSettings settings, Runs<?, ?> runs) {
+        Tags tags = Tags.of("consumer", settings.name());
         this.registry = registry;
         finished = Counter.builder("inflight.records.finished").tags(tags).register(registry);
         poisoned = Counter.builder("inflight.records.poisoned").tags(tags).register(registry);
@@ -40,7 +40,7 @@ final class LoopMetrics {
                 .register(registry);
         metadataLengths =
                 MultiGauge.builder("inflight.commit.metadata.bytes").tags(tags).register(registry);
-        gauges = List.of(
+        gauges = new ArrayList<>(List.of(
                 Gauge.builder("inflight.records.running", runs, Runs::inFlight)
                         .tags(tags)
                         .register(registry),
@@ -51,7 +51,18 @@ final class LoopMetrics {
                         .description("of the longest running record that holds a partition's commits back")
                         .baseUnit("seconds")
                         .tags(tags)
-                        .register(registry));
+                        .register(registry),
+                Gauge.builder("inflight.bytes.running", runs.bytes(), ByteBudget::inFlight)
+                        .description("of keys, values and headers of the records that run")
+                        .baseUnit("bytes")
+                        .tags(tags)
+                        .register(registry)));
+        for (int place = 0; place < settings.lanes().size(); place++) {
+            int lane = place;
+            gauges.add(Gauge.builder("inflight.lane.running", runs.permits(), permits -> permits.running(lane))
+                    .tags(tags.and("lane", settings.lanes().get(lane).name()))
+                    .register(registry));
+        }
     }
 
     void finished() {

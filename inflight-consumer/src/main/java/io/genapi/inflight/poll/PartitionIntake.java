@@ -29,6 +29,7 @@ final class PartitionIntake<K, V> {
     private final TopicPartition partition;
     private final MetadataBudget budget;
     private final int maxRunning;
+    private final int lane;
 
     /** Fresh records in their order; not more than one poll brings, since nothing is read while there are any. */
     private final Deque<Held<K, V>> held = new ArrayDeque<>();
@@ -44,17 +45,34 @@ final class PartitionIntake<K, V> {
     /** What a commit would say differs from what the last one said. */
     private boolean dirty;
 
+    private long lastServed;
+
     private volatile long span;
     private volatile int metadataLength;
 
-    PartitionIntake(TopicPartition partition, MetadataBudget budget, int maxRunning) {
+    /** @param lane the place of its topic's lane */
+    PartitionIntake(TopicPartition partition, int lane, MetadataBudget budget, int maxRunning) {
         this.partition = partition;
+        this.lane = lane;
         this.budget = budget;
         this.maxRunning = maxRunning;
     }
 
     TopicPartition partition() {
         return partition;
+    }
+
+    int lane() {
+        return lane;
+    }
+
+    /** When one of its records was last started, as {@link #served} was told; 0 if none was. */
+    long lastServed() {
+        return lastServed;
+    }
+
+    void served(long number) {
+        lastServed = number;
     }
 
     void resume(Progress progress, OptionalInt precedingEpoch) {
@@ -68,7 +86,7 @@ final class PartitionIntake<K, V> {
         return window != null && window.isRewind(offset);
     }
 
-    /** A record was read; it is held until {@link #next} gives it out, if it is to run here at all. */
+    /** A record was read; it is held until {@link #take} gives it out, if it is to run here at all. */
     Arrival read(Held<K, V> next) {
         OffsetWindow known = windowAt(next.offset());
         Arrival arrival = known.arrived(next.offset(), leaderEpoch(next.record()));
@@ -118,20 +136,38 @@ final class PartitionIntake<K, V> {
                                 .isEmpty());
     }
 
-    /** Takes the next record that may start, if there is one. */
+    /** How many records could start at that time, at most; 0 only if none can. */
+    int startable(Instant now) {
+        if (peek(now) == null) {
+            return 0;
+        }
+        return Math.min((nextWasHandedOver(now) ? handedOver.size() : 0) + held.size(), maxRunning - running.size());
+    }
+
+    /** The next record that may start, if there is one. It stays until it is taken. */
     @Nullable
-    Held<K, V> next(Instant now) {
+    Held<K, V> peek(Instant now) {
         if (window == null || running.size() >= maxRunning) {
             return null;
         }
         if (nextWasHandedOver(now)) {
-            return handedOver.remove();
+            return handedOver.peek();
         }
         Held<K, V> first = held.peek();
         if (first == null || !window.admits(budget, first.offset(), window.unfinishedCount() - held.size() + 1L)) {
             return null;
         }
-        return held.remove();
+        return first;
+    }
+
+    /** Gives out the record that was peeked at. */
+    void take(Held<K, V> peeked) {
+        // A handed-over record was read before any that is held.
+        if (!handedOver.isEmpty() && handedOver.getFirst().offset() == peeked.offset()) {
+            handedOver.remove();
+        } else {
+            held.remove();
+        }
     }
 
     void started(Running<K, V> started) {

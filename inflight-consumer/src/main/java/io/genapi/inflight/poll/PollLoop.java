@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.LanePermits;
 import io.genapi.inflight.offset.Arrival;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.Outcome;
@@ -7,11 +8,8 @@ import io.genapi.inflight.run.Sleeper;
 import io.genapi.inflight.run.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -52,6 +50,7 @@ public final class PollLoop<K, V> {
     private final LongSupplier ticker;
     private final Sleeper sleeper;
     private final Runs<K, V> runs;
+    private final Starts<K, V> starts;
     private final Assignment<K, V> assignment;
     private final Commits<K, V> commits;
     private final StragglerWatch stragglers;
@@ -81,11 +80,18 @@ public final class PollLoop<K, V> {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
-        runs = new Runs<>(executor, attempts, work, workAfterHandOver);
+        runs = new Runs<>(
+                executor,
+                attempts,
+                work,
+                workAfterHandOver,
+                new LanePermits(settings.maxInFlight(), settings.lanes()),
+                new ByteBudget(settings.maxBytesInFlight()));
+        starts = new Starts<>(settings.lanes(), runs, ticker);
         assignment = new Assignment<>(consumer, settings);
         commits = new Commits<>(consumer, settings.commitInterval(), ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
-        metrics = new LoopMetrics(registry, settings.name(), runs);
+        metrics = new LoopMetrics(registry, settings, runs);
     }
 
     /** Records that run. Any thread. */
@@ -114,7 +120,7 @@ public final class PollLoop<K, V> {
             assignment.restore();
             work += startHeld();
         }
-        assignment.pauseWhatIsFull(stopping || runs.inFlight() >= settings.maxInFlight());
+        assignment.pauseWhatIsFull(intake -> !stopping && starts.wantsMore(intake));
         if (left) {
             runs.await();
         } else {
@@ -156,27 +162,8 @@ public final class PollLoop<K, V> {
         }
     }
 
-    /** One record of each partition in turn, so that none goes short. */
     private int startHeld() {
-        if (stopping) {
-            return 0;
-        }
-        Instant now = clock.instant();
-        Deque<PartitionIntake<K, V>> turn = new ArrayDeque<>(assignment.intakes());
-        int count = 0;
-        while (!turn.isEmpty() && runs.inFlight() < settings.maxInFlight()) {
-            PartitionIntake<K, V> intake = turn.remove();
-            boolean wasHandedOver = intake.nextWasHandedOver(now);
-            Held<K, V> next = intake.next(now);
-            if (next != null) {
-                Running<K, V> running = new Running<>(next.record(), intake, ticker.getAsLong());
-                intake.started(running);
-                runs.start(running, next, wasHandedOver);
-                turn.add(intake);
-                count++;
-            }
-        }
-        return count;
+        return stopping ? 0 : starts.turn(assignment.intakes(), clock.instant());
     }
 
     private int read() throws InterruptedException {

@@ -1,7 +1,10 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.MetadataBudget;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,9 +12,10 @@ import java.util.Set;
  * What a {@link PollLoop} has to keep to.
  *
  * @param name of the consumer, for logs
- * @param topics to subscribe to
+ * @param lanes of whose topics it reads; they keep to {@link io.genapi.inflight.lane.LaneRules}
  * @param maxInFlight records that run at once, in all
  * @param maxInFlightPerPartition records of one partition that run at once
+ * @param maxBytesInFlight bytes of the records that run at once, unless it is only one
  * @param budget for the metadata of one partition's commits
  * @param commitInterval the least time between two commits
  * @param handOverLease how long the next owner leaves running records alone; absent if it could not find out how they
@@ -21,11 +25,29 @@ import java.util.Set;
  */
 public record PollSettings(
         String name,
-        Set<String> topics,
+        List<Lane> lanes,
         int maxInFlight,
         int maxInFlightPerPartition,
+        long maxBytesInFlight,
         MetadataBudget budget,
         Duration commitInterval,
         Optional<Duration> handOverLease,
         Duration stopLease,
-        Duration stragglerAfter) {}
+        Duration stragglerAfter) {
+
+    Set<String> topics() {
+        Set<String> topics = new HashSet<>();
+        lanes.forEach(lane -> topics.addAll(lane.topics()));
+        return topics;
+    }
+
+    /** The place of the topic's lane. */
+    int laneOf(String topic) {
+        for (int lane = 0; lane < lanes.size(); lane++) {
+            if (lanes.get(lane).topics().contains(topic)) {
+                return lane;
+            }
+        }
+        throw new IllegalArgumentException("topic " + topic + " is in none of the lanes of " + name);
+    }
+}

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A record on its virtual thread. The owner is touched by the poll thread alone. */
 final class Running<K, V> {
 
-    private final ConsumerRecord<K, V> record;
+    private final Held<K, V> held;
+    private final int lane;
     private final long startedAt;
 
     /** The assignment whose window counts it; null after the partition has gone, when it is nobody's any more. */
@@ -16,22 +17,27 @@ final class Running<K, V> {
 
     private boolean finished;
 
-    Running(ConsumerRecord<K, V> record, PartitionIntake<K, V> owner, long startedAt) {
-        this.record = record;
+    Running(Held<K, V> held, PartitionIntake<K, V> owner, long startedAt) {
+        this.held = held;
+        this.lane = owner.lane();
         this.owner = owner;
         this.startedAt = startedAt;
     }
 
-    ConsumerRecord<K, V> record() {
-        return record;
+    Held<K, V> held() {
+        return held;
+    }
+
+    int lane() {
+        return lane;
     }
 
     TopicPartition partition() {
-        return new TopicPartition(record.topic(), record.partition());
+        return new TopicPartition(held.record().topic(), held.record().partition());
     }
 
     long offset() {
-        return record.offset();
+        return held.offset();
     }
 
     /** In nanoseconds of the loop's ticker. */
@@ -63,6 +69,7 @@ final class Running<K, V> {
 
     /** Whether that is this record read once more, and not another one at its offset after a truncation. */
     boolean isSameAs(ConsumerRecord<K, V> other) {
+        ConsumerRecord<K, V> record = held.record();
         return Objects.equals(record.leaderEpoch(), other.leaderEpoch()) && record.timestamp() == other.timestamp();
     }
 }

@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.LanePermits;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.Outcome;
 import io.genapi.inflight.run.Work;
@@ -20,6 +21,8 @@ final class Runs<K, V> {
     private final Attempts<ConsumerRecord<K, V>> attempts;
     private final Work<ConsumerRecord<K, V>> work;
     private final Work<ConsumerRecord<K, V>> workAfterHandOver;
+    private final LanePermits permits;
+    private final ByteBudget bytes;
 
     /** Bounded by what is in flight: nothing gets in that was not started. */
     private final BlockingQueue<Ended<K, V>> ended = new LinkedBlockingQueue<>();
@@ -32,11 +35,23 @@ final class Runs<K, V> {
             Executor executor,
             Attempts<ConsumerRecord<K, V>> attempts,
             Work<ConsumerRecord<K, V>> work,
-            Work<ConsumerRecord<K, V>> workAfterHandOver) {
+            Work<ConsumerRecord<K, V>> workAfterHandOver,
+            LanePermits permits,
+            ByteBudget bytes) {
         this.executor = executor;
         this.attempts = attempts;
         this.work = work;
         this.workAfterHandOver = workAfterHandOver;
+        this.permits = permits;
+        this.bytes = bytes;
+    }
+
+    LanePermits permits() {
+        return permits;
+    }
+
+    ByteBudget bytes() {
+        return bytes;
     }
 
     /** Started and not yet taken from {@link #next}. Any thread. */
@@ -45,8 +60,11 @@ final class Runs<K, V> {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void start(Running<K, V> running, Held<K, V> held, boolean wasHandedOver) {
+    void start(Running<K, V> running, boolean wasHandedOver) {
         inFlight++;
+        permits.started(running.lane());
+        bytes.started(running.held().bytes());
+        Held<K, V> held = running.held();
         Work<ConsumerRecord<K, V>> how = wasHandedOver ? workAfterHandOver : work;
         executor.execute(() -> {
             Outcome outcome = held.unreadable()
@@ -71,6 +89,8 @@ final class Runs<K, V> {
         Ended<K, V> next = ended.poll();
         if (next != null) {
             inFlight--;
+            permits.ended(next.running().lane());
+            bytes.ended(next.running().held().bytes());
         }
         return next;
     }

@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.MetadataBudget;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
@@ -8,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 
 /** A loop over Kafka's mock consumer whose time and whose records' ends are the test's. Steps on the test's thread. */
 final class LoopRig {
@@ -33,6 +37,9 @@ final class LoopRig {
     /** The offsets that started, in that order. */
     final List<Long> started = new ArrayList<>();
 
+    /** The sizes of the values of those that ended, in that order. */
+    final List<Long> sizesRun = new ArrayList<>();
+
     final List<Long> askedAfterHandOver = new ArrayList<>();
     final List<Duration> slept = new ArrayList<>();
 
@@ -42,11 +49,16 @@ final class LoopRig {
     private Instant now = Instant.EPOCH;
 
     LoopRig(int maxInFlight, int perPartition, Optional<Duration> lease) {
+        this(List.of(Lane.of("jobs", 0, TOPIC)), maxInFlight, perPartition, Long.MAX_VALUE, lease);
+    }
+
+    LoopRig(List<Lane> lanes, int maxInFlight, int perPartition, long maxBytes, Optional<Duration> lease) {
         PollSettings settings = new PollSettings(
                 "rig",
-                Set.of(TOPIC),
+                lanes,
                 maxInFlight,
                 perPartition,
+                maxBytes,
                 new MetadataBudget(4_096),
                 Duration.ofMillis(100),
                 lease,
@@ -63,7 +75,7 @@ final class LoopRig {
                 settings,
                 launched::add,
                 attempts,
-                record -> {},
+                record -> sizesRun.add((long) record.serializedValueSize()),
                 record -> askedAfterHandOver.add(record.offset()),
                 () -> now,
                 () -> Duration.between(Instant.EPOCH, now).toNanos(),
@@ -77,11 +89,13 @@ final class LoopRig {
     }
 
     void assign(int... partitions) {
-        List<TopicPartition> assigned = new ArrayList<>();
-        for (int number : partitions) {
-            assigned.add(partition(number));
-            kafka.updateBeginningOffsets(Map.of(partition(number), 0L));
-            kafka.updateEndOffsets(Map.of(partition(number), 0L));
+        assign(Arrays.stream(partitions).mapToObj(LoopRig::partition).toList());
+    }
+
+    void assign(List<TopicPartition> assigned) {
+        for (TopicPartition partition : assigned) {
+            kafka.updateBeginningOffsets(Map.of(partition, 0L));
+            kafka.updateEndOffsets(Map.of(partition, 0L));
         }
         kafka.schedulePollTask(() -> kafka.rebalance(assigned));
         step();
@@ -93,13 +107,31 @@ final class LoopRig {
         }
     }
 
+    /** Records of that many bytes. */
+    void write(TopicPartition partition, int bytes, long... offsets) {
+        for (long offset : offsets) {
+            kafka.addRecord(new ConsumerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    offset,
+                    0,
+                    TimestampType.CREATE_TIME,
+                    0,
+                    bytes,
+                    "",
+                    "value",
+                    new RecordHeaders(),
+                    Optional.empty()));
+        }
+    }
+
     /** Two turns, so that what the first one reads and resumes shows its effect. */
     void step() {
         turn();
         turn();
     }
 
-    private void turn() {
+    void turn() {
         try {
             loop.doWork();
         } catch (InterruptedException interrupted) {
