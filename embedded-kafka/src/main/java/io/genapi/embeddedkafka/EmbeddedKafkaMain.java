@@ -25,7 +25,14 @@ public final class EmbeddedKafkaMain {
         KafkaNode node = new KafkaNode(
                 Integer.parseInt(arguments[0]), Path.of(arguments[1]), Integer.parseInt(arguments[2]), controllerPorts);
         EmbeddedKafka kafka = EmbeddedKafka.start(node);
-        Runtime.getRuntime().addShutdownHook(new Thread(kafka::close, "kafka-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            kafka.close();
+                            // A JVM that a signal ends has the signal's exit code otherwise.
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "kafka-shutdown"));
         System.out.println("Kafka node " + node.nodeId() + " serves " + kafka.bootstrapServers());
         kafka.awaitShutdown();
     }

@@ -61,7 +61,11 @@ public final class Standalone implements AutoCloseable {
             standalone.startParts();
             return standalone;
         } catch (RuntimeException failure) {
-            standalone.close();
+            try {
+                standalone.close();
+            } catch (IllegalStateException unclean) {
+                failure.addSuppressed(unclean);
+            }
             throw failure;
         }
     }
@@ -180,25 +184,33 @@ public final class Standalone implements AutoCloseable {
         }
     }
 
-    /** Stops all parts in good order: the services first, Kafka and the vendor after them, the directory last. */
+    /**
+     * Stops all parts in good order: the services first, Kafka and the vendor after them, the directory last.
+     *
+     * @throws IllegalStateException if a part did not stop so; the others have stopped all the same
+     */
     @Override
     public void close() {
         if (state != null) {
             StandaloneState.remove(options.data());
         }
-        while (true) {
-            AutoCloseable part;
-            synchronized (parts) {
-                part = parts.poll();
-            }
-            if (part == null) {
-                return;
-            }
+        IllegalStateException failed = null;
+        for (AutoCloseable part = nextPart(); part != null; part = nextPart()) {
             try {
                 part.close();
             } catch (Exception failure) {
-                LOG.warn("A part did not stop in good order", failure);
+                failed = failed == null ? new IllegalStateException("A part did not stop in good order") : failed;
+                failed.addSuppressed(failure);
             }
+        }
+        if (failed != null) {
+            throw failed;
+        }
+    }
+
+    private @Nullable AutoCloseable nextPart() {
+        synchronized (parts) {
+            return parts.poll();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.cli.command;
 import io.genapi.cli.client.Answer;
 import io.genapi.cli.client.Gateway;
 import io.genapi.runtime.service.StartException;
+import io.genapi.runtime.service.StopSignal;
 import io.genapi.standalone.Standalone;
 import io.genapi.standalone.StandaloneOptions;
 import io.genapi.standalone.StandaloneState;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -112,25 +112,28 @@ final class UpCommand implements Callable<Integer> {
             out.printf("  %-17s %-28s %5d ms%n", part, where, took.toMillis());
             out.flush();
         });
-        CountDownLatch stopped = new CountDownLatch(1);
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            broker.close();
-                            out.println("Stopped. Jobs and results are kept in " + data + ".");
-                            out.flush();
-                            stopped.countDown();
-                        },
-                        "shutdown"));
-        if (!child) {
-            introduce(broker.state(), askForASign(broker.state()));
-            out.printf("First answer %.1f s after the start. Ctrl-C stops it.%n", sinceSeconds(begin));
-            out.flush();
-        }
-        if (!once) {
-            stopped.await();
+        StopSignal signal = StopSignal.closes(() -> stop(broker));
+        try {
+            if (!child) {
+                introduce(broker.state(), askForASign(broker.state()));
+                out.printf("First answer %.1f s after the start. Ctrl-C stops it.%n", sinceSeconds(begin));
+                out.flush();
+            }
+            if (!once) {
+                signal.await();
+            }
+        } finally {
+            signal.ignore();
+            stop(broker);
         }
         return ExitCodes.OK;
+    }
+
+    private void stop(Standalone broker) {
+        broker.close();
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("Stopped. Jobs and results are kept in " + data + ".");
+        out.flush();
     }
 
     private StandaloneOptions options() {

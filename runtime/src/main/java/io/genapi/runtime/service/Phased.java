@@ -1,5 +1,7 @@
 package io.genapi.runtime.service;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 
 /**
@@ -18,6 +20,7 @@ public final class Phased implements SmartLifecycle {
     private final Runnable start;
     private final Runnable stop;
     private volatile boolean running;
+    private volatile @Nullable RuntimeException failure;
 
     public Phased(int phase, Runnable start, Runnable stop) {
         this.phase = phase;
@@ -34,7 +37,17 @@ public final class Phased implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        stop.run();
+        try {
+            stop.run();
+        } catch (RuntimeException failed) {
+            failure = failed;
+            throw failed;
+        }
+    }
+
+    /** Why it did not stop in good order, if it did not; Spring itself only logs that. */
+    Optional<RuntimeException> failure() {
+        return Optional.ofNullable(failure);
     }
 
     @Override

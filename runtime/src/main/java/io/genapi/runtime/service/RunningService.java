@@ -1,5 +1,6 @@
 package io.genapi.runtime.service;
 
+import java.util.List;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -7,9 +8,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 public final class RunningService implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final List<Phased> phases;
 
     RunningService(ConfigurableApplicationContext context) {
         this.context = context;
+        this.phases = List.copyOf(context.getBeansOfType(Phased.class).values());
     }
 
     /** The port that its HTTP endpoints got. */
@@ -24,9 +27,19 @@ public final class RunningService implements AutoCloseable {
         return context.getBean(type);
     }
 
-    /** Stops it in good order. */
+    /**
+     * Stops it in good order.
+     *
+     * @throws RuntimeException if one of its parts could not stop so; the others have stopped all the same
+     */
     @Override
     public void close() {
         context.close();
+        List<RuntimeException> failures =
+                phases.stream().flatMap(phase -> phase.failure().stream()).toList();
+        if (!failures.isEmpty()) {
+            failures.stream().skip(1).forEach(failures.getFirst()::addSuppressed);
+            throw failures.getFirst();
+        }
     }
 }

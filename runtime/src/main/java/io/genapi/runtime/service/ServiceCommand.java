@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Option;
 
 /**
  * A service as a process: its command line, its clean end on SIGTERM, its exit code. 0: stopped as asked; 1: could not
- * start, with the reason on standard error; 2: the command line is wrong.
+ * start, with the reason on standard error, or not stop in good order; 2: the command line is wrong.
  */
 @Command(mixinStandardHelpOptions = true, sortOptions = false)
 public final class ServiceCommand implements Callable<Integer> {
@@ -24,7 +23,6 @@ public final class ServiceCommand implements Callable<Integer> {
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCommand.class);
 
     private final ServiceDefinition definition;
-    private final CountDownLatch stopped = new CountDownLatch(1);
 
     @Option(
             names = "--bootstrap",
@@ -72,20 +70,12 @@ public final class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         RunningService service = ServiceLauncher.start(definition, properties());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            service.close();
-                            stopped.countDown();
-                            // A JVM that a signal ends has the signal's exit code, whatever main returns.
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "shutdown"));
+        StopSignal signal = StopSignal.closes(service);
         LOG.atInfo()
                 .addKeyValue("service", definition.name())
                 .addKeyValue("port", service.port())
                 .log("Started");
-        stopped.await();
+        signal.await();
         return 0;
     }
 

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -99,16 +98,16 @@ final class SimulatorCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         SimulatorOptions options = options();
         VendorSimulator simulator = VendorSimulator.start(options);
-        CountDownLatch closed = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             simulator.close();
-                            closed.countDown();
+                            // A JVM that a signal ends has the signal's exit code otherwise.
+                            Runtime.getRuntime().halt(0);
                         },
                         "simulator-shutdown"));
         System.out.println("The vendor simulator serves " + simulator.baseUri());
-        closed.await();
+        Thread.currentThread().join();
         return 0;
     }
 
