@@ -25,6 +25,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicProvisioner {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
 
     private TopicProvisioner() {}
 
@@ -89,7 +90,27 @@ public final class TopicProvisioner {
                 .flatMap(topic -> IntStream.range(0, topic.numPartitions())
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
                 .collect(Collectors.toMap(Function.identity(), _ -> OffsetSpec.latest()));
-        var _ = admin.listOffsets(ends).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        long start = System.nanoTime();
+        while (!areServed(admin, ends)) {
+            if (System.nanoTime() - start > TIMEOUT.toNanos()) {
+                throw new TimeoutException("the topics have no leaders after " + TIMEOUT);
+            }
+            Thread.sleep(LOOK_AGAIN);
+        }
+    }
+
+    private static boolean areServed(Admin admin, Map<TopicPartition, OffsetSpec> ends)
+            throws ExecutionException, InterruptedException, TimeoutException {
+        try {
+            var _ = admin.listOffsets(ends).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException failure) {
+            // A broker hears of a new topic a moment later than the one that answered before.
+            if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+                return false;
+            }
+            throw failure;
+        }
     }
 
     private static TopicDescription describe(Map<String, KafkaFuture<TopicDescription>> descriptions, NewTopic planned)
