@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
-import io.genapi.systemtests.harness.Eventually;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.Solo;
 import io.genapi.systemtests.harness.SystemTest;
 import java.nio.charset.StandardCharsets;

@@ -3,12 +3,12 @@ package io.genapi.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.patience.Concurrently;
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.process.ServiceProcess;
 import io.genapi.systemtests.harness.Cluster;
-import io.genapi.systemtests.harness.Concurrently;
-import io.genapi.systemtests.harness.Eventually;
-import io.genapi.systemtests.harness.ServiceProcess;
 import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -2,8 +2,8 @@ package io.genapi.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.kafka.Topics;
+import io.genapi.chaos.patience.Eventually;
 import io.genapi.schemas.kafka.SchemaCheck;
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
 import io.genapi.systemtests.harness.ConsoleProducer;
-import io.genapi.systemtests.harness.Eventually;
 import io.genapi.systemtests.harness.LocalBroker;
 import io.genapi.systemtests.harness.SystemTest;
-import io.genapi.systemtests.harness.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;

@@ -12,7 +12,7 @@ import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
-import io.genapi.systemtests.harness.Concurrently;
+import io.genapi.chaos.patience.Concurrently;
 import io.genapi.systemtests.harness.LocalBroker;
 import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.genapi.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.genapi.chaos.process.Spawned;
 import io.genapi.systemtests.harness.Checkout;
 import io.genapi.systemtests.harness.LocalBroker;
 import io.genapi.systemtests.harness.NotRun;
-import io.genapi.systemtests.harness.Spawned;
 import io.genapi.systemtests.harness.SystemTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

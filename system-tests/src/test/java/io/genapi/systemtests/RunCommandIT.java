@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Api;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.process.Spawned;
 import io.genapi.systemtests.harness.Checkout;
-import io.genapi.systemtests.harness.Eventually;
 import io.genapi.systemtests.harness.Genapi;
 import io.genapi.systemtests.harness.LocalBroker;
-import io.genapi.systemtests.harness.Spawned;
 import io.genapi.systemtests.harness.SystemTest;
 import java.io.IOException;
 import java.io.UncheckedIOException;

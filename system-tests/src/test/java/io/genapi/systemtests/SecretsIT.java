@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
-import io.genapi.systemtests.harness.ServiceProcess;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.kafka.Topics;
+import io.genapi.chaos.process.ServiceProcess;
 import io.genapi.systemtests.harness.Solo;
 import io.genapi.systemtests.harness.SystemTest;
-import io.genapi.systemtests.harness.Topics;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package io.genapi.systemtests;
 
-import io.genapi.systemtests.harness.Spawned;
+import io.genapi.chaos.process.Spawned;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Answer;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.patience.GivenUpException;
+import io.genapi.chaos.process.Spawned;
 import io.genapi.systemtests.harness.Checkout;
 import io.genapi.systemtests.harness.DetachedBroker;
-import io.genapi.systemtests.harness.Eventually;
 import io.genapi.systemtests.harness.Genapi;
 import io.genapi.systemtests.harness.NotRun;
-import io.genapi.systemtests.harness.Spawned;
 import io.genapi.systemtests.harness.SystemTest;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -168,7 +169,7 @@ final class StandaloneIT {
             Spawned up = genapi.start("up", "--port", "0", "--kafka-port", "0", "--data", data.toString());
             Eventually.holds("it is up", () -> {
                 if (!up.isAlive()) {
-                    throw new AssertionError("it ended: " + up.log());
+                    throw new GivenUpException("it ended: " + up.log());
                 }
                 return up.log().contains("Ctrl-C stops it");
             });

@@ -3,8 +3,8 @@ package io.genapi.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Eventually;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.Solo;
 import io.genapi.systemtests.harness.SystemTest;
 import io.genapi.systemtests.harness.TraceCollector.Recorded;

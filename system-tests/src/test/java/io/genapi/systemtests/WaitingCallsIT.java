@@ -2,11 +2,12 @@ package io.genapi.systemtests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.patience.Concurrently;
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.patience.GivenUpException;
 import io.genapi.systemtests.harness.Cluster;
-import io.genapi.systemtests.harness.Concurrently;
-import io.genapi.systemtests.harness.Eventually;
 import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -49,7 +50,7 @@ final class WaitingCallsIT {
                         .chat("nonce-" + i + "-end", "X-Correlation-ID", "mine-" + i, "X-Request-ID", "request-" + i));
         Eventually.holds("all calls wait for the vendor at once", () -> {
             calls.stream().filter(CompletableFuture::isDone).forEach(call -> {
-                throw new AssertionError("a call ended before the vendor answered: " + call.join());
+                throw new GivenUpException("a call ended before the vendor answered: " + call.join());
             });
             return cluster.simulator().inFlight() == CALLS;
         });

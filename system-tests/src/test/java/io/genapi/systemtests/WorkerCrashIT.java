@@ -3,13 +3,13 @@ package io.genapi.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.systemtests.harness.Answer;
-import io.genapi.systemtests.harness.Api;
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.kafka.Topics;
+import io.genapi.chaos.patience.Concurrently;
+import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.Cluster;
-import io.genapi.systemtests.harness.Concurrently;
-import io.genapi.systemtests.harness.Eventually;
 import io.genapi.systemtests.harness.SystemTest;
-import io.genapi.systemtests.harness.Topics;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

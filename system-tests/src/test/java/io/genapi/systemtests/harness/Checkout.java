@@ -1,5 +1,7 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.process.Installation;
+import io.genapi.chaos.process.Program;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -45,7 +47,23 @@ public final class Checkout {
         }
     }
 
-    /** How a JVM of the broker is started here; the agent counts coverage where the build has one. */
+    /** The programs of the built tree, each from the jar of its module; the agent counts coverage where the build has one. */
+    static Installation installation() {
+        return new Installation() {
+            @Override
+            public List<String> command(Program program) {
+                List<String> command = new ArrayList<>(java(program.heapMegabytes()));
+                command.addAll(List.of("-cp", jar(program.module()).toString(), program.mainClass()));
+                return command;
+            }
+
+            @Override
+            public Path catalog() {
+                return root().resolve("config/genapi.yaml");
+            }
+        };
+    }
+
     static List<String> java(int heapMegabytes) {
         List<String> command = new ArrayList<>(List.of(
                 javaExecutable().toString(),

@@ -1,5 +1,7 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.vendor.Simulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -1,5 +1,6 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.process.Spawned;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

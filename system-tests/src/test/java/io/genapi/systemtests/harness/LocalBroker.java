@@ -1,5 +1,7 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.vendor.Simulator;
 import java.nio.file.Path;
 
 /** A broker as {@code ./genapi up --detach} starts it; one for all tests that ask for it and do not stop it. */

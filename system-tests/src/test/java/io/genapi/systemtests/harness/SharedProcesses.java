@@ -1,5 +1,6 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.process.Spawned;
 import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;

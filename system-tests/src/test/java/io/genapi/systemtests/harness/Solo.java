@@ -1,5 +1,8 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.cluster.Deployment;
+import io.genapi.chaos.cluster.Layout;
+import io.genapi.chaos.http.Api;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -28,38 +31,42 @@ public final class Solo extends Deployment {
     }
 
     private Solo(TraceCollector traces) {
-        super(new Layout(
-                "solo",
-                1,
-                4,
-                1,
-                List.of("--key", KEY),
-                Optional.of(Solo::writeCatalog),
-                Map.of(
-                        "GENAPI_LOG_LEVEL",
-                        "DEBUG",
-                        "OPENAI_API_KEY",
-                        KEY,
-                        "WRONG_API_KEY",
-                        WRONG_KEY,
-                        "OTEL_EXPORTER_OTLP_ENDPOINT",
-                        traces.endpoint(),
-                        "OTEL_BSP_SCHEDULE_DELAY",
-                        "200")));
+        super(
+                Checkout.installation(),
+                Checkout.emptyDirectory("solo"),
+                new Layout(
+                        1,
+                        4,
+                        1,
+                        1,
+                        1,
+                        Map.of("simulator", List.of("--key", KEY)),
+                        Optional.of(Solo::writeCatalog),
+                        Map.of(
+                                "GENAPI_LOG_LEVEL",
+                                "DEBUG",
+                                "OPENAI_API_KEY",
+                                KEY,
+                                "WRONG_API_KEY",
+                                WRONG_KEY,
+                                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                                traces.endpoint(),
+                                "OTEL_BSP_SCHEDULE_DELAY",
+                                "200")));
         this.traces = traces;
     }
 
-    private static Path writeCatalog(Path directory, String vendorUrl) {
+    private static Path writeCatalog(Path directory, Map<String, String> urls) {
         try {
-            return Files.writeString(
-                    directory.resolve("genapi.yaml"), """
+            return Files.writeString(directory.resolve("genapi.yaml"), """
                     vendors:
                       openai: { base-url: "%1$s", api-key: "env:OPENAI_API_KEY" }
                       refusing: { base-url: "%1$s", api-key: "env:WRONG_API_KEY" }
                     models:
                       %2$s: [{ vendor: openai }]
                       %3$s: [{ vendor: refusing }]
-                    """.formatted(vendorUrl, Api.MODEL, REFUSED_MODEL));
+                    """.formatted(
+                            urls.values().iterator().next(), Api.MODEL, REFUSED_MODEL));
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }

@@ -1,5 +1,6 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.kafka;
 
+import io.genapi.chaos.patience.Eventually;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

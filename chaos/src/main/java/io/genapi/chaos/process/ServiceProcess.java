@@ -1,5 +1,8 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.process;
 
+import io.genapi.chaos.http.Api;
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.patience.GivenUpException;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,33 +21,39 @@ public final class ServiceProcess {
         this.address = address;
     }
 
-    /** Starts a module's jar on a free port; {@link #awaitReady()} tells when it serves. */
-    static ServiceProcess start(
-            String module,
+    /** Starts a program on a free port; {@link #awaitReady()} tells when it serves. */
+    public static ServiceProcess start(
+            Installation installation,
+            Program program,
             String name,
             Path directory,
-            int heapMegabytes,
             List<String> arguments,
             Map<String, String> environment) {
         int port = EmbeddedKafka.freePort();
-        List<String> command = new ArrayList<>(Checkout.java(heapMegabytes));
-        command.addAll(List.of("-jar", Checkout.jar(module).toString(), "--port", Integer.toString(port)));
+        List<String> command = new ArrayList<>(installation.command(program));
+        command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(arguments);
         return new ServiceProcess(
                 Spawned.start(name, directory, command, environment), URI.create("http://127.0.0.1:" + port));
     }
 
-    ServiceProcess awaitReady(String path) {
+    /**
+     * Returns when the path answers with 200.
+     *
+     * @throws GivenUpException if the process ends before, or takes too long
+     */
+    public ServiceProcess awaitReady(String path) {
         Eventually.holds(process.name() + " is ready", () -> {
             if (!process.isAlive()) {
-                throw new AssertionError(process.name() + " ended: " + process.log());
+                throw new GivenUpException(process.name() + " ended: " + process.log());
             }
             return api().get(path).status() == 200;
         });
         return this;
     }
 
-    ServiceProcess awaitReady() {
+    /** Returns when a service is ready. */
+    public ServiceProcess awaitReady() {
         return awaitReady("/health/ready");
     }
 
@@ -54,6 +63,10 @@ public final class ServiceProcess {
 
     public Api api() {
         return new Api(address);
+    }
+
+    public String name() {
+        return process.name();
     }
 
     public Spawned process() {

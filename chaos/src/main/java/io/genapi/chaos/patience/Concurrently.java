@@ -1,4 +1,4 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.patience;
 
 import java.util.ArrayList;
 import java.util.List;

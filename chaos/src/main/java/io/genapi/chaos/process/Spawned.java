@@ -1,5 +1,6 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.process;
 
+import io.genapi.chaos.patience.GivenUpException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** A process that does not outlive the tests, whatever happens to them. Its output is kept in a file. */
+/** A process that does not outlive this one, whatever happens to it. Its output is kept in a file. */
 public final class Spawned implements AutoCloseable {
 
     /** Variables of the environment that would change what the broker does. */
@@ -40,7 +41,7 @@ public final class Spawned implements AutoCloseable {
         this.process = process;
     }
 
-    /** Starts a process with both its outputs in {@code directory/name.log}. */
+    /** Starts a process in the directory, with both its outputs in {@code directory/name.log}. */
     public static Spawned start(String name, Path directory, List<String> command, Map<String, String> environment) {
         Path log = directory.resolve(name + ".log");
         return start(
@@ -52,16 +53,21 @@ public final class Spawned implements AutoCloseable {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())));
     }
 
-    static Spawned start(
+    /**
+     * Starts a process in the log's directory.
+     *
+     * @param log what {@link #log()} shows; where it goes is for the redirection to say
+     */
+    public static Spawned start(
             String name,
             Path log,
             List<String> command,
             Map<String, String> environment,
             Consumer<ProcessBuilder> redirection) {
         try {
-            Files.createDirectories(log.toAbsolutePath().getParent());
-            ProcessBuilder builder =
-                    new ProcessBuilder(command).directory(Checkout.root().toFile());
+            Path directory = log.toAbsolutePath().resolveSibling("");
+            Files.createDirectories(directory);
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
             UNWANTED.forEach(builder.environment()::remove);
             builder.environment().keySet().removeIf(variable -> variable.startsWith("OTEL_"));
             builder.environment().putAll(environment);
@@ -74,8 +80,8 @@ public final class Spawned implements AutoCloseable {
         }
     }
 
-    /** The processes of this test run and the ends of their logs, for a test that failed. */
-    static String report() {
+    /** All that were started, and the ends of their logs: for whoever must find out what went wrong. */
+    public static String report() {
         StringBuilder report = new StringBuilder();
         ALL.forEach(spawned -> report.append(spawned.describe()));
         return report.toString();
@@ -103,14 +109,6 @@ public final class Spawned implements AutoCloseable {
         return process.isAlive();
     }
 
-    Process process() {
-        return process;
-    }
-
-    Path logFile() {
-        return log;
-    }
-
     /** Everything that it wrote so far. */
     public String log() {
         try {
@@ -126,8 +124,8 @@ public final class Spawned implements AutoCloseable {
         awaitEnd();
     }
 
-    /** SIGTERM to all at once, so that each may write its coverage; what then goes on for half a minute is killed. */
-    static void stop(List<Spawned> processes) {
+    /** SIGTERM to all at once; what then goes on for half a minute is killed. */
+    public static void stop(List<Spawned> processes) {
         processes.forEach(spawned -> spawned.process.destroy());
         try {
             for (Spawned spawned : processes) {
@@ -157,11 +155,15 @@ public final class Spawned implements AutoCloseable {
         return awaitEnd();
     }
 
-    /** Returns its exit code. */
+    /**
+     * Returns its exit code.
+     *
+     * @throws GivenUpException if it goes on for two minutes
+     */
     public int awaitEnd() {
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("%s still runs after %s%n%s".formatted(name, PATIENCE, describe()));
+                throw new GivenUpException("%s still runs after %s%n%s".formatted(name, PATIENCE, describe()));
             }
             return process.exitValue();
         } catch (InterruptedException interrupted) {

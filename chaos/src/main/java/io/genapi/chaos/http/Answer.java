@@ -1,4 +1,4 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.http;
 
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;

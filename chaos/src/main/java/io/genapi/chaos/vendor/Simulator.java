@@ -1,5 +1,7 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.vendor;
 
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -1,5 +1,10 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.kafka;
 
+import io.genapi.chaos.patience.Eventually;
+import io.genapi.chaos.patience.GivenUpException;
+import io.genapi.chaos.process.Installation;
+import io.genapi.chaos.process.Program;
+import io.genapi.chaos.process.Spawned;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -7,20 +12,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /** Real brokers, each a process of its own, on loopback. */
 public final class KafkaCluster {
 
-    private static final int HEAP = 512;
-
+    private final Installation installation;
     private final Path directory;
     private final List<Integer> brokerPorts;
     private final List<Integer> controllerPorts;
     private final List<Spawned> nodes = new ArrayList<>();
     private int starts;
 
-    KafkaCluster(Path directory, int size) {
+    /** @param directory of its data and logs */
+    public KafkaCluster(Installation installation, Path directory, int size) {
+        this.installation = installation;
         this.directory = directory;
         this.brokerPorts = ports(size);
         this.controllerPorts = ports(size);
@@ -37,37 +42,36 @@ public final class KafkaCluster {
     /** Starts all nodes, on the data that an earlier start left, and returns when they serve. */
     public void start() {
         nodes.clear();
-        starts++;
         for (int node = 0; node < brokerPorts.size(); node++) {
             nodes.add(startNode(node));
         }
         nodes.forEach(KafkaCluster::awaitServing);
     }
 
+    /** Starts a node that ended, on the data that it left, and returns when it serves. */
+    public void restart(int index) {
+        nodes.set(index, startNode(index));
+        awaitServing(nodes.get(index));
+    }
+
     private Spawned startNode(int index) {
-        List<String> controllers = IntStream.range(0, controllerPorts.size())
-                .mapToObj(peer -> (peer + 1) + "=" + controllerPorts.get(peer))
-                .toList();
         int id = index + 1;
-        List<String> command = Stream.of(
-                        Checkout.java(HEAP),
-                        List.of(
-                                "-cp",
-                                Checkout.jar("cli").toString(),
-                                "io.genapi.embeddedkafka.EmbeddedKafkaMain",
-                                "" + id,
-                                directory.resolve("kafka-" + id).toString(),
-                                "" + brokerPorts.get(index)),
-                        controllers)
-                .flatMap(List::stream)
-                .toList();
+        List<String> command = new ArrayList<>(installation.command(Program.KAFKA));
+        command.addAll(List.of(
+                Integer.toString(id),
+                directory.resolve("kafka-" + id).toString(),
+                Integer.toString(brokerPorts.get(index))));
+        for (int peer = 0; peer < controllerPorts.size(); peer++) {
+            command.add((peer + 1) + "=" + controllerPorts.get(peer));
+        }
+        starts++;
         return Spawned.start("kafka-" + id + "-start-" + starts, directory, command, Map.of());
     }
 
     private static void awaitServing(Spawned node) {
         Eventually.holds(node.name() + " serves", () -> {
             if (!node.isAlive()) {
-                throw new AssertionError(node.name() + " ended: " + node.log());
+                throw new GivenUpException(node.name() + " ended: " + node.log());
             }
             return node.log().contains(" serves ");
         });

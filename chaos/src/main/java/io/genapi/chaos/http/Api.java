@@ -1,4 +1,4 @@
-package io.genapi.systemtests.harness;
+package io.genapi.chaos.http;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

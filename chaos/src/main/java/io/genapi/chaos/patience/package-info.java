@@ -1,0 +1,5 @@
+/** Waiting for conditions, and doing many things at once. */
+@NullMarked
+package io.genapi.chaos.patience;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,42 @@
+package io.genapi.chaos.process;
+
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Starts every program as this process was started: with the same Java, its options and its classpath. */
+public final class OwnClasspath implements Installation {
+
+    private final Path catalog;
+
+    public OwnClasspath(Path catalog) {
+        this.catalog = catalog.toAbsolutePath();
+    }
+
+    @Override
+    public List<String> command(Program program) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Everything but the heap, so that a cache of classes that this process was started with fits these too.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(option -> !option.startsWith("-Xmx"))
+                .forEach(command::add);
+        command.addAll(List.of("-Xmx" + program.heapMegabytes() + "m", "-cp", classpath(), program.mainClass()));
+        return command;
+    }
+
+    @Override
+    public Path catalog() {
+        return catalog;
+    }
+
+    private static String classpath() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}
