@@ -3,11 +3,10 @@ package io.genapi.inflight;
 import io.genapi.inflight.offset.MetadataBudget;
 import io.genapi.inflight.poll.PollLoop;
 import io.genapi.inflight.poll.PollSettings;
+import io.genapi.inflight.poll.Treatment;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -44,27 +43,20 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     private volatile boolean interrupting;
     private volatile @Nullable Throwable failure;
 
-    /** With another clock than the machine's, by which leases end. */
-    InflightConsumer(
-            InflightOptions options,
-            Map<String, Object> consumerProperties,
-            Deserializer<K> key,
-            Deserializer<V> value,
-            RecordHandler<K, V> handler,
-            PoisonHandler<K, V> poison,
-            Optional<HandOverCheck<K, V>> handOver,
-            MeterRegistry metrics,
-            InstantSource clock) {
-        this.options = options;
+    InflightConsumer(InflightConsumerBuilder<K, V> parts) {
+        DeferringHandler<K, V> handler = parts.requiredHandler();
+        PoisonHandler<K, V> poison = parts.requiredPoison();
+        options = parts.options;
         PollSettings settings = new PollSettings(
                 options.name(),
                 options.lanes(),
                 options.maxInFlight(),
                 options.maxInFlightPerPartition(),
+                options.maxWaitingPerPartition(),
                 options.maxBytesInFlight(),
                 new MetadataBudget(options.metadataBudgetBytes()),
                 options.commitInterval(),
-                handOver.map(check -> options.handOverLease()),
+                parts.handOver.map(check -> options.handOverLease()),
                 options.grace().plus(AFTER_INTERRUPT),
                 options.stragglerAfter());
         RetryPolicy retries =
@@ -78,78 +70,32 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 () -> ThreadLocalRandom.current().nextLong(),
                 () -> interrupting);
         loop = new PollLoop<>(
-                new KafkaConsumer<>(ConsumerProperties.complete(options.name(), consumerProperties), key, value),
+                new KafkaConsumer<>(
+                        ConsumerProperties.complete(options.name(), parts.kafkaProperties),
+                        parts.keyDeserializer,
+                        parts.valueDeserializer),
                 settings,
                 executor,
                 attempts,
-                handler::handle,
-                record -> {
-                    if (handOver.isEmpty() || !handOver.get().alreadyDone(record)) {
-                        handler.handle(record);
-                    }
-                },
-                clock,
+                new Treatment<>(handler::handle, parts.handOver.map(check -> check::alreadyDone), parts.orderedBy::of),
+                parts.clock,
                 System::nanoTime,
                 Thread::sleep,
-                metrics);
+                parts.meters);
         pollThread = Thread.ofPlatform().name(options.name() + "-poll").unstarted(this::run);
     }
 
     /**
-     * A consumer whose partitions move without hand-over: what runs when a partition goes to another member runs there
-     * again, and {@link #close()} keeps its partitions until what runs has ended.
+     * Say at least a handler and a poison handler.
      *
-     * @param consumerProperties for Kafka's consumer; {@code bootstrap.servers} and {@code group.id} at least
-     * @throws IllegalArgumentException if an option or property contradicts what this class does
-     * @throws org.apache.kafka.common.KafkaException if Kafka's consumer rejects its properties
+     * @param kafkaProperties for Kafka's consumer; {@code bootstrap.servers} and {@code group.id} at least
      */
-    public static <K, V> InflightConsumer<K, V> create(
+    public static <K, V> InflightConsumerBuilder<K, V> builder(
             InflightOptions options,
-            Map<String, Object> consumerProperties,
-            Deserializer<K> key,
-            Deserializer<V> value,
-            RecordHandler<K, V> handler,
-            PoisonHandler<K, V> poison,
-            MeterRegistry metrics) {
-        return new InflightConsumer<>(
-                options,
-                consumerProperties,
-                key,
-                value,
-                handler,
-                poison,
-                Optional.empty(),
-                metrics,
-                InstantSource.system());
-    }
-
-    /**
-     * A consumer whose partitions move at once: the former owner finishes what runs, and the next one leaves it alone
-     * for {@link InflightOptions#handOverLease()} and then asks {@code handOver}. All members of the group must have
-     * such a check.
-     *
-     * @throws IllegalArgumentException if an option or property contradicts what this class does
-     * @throws org.apache.kafka.common.KafkaException if Kafka's consumer rejects its properties
-     */
-    public static <K, V> InflightConsumer<K, V> create(
-            InflightOptions options,
-            Map<String, Object> consumerProperties,
-            Deserializer<K> key,
-            Deserializer<V> value,
-            RecordHandler<K, V> handler,
-            PoisonHandler<K, V> poison,
-            HandOverCheck<K, V> handOver,
-            MeterRegistry metrics) {
-        return new InflightConsumer<>(
-                options,
-                consumerProperties,
-                key,
-                value,
-                handler,
-                poison,
-                Optional.of(handOver),
-                metrics,
-                InstantSource.system());
+            Map<String, Object> kafkaProperties,
+            Deserializer<K> keyDeserializer,
+            Deserializer<V> valueDeserializer) {
+        return new InflightConsumerBuilder<>(options, kafkaProperties, keyDeserializer, valueDeserializer);
     }
 
     /**

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param lanes whose topics it subscribes to, at least one; their shares are no more than {@code maxInFlight} in all
  * @param maxInFlight how many records run at once in this consumer, at least 1
  * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
+ * @param maxWaitingPerPartition how many read records of one partition may wait for others of their ordering key, or set
+ *     aside, before it is paused; at least 1
  * @param maxBytesInFlight how many bytes of keys, values and headers run at once, at least 1. A record of more than
  *     that runs alone
  * @param metadataBudgetBytes the broker's {@code offset.metadata.max.bytes}, or less
@@ -31,6 +33,7 @@ public record InflightOptions(
         List<Lane> lanes,
         int maxInFlight,
         int maxInFlightPerPartition,
+        int maxWaitingPerPartition,
         long maxBytesInFlight,
         int metadataBudgetBytes,
         Duration commitInterval,
@@ -45,6 +48,7 @@ public record InflightOptions(
         lanes = List.copyOf(lanes);
         requirePositive("maxInFlight", maxInFlight);
         requirePositive("maxInFlightPerPartition", maxInFlightPerPartition);
+        requirePositive("maxWaitingPerPartition", maxWaitingPerPartition);
         requirePositive("maxBytesInFlight", maxBytesInFlight);
         requireNotNegative("commitInterval", commitInterval);
         requireNotNegative("grace", grace);
@@ -82,6 +86,7 @@ public record InflightOptions(
         private List<Lane> lanes = List.of();
         private int maxInFlight = 1_000;
         private int maxInFlightPerPartition = 1_000;
+        private int maxWaitingPerPartition = 1_000;
         private long maxBytesInFlight = Long.MAX_VALUE;
         private int metadataBudgetBytes = 4_096;
         private Duration commitInterval = Duration.ofMillis(100);
@@ -116,6 +121,12 @@ public record InflightOptions(
         /** Those of one partition; 1,000 by default. */
         public Builder maxInFlightPerPartition(int value) {
             maxInFlightPerPartition = value;
+            return this;
+        }
+
+        /** Those that wait for others of their ordering key, or were set aside; 1,000 by default. */
+        public Builder maxWaitingPerPartition(int value) {
+            maxWaitingPerPartition = value;
             return this;
         }
 
@@ -170,6 +181,7 @@ public record InflightOptions(
                     lanes,
                     maxInFlight,
                     maxInFlightPerPartition,
+                    maxWaitingPerPartition,
                     maxBytesInFlight,
                     metadataBudgetBytes,
                     commitInterval,

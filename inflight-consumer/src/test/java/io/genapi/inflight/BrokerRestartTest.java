@@ -5,10 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.embeddedkafka.KafkaNode;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.serialization.StringDeserializer;
@@ -29,16 +27,16 @@ class BrokerRestartTest {
         EmbeddedKafka kafka = EmbeddedKafka.start(node);
         TestTopic topic = TestTopic.create(kafka, "survivor", 2);
         topic.produce(2, 0, 100);
-        try (var consumer = InflightConsumer.create(
-                InflightOptions.of("survivor", topic.name()),
-                topic.consumerProperties("consumer"),
-                new StringDeserializer(),
-                new StringDeserializer(),
-                handler,
-                (record, cause) -> {
+        try (var consumer = InflightConsumer.builder(
+                        InflightOptions.of("survivor", topic.name()),
+                        topic.consumerProperties("consumer"),
+                        new StringDeserializer(),
+                        new StringDeserializer())
+                .handler(handler)
+                .poison((record, cause) -> {
                     throw new AssertionError("poison: " + record, cause);
-                },
-                new SimpleMeterRegistry())) {
+                })
+                .build()) {
             consumer.start();
             await().atMost(LONG).until(() -> topic.committedOffset(1) == 50);
             kafka.close();
@@ -63,16 +61,17 @@ class BrokerRestartTest {
         EmbeddedKafka kafka = EmbeddedKafka.start(directory);
         TestTopic topic = TestTopic.create(kafka, "orphan", 1);
         topic.produce(1, 0, 10);
-        var consumer = new InflightConsumer<>(
-                InflightOptions.of("orphan", topic.name()),
-                topic.consumerProperties(protocol),
-                new StringDeserializer(),
-                new StringDeserializer(),
-                handler,
-                (record, cause) -> {},
-                handOver ? Optional.of(record -> false) : Optional.empty(),
-                new SimpleMeterRegistry(),
-                InstantSource.system());
+        var builder = InflightConsumer.builder(
+                        InflightOptions.of("orphan", topic.name()),
+                        topic.consumerProperties(protocol),
+                        new StringDeserializer(),
+                        new StringDeserializer())
+                .handler(handler)
+                .poison((record, cause) -> {});
+        if (handOver) {
+            builder.handOver(record -> false);
+        }
+        var consumer = builder.build();
         consumer.start();
         await().atMost(LONG).until(() -> handler.finished().size() == 9);
         kafka.close();

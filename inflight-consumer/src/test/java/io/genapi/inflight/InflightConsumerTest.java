@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,14 +154,14 @@ class InflightConsumerTest {
             }
             poisoned.add(record.value() + ": " + cause.getMessage());
         };
-        try (var consumer = InflightConsumer.create(
-                options(topic).build(),
-                topic.consumerProperties("consumer"),
-                new StringDeserializer(),
-                new StringDeserializer(),
-                handler,
-                poison,
-                new SimpleMeterRegistry())) {
+        try (var consumer = InflightConsumer.builder(
+                        options(topic).build(),
+                        topic.consumerProperties("consumer"),
+                        new StringDeserializer(),
+                        new StringDeserializer())
+                .handler(handler)
+                .poison(poison)
+                .build()) {
             consumer.start();
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 20);
         }
@@ -176,17 +175,17 @@ class InflightConsumerTest {
         topic.produce(1, 999, 1_002);
         List<Long> poisoned = new CopyOnWriteArrayList<>();
         List<Integer> handled = new CopyOnWriteArrayList<>();
-        try (var consumer = InflightConsumer.<Integer, Integer>create(
-                options(topic).build(),
-                topic.consumerProperties("consumer"),
-                new IntegerDeserializer(),
-                new IntegerDeserializer(),
-                record -> handled.add(record.value()),
-                (record, cause) -> {
+        try (var consumer = InflightConsumer.builder(
+                        options(topic).build(),
+                        topic.consumerProperties("consumer"),
+                        new IntegerDeserializer(),
+                        new IntegerDeserializer())
+                .handler(record -> handled.add(record.value()))
+                .poison((record, cause) -> {
                     assertTrue(cause instanceof RecordDeserializationException);
                     poisoned.add(record.offset());
-                },
-                new SimpleMeterRegistry())) {
+                })
+                .build()) {
             consumer.start();
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 3);
         }
@@ -293,30 +292,23 @@ class InflightConsumerTest {
 
     private static InflightConsumer<String, String> start(
             Map<String, Object> properties, InflightOptions options, RecordHandler<String, String> handler) {
-        var consumer = InflightConsumer.create(
-                options,
-                properties,
-                new StringDeserializer(),
-                new StringDeserializer(),
-                handler,
-                InflightConsumerTest::noPoison,
-                new SimpleMeterRegistry());
+        var consumer = InflightConsumer.builder(options, properties, new StringDeserializer(), new StringDeserializer())
+                .handler(handler)
+                .poison(InflightConsumerTest::noPoison)
+                .build();
         consumer.start();
         return consumer;
     }
 
     private InflightConsumer<String, String> startedWithHandOver(
             TestTopic topic, String protocol, InflightOptions options, GatedHandler handler) {
-        var consumer = new InflightConsumer<>(
-                options,
-                topic.consumerProperties(protocol),
-                new StringDeserializer(),
-                new StringDeserializer(),
-                handler,
-                InflightConsumerTest::noPoison,
-                Optional.of(record -> handler.finished().contains(record.value())),
-                new SimpleMeterRegistry(),
-                now::get);
+        var consumer = InflightConsumer.builder(
+                        options, topic.consumerProperties(protocol), new StringDeserializer(), new StringDeserializer())
+                .handler(handler)
+                .poison(InflightConsumerTest::noPoison)
+                .handOver(record -> handler.finished().contains(record.value()))
+                .clock(now::get)
+                .build();
         consumer.start();
         return consumer;
     }

@@ -193,15 +193,13 @@ public class WorkerConfiguration {
                 // A job that failed with a bug may have been paid for already; it is not run again.
                 .retries(1, Duration.ofMillis(200), Duration.ofSeconds(10))
                 .build();
-        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.create(
-                options,
-                properties,
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                intake,
-                intake,
-                new HandedOverJobs(finishedJobs(peers)),
-                meters);
+        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.builder(
+                        options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .handler(intake)
+                .poison(intake)
+                .handOver(new HandedOverJobs(finishedJobs(peers)))
+                .meters(meters)
+                .build();
         Gauge.builder("genapi.active.requests", consumer, InflightConsumer::inFlight)
                 .description("jobs that this worker works on")
                 .register(meters);

@@ -34,8 +34,10 @@ public record MetadataBudget(int bytes) {
     /** The length that no encoding of such a window exceeds, whichever of the unfinished offsets finish first. */
     static long largestLength(long span, long unfinished) {
         long bitmap = span / Byte.SIZE + 1;
+        // A hand-over has one bit more for each unfinished offset: whether anybody runs it.
+        long promises = Math.min(span, unfinished) / Byte.SIZE + 1;
         return OffsetMapCodec.textLength(
-                OffsetMapCodec.LARGEST_HEADER + Math.min(bitmap, largestRuns(span, unfinished)));
+                OffsetMapCodec.LARGEST_HEADER + promises + Math.min(bitmap, largestRuns(span, unfinished)));
     }
 
     /**

@@ -16,19 +16,20 @@ import java.util.zip.CRC32C;
  * The text form of a {@link Progress}, for the metadata of its commit.
  *
  * <p>{@code i1.} and, in URL-safe base 64: a byte of flags, a checksum that covers the committed offset too, the leader
- * epoch, the lease, and the finished offsets as a bitmap or as run lengths, whichever is shorter.
+ * epoch, the lease, which of its offsets are free (a bit for each unfinished one), and the finished offsets as a bitmap or as run lengths, whichever is shorter.
  */
 public final class OffsetMapCodec {
 
-    /** Flags, checksum, epoch, and a lease's boundary and instant at their longest, in bytes. */
-    static final int LARGEST_HEADER = 1 + 4 + 5 + 9 + 9;
+    /** Flags, checksum, epoch, a lease's boundary and instant, and the length of its bits at their longest, in bytes. */
+    static final int LARGEST_HEADER = 1 + 4 + 5 + 9 + 9 + 3;
 
     private static final String PREFIX = "i1.";
     private static final int BITMAP = 1;
     private static final int RUNS = 1 << 1;
     private static final int EPOCH = 1 << 2;
     private static final int LEASE = 1 << 3;
-    private static final int ALL_FLAGS = BITMAP | RUNS | EPOCH | LEASE;
+    private static final int FREE = 1 << 4;
+    private static final int ALL_FLAGS = BITMAP | RUNS | EPOCH | LEASE | FREE;
     private static final Base64.Encoder TO_TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private OffsetMapCodec() {}
@@ -49,6 +50,12 @@ public final class OffsetMapCodec {
             Lease lease = progress.lease().get();
             VarInts.write(body, lease.below() - progress.offset());
             VarInts.write(body, lease.until().toEpochMilli());
+            if (!lease.free().isEmpty()) {
+                flags |= FREE;
+                byte[] free = FreeOffsets.toBits(lease.free(), progress.offset(), progress.finished());
+                VarInts.write(body, free.length);
+                body.writeBytes(free);
+            }
         }
         if (!progress.finished().isEmpty()) {
             byte[] runs = runs(progress);
@@ -67,7 +74,8 @@ public final class OffsetMapCodec {
 
     /**
      * The same, cut to the budget. {@link OffsetWindow#admits} leaves nothing to cut unless the budget was lowered
-     * between two owners; then the highest finished offsets are left out, and those records run again.
+     * between two owners; then the highest finished offsets are left out, and those records run again or, where there
+     * is a lease, are asked about when it has ended.
      */
     public static String encodeWithin(Progress progress, MetadataBudget budget) {
         Progress fitting = progress;
@@ -75,7 +83,10 @@ public final class OffsetMapCodec {
         while (text.length() > budget.bytes()) {
             int kept = fitting.finished().size() * 3 / 4;
             fitting = new Progress(
-                    fitting.offset(), fitting.finished().subList(0, kept), fitting.leaderEpoch(), fitting.lease());
+                    fitting.offset(),
+                    fitting.finished().subList(0, kept),
+                    fitting.leaderEpoch(),
+                    fitting.lease().map(lease -> new Lease(lease.below(), lease.until())));
             text = encode(fitting);
         }
         return text;
@@ -123,8 +134,22 @@ public final class OffsetMapCodec {
                 ? Optional.empty()
                 : Optional.of(
                         new Lease(Math.addExact(offset, VarInts.read(in)), Instant.ofEpochMilli(VarInts.read(in))));
+        byte[] free = new byte[(flags & FREE) == 0 ? 0 : lengthOfRest(VarInts.read(in), in)];
+        in.get(free);
         List<OffsetRange> finished = (flags & BITMAP) != 0 ? readBitmap(offset, in) : readRuns(offset, in);
-        return new Progress(offset, finished, epoch, lease);
+        return new Progress(
+                offset,
+                finished,
+                epoch,
+                lease.map(known ->
+                        new Lease(known.below(), known.until(), FreeOffsets.fromBits(free, offset, finished))));
+    }
+
+    private static int lengthOfRest(long length, ByteBuffer in) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        return (int) length;
     }
 
     private static byte[] runs(Progress progress) {

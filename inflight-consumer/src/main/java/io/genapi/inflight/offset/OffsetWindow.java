@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongPredicate;
 
 /**
  * Which of a partition's offsets, from the lowest unfinished one on, are finished.
@@ -22,6 +23,9 @@ import java.util.TreeSet;
 public final class OffsetWindow {
 
     private final NavigableSet<Long> unfinished = new TreeSet<>();
+
+    /** Those of them that a former owner has promised to finish. */
+    private final NavigableSet<Long> promised = new TreeSet<>();
 
     /** First offset read of each leader epoch; the entry before the lowest unfinished offset is kept. */
     private final NavigableMap<Long, Integer> epochs = new TreeMap<>();
@@ -78,7 +82,11 @@ public final class OffsetWindow {
             return Arrival.ALREADY_FINISHED;
         }
         unfinished.add(offset);
-        return lease.isPresent() && offset < lease.get().below() ? Arrival.HANDED_OVER : Arrival.FRESH;
+        if (lease.isPresent() && lease.get().covers(offset)) {
+            promised.add(offset);
+            return Arrival.HANDED_OVER;
+        }
+        return Arrival.FRESH;
     }
 
     /** Nothing that has not arrived exists below this offset. */
@@ -97,7 +105,7 @@ public final class OffsetWindow {
             // Later epochs lie at higher offsets, so from here on the log is not the one that the map was made for.
             restored.clear();
             restoredEpoch = OptionalInt.empty();
-            lease = lease.map(known -> new Lease(Math.min(known.below(), offset), known.until()));
+            lease = lease.map(known -> known.cutAt(offset));
             startedEnd = Math.min(startedEnd, Math.max(offset, next));
         }
     }
@@ -112,13 +120,22 @@ public final class OffsetWindow {
         return offset < startedEnd || budget.admits(offset + 1 - lowestUnfinished(), unfinishedUpToIt);
     }
 
-    /** A record that arrived starts now. Records start in the order of their offsets. */
+    /**
+     * A record that arrived starts now. What it passed over, because it has to wait, counts from here on as unfinished
+     * in the map, and is admitted with it.
+     */
     public void started(long offset) {
         startedEnd = Math.max(startedEnd, offset + 1);
     }
 
+    /** Whether a record that arrived is one that a former owner had promised to finish. */
+    public boolean isPromised(long offset) {
+        return promised.contains(offset);
+    }
+
     /** A record ended; false if it had already. */
     public boolean finished(long offset) {
+        promised.remove(offset);
         return unfinished.remove(offset);
     }
 
@@ -154,21 +171,41 @@ public final class OffsetWindow {
     public Progress progress() {
         long offset = lowestUnfinished();
         forgetEpochsBefore(offset);
-        return new Progress(offset, finishedFrom(offset), latestEpoch(), lease.filter(known -> known.below() > offset));
+        Optional<Lease> known =
+                lease().map(former -> new Lease(former.below(), former.until(), freeBelow(former.below(), _ -> false)));
+        return new Progress(offset, finishedFrom(offset), latestEpoch(), known);
     }
 
-    /** What to commit when the partition moves while records run that this owner will finish until then. */
-    public Progress handOver(Instant until) {
+    /**
+     * What to commit when the partition moves while records run that this owner will finish until then.
+     *
+     * @param runs whether a record runs; what was started and does not run any more is for the next owner
+     */
+    public Progress handOver(Instant until, LongPredicate runs) {
         Progress now = progress();
         if (unfinished.isEmpty() || startedEnd <= now.offset()) {
             return now;
         }
-        Lease mine = new Lease(startedEnd, until);
+        // Whoever waits for the later end of two promises waits long enough for either.
+        Instant end = now.lease().map(Lease::until).filter(until::isBefore).orElse(until);
         return new Progress(
                 now.offset(),
                 now.finished(),
                 now.leaderEpoch(),
-                Optional.of(now.lease().map(mine::merge).orElse(mine)));
+                Optional.of(new Lease(startedEnd, end, freeBelow(startedEnd, runs))));
+    }
+
+    private List<Long> freeBelow(long below, LongPredicate runs) {
+        List<Long> free = new ArrayList<>();
+        for (long offset : unfinished.headSet(below)) {
+            if (!promised.contains(offset) && !runs.test(offset)) {
+                free.add(offset);
+            }
+        }
+        lease.ifPresent(former -> former.free().stream()
+                .filter(offset -> offset >= next && offset < below)
+                .forEach(free::add));
+        return free;
     }
 
     private List<OffsetRange> finishedFrom(long offset) {

@@ -6,7 +6,6 @@ import io.genapi.inflight.offset.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,8 +39,7 @@ final class Assignment<K, V> {
 
     private final Set<TopicPartition> paused = new HashSet<>();
 
-    /** What goes on running after its partition has gone; at most what a partition may have running. */
-    private final Map<TopicPartition, Map<Long, Running<K, V>>> orphans = new HashMap<>();
+    private final Orphans<K, V> orphans = new Orphans<>();
 
     Assignment(Consumer<K, V> consumer, PollSettings settings) {
         this.consumer = consumer;
@@ -63,6 +61,11 @@ final class Assignment<K, V> {
 
     int paused() {
         return paused.size();
+    }
+
+    /** Whether the end of a record could let another one start, which no poll would notice. */
+    boolean waitsForRuns() {
+        return !paused.isEmpty() || intakes.values().stream().anyMatch(PartitionIntake::hasBlocked);
     }
 
     void add(Collection<TopicPartition> partitions) {
@@ -100,7 +103,7 @@ final class Assignment<K, V> {
             intake.resume(progress, epoch);
             // The position and the map must come from one and the same commit.
             consumer.seek(partition, new OffsetAndMetadata(commit.offset(), commit.leaderEpoch(), ""));
-            orphans.getOrDefault(partition, Map.of()).keySet().removeIf(offset -> offset < commit.offset());
+            orphans.forgetFinishedBefore(partition, commit.offset());
         }
         return intake;
     }
@@ -128,15 +131,16 @@ final class Assignment<K, V> {
                 settings.name(),
                 passed,
                 offset);
-        orphan(passed);
+        orphans.add(passed.running());
         PartitionIntake<K, V> intake = newIntake(passed.partition());
         intakes.put(passed.partition(), intake);
         return intake;
     }
 
     private PartitionIntake<K, V> newIntake(TopicPartition partition) {
-        return new PartitionIntake<>(
-                partition, settings.laneOf(partition.topic()), settings.budget(), settings.maxInFlightPerPartition());
+        PartitionIntake<K, V> intake = new PartitionIntake<>(partition, settings.laneOf(partition.topic()), settings);
+        orphans.running(partition).forEach(intake::waitFor);
+        return intake;
     }
 
     /** Those of the partitions that have an intake. */
@@ -153,38 +157,35 @@ final class Assignment<K, V> {
 
     /** The partitions are no longer ours; what runs of them goes on, and is remembered should they come back. */
     void remove(Collection<TopicPartition> partitions) {
-        intakes(partitions).forEach(this::orphan);
+        intakes(partitions).forEach(intake -> orphans.add(intake.running()));
         intakes.keySet().removeAll(partitions);
         unrestored.removeAll(partitions);
         paused.removeAll(partitions);
     }
 
-    private void orphan(PartitionIntake<K, V> gone) {
-        for (Running<K, V> running : gone.running()) {
-            running.orphan();
-            orphans.computeIfAbsent(gone.partition(), any -> new HashMap<>()).put(running.offset(), running);
-        }
-    }
-
-    /** That very record, if it was started in an earlier assignment of its partition; forgotten thereby. */
+    /** That very record, if it was started in an earlier assignment of its partition. */
     @Nullable
-    Running<K, V> takeOrphan(Held<K, V> read, TopicPartition partition) {
-        Map<Long, Running<K, V>> known = orphans.get(partition);
-        if (known == null) {
-            return null;
-        }
-        Running<K, V> orphan = known.remove(read.offset());
-        if (known.isEmpty()) {
-            orphans.remove(partition);
-        }
-        return orphan != null && orphan.isSameAs(read.record()) ? orphan : null;
+    Running<K, V> orphan(TopicPartition partition, Held<K, V> read) {
+        return orphans.find(partition, read);
     }
 
-    /** It ended without having finished, so whoever reads it runs it. */
-    void forgetOrphan(Running<K, V> orphan) {
-        Map<Long, Running<K, V>> known = orphans.get(orphan.partition());
-        if (known != null) {
-            known.remove(orphan.offset(), orphan);
+    /** The intake goes on with it. */
+    void adopt(Running<K, V> orphan, PartitionIntake<K, V> intake) {
+        orphans.forget(orphan);
+        intake.adopt(orphan);
+    }
+
+    /** A record ended after its partition had gone. Unless it is finished, whoever reads it runs it. */
+    void orphanEnded(Running<K, V> orphan, boolean finished, long tick) {
+        PartitionIntake<K, V> present = intakes.get(orphan.partition());
+        if (finished) {
+            orphan.finish();
+        }
+        if (!finished || (present != null && present.isRewind(orphan.offset()))) {
+            orphans.forget(orphan);
+        }
+        if (present != null) {
+            present.orphanEnded(orphan, tick);
         }
     }
 

@@ -1,6 +1,5 @@
 package io.genapi.inflight.poll;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,18 +17,18 @@ final class LaneTurn<K, V> {
     private int records;
 
     /** @param room the gate's */
-    LaneTurn(int room, Collection<PartitionIntake<K, V>> intakes, Instant now) {
+    LaneTurn(int room, Collection<PartitionIntake<K, V>> intakes) {
         this.room = room;
         open = room > 0;
         if (open) {
             intakes.stream()
                     .sorted(Comparator.comparingLong(PartitionIntake::lastServed))
-                    .forEach(intake -> add(intake, now));
+                    .forEach(intake -> add(intake));
         }
     }
 
-    private void add(PartitionIntake<K, V> intake, Instant now) {
-        int startable = intake.startable(now);
+    private void add(PartitionIntake<K, V> intake) {
+        int startable = intake.startable();
         if (startable > 0) {
             queue.add(new Waiting<>(intake, startable));
             records += startable;
@@ -58,8 +57,8 @@ final class LaneTurn<K, V> {
     }
 
     /** One of its records has started. */
-    void served(PartitionIntake<K, V> intake, Instant now) {
+    void served(PartitionIntake<K, V> intake) {
         room--;
-        add(intake, now);
+        add(intake);
     }
 }

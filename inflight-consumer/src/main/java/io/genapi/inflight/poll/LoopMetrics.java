@@ -16,6 +16,7 @@ final class LoopMetrics {
     private final Counter finished;
     private final Counter poisoned;
     private final Counter skipped;
+    private final Counter setAside;
     private final MultiGauge spans;
     private final MultiGauge metadataLengths;
     private final MeterRegistry registry;
@@ -24,6 +25,7 @@ final class LoopMetrics {
 
     private volatile long oldestNanos;
     private volatile int paused;
+    private volatile int waiting;
 
     LoopMetrics(MeterRegistry registry, PollSettings settings, Runs<?, ?> runs) {
         Tags tags = Tags.of("consumer", settings.name());
@@ -31,7 +33,11 @@ final class LoopMetrics {
         finished = Counter.builder("inflight.records.finished").tags(tags).register(registry);
         poisoned = Counter.builder("inflight.records.poisoned").tags(tags).register(registry);
         skipped = Counter.builder("inflight.records.skipped")
-                .description("read again after a rebalance or restart, and known to be finished")
+                .description("read again after a rebalance or restart, and known or found to be finished")
+                .tags(tags)
+                .register(registry);
+        setAside = Counter.builder("inflight.records.set.aside")
+                .description("how often a handler said: not now")
                 .tags(tags)
                 .register(registry);
         spans = MultiGauge.builder("inflight.window.span")
@@ -45,6 +51,10 @@ final class LoopMetrics {
                         .tags(tags)
                         .register(registry),
                 Gauge.builder("inflight.partitions.paused", this, metrics -> metrics.paused)
+                        .tags(tags)
+                        .register(registry),
+                Gauge.builder("inflight.records.waiting", this, metrics -> metrics.waiting)
+                        .description("read, and behind another record of their ordering key or set aside")
                         .tags(tags)
                         .register(registry),
                 Gauge.builder("inflight.oldest.age", this, metrics -> metrics.oldestNanos / 1e9)
@@ -73,13 +83,22 @@ final class LoopMetrics {
         poisoned.increment();
     }
 
-    void skipped() {
-        skipped.increment();
+    void skipped(int records) {
+        skipped.increment(records);
+    }
+
+    void setAside() {
+        setAside.increment();
     }
 
     <K, V> void observe(Collection<PartitionIntake<K, V>> intakes, int pausedPartitions, long oldest) {
         paused = pausedPartitions;
         oldestNanos = oldest;
+        int waitingNow = 0;
+        for (PartitionIntake<K, V> intake : intakes) {
+            waitingNow += intake.waiting();
+        }
+        waiting = waitingNow;
         List<TopicPartition> present =
                 intakes.stream().map(PartitionIntake::partition).toList();
         if (!present.equals(shown)) {

@@ -7,9 +7,7 @@ import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.OffsetWindow;
 import io.genapi.inflight.offset.Progress;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -22,21 +20,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * One assignment of one partition: what was read, what runs, what is finished. A later assignment of the same partition
  * is another object, so that whatever still refers to this one cannot touch it. For the poll thread; gauges read the
- * volatile fields.
+ * volatile fields. Ticks are nanoseconds of the loop's ticker.
  */
 final class PartitionIntake<K, V> {
 
     private final TopicPartition partition;
     private final MetadataBudget budget;
     private final int maxRunning;
+    private final int maxWaiting;
     private final int lane;
 
-    /** Fresh records in their order; not more than one poll brings, since nothing is read while there are any. */
-    private final Deque<Held<K, V>> held = new ArrayDeque<>();
-
-    /** Records that a former owner had running; they start when its lease has ended. */
-    private final Deque<Held<K, V>> handedOver = new ArrayDeque<>();
-
+    private final Backlog<K, V> backlog = new Backlog<>();
     private final Map<Long, Running<K, V>> running = new HashMap<>();
 
     /** Null until the first record tells where a partition without a commit begins. */
@@ -48,14 +42,16 @@ final class PartitionIntake<K, V> {
     private long lastServed;
 
     private volatile long span;
+    private volatile int waiting;
     private volatile int metadataLength;
 
     /** @param lane the place of its topic's lane */
-    PartitionIntake(TopicPartition partition, int lane, MetadataBudget budget, int maxRunning) {
+    PartitionIntake(TopicPartition partition, int lane, PollSettings settings) {
         this.partition = partition;
         this.lane = lane;
-        this.budget = budget;
-        this.maxRunning = maxRunning;
+        this.budget = settings.budget();
+        this.maxRunning = settings.maxInFlightPerPartition();
+        this.maxWaiting = settings.maxWaitingPerPartition();
     }
 
     TopicPartition partition() {
@@ -81,41 +77,60 @@ final class PartitionIntake<K, V> {
         window = resumed;
     }
 
+    /** A record of an earlier assignment still runs, so none of its ordering key starts until it has ended. */
+    void waitFor(Running<K, V> orphan) {
+        orphan.awaitedBy(this);
+        backlog.order().claim(orphan.held());
+    }
+
     /** Whether the log now has another record where one was read before, so that this object's time is over. */
     boolean isRewind(long offset) {
         return window != null && window.isRewind(offset);
     }
 
-    /** A record was read; it is held until {@link #take} gives it out, if it is to run here at all. */
+    /** A record was read; one that is not finished is then to be {@link #hold held}, {@link #adopt adopted} or finished. */
     Arrival read(Held<K, V> next) {
-        OffsetWindow known = windowAt(next.offset());
-        Arrival arrival = known.arrived(next.offset(), leaderEpoch(next.record()));
-        switch (arrival) {
-            case FRESH -> held.add(next);
-            case HANDED_OVER -> handedOver.add(next);
-            case ALREADY_FINISHED -> {}
-        }
         dirty = true;
-        return arrival;
+        return windowAt(next.offset()).arrived(next.offset(), leaderEpoch(next.record()));
     }
 
-    /** The last record read runs in this process since an earlier assignment. */
+    /** It runs when it may. */
+    void hold(Held<K, V> read, long tick) {
+        if (backlog.order().enter(read)) {
+            queue(read, tick);
+        }
+    }
+
+    private void queue(Held<K, V> unblocked, long tick) {
+        if (windowAt(unblocked.offset()).isPromised(unblocked.offset())) {
+            backlog.promised(new Promise<>(this, unblocked, tick));
+        } else {
+            backlog.ready(unblocked);
+        }
+    }
+
+    /** It runs in this process since an earlier assignment, and {@link #waitFor} was told so. */
     void adopt(Running<K, V> orphan) {
-        dropLastRead(orphan.offset());
         orphan.ownedBy(this);
         running.put(orphan.offset(), orphan);
         windowAt(orphan.offset()).started(orphan.offset());
     }
 
-    /** The last record read was finished by this process after an earlier assignment. */
+    /** It was finished, by this process after an earlier assignment, or by whoever had promised to. */
     void readFinished(long offset) {
-        dropLastRead(offset);
-        windowAt(offset).finished(offset);
+        if (windowAt(offset).finished(offset)) {
+            dirty = true;
+        }
     }
 
-    private void dropLastRead(long offset) {
-        Deque<Held<K, V>> queue = !held.isEmpty() && held.getLast().offset() == offset ? held : handedOver;
-        queue.removeLast();
+    /** What had promised it has kept the promise; false if it is too late to know. */
+    boolean keptPromise(Promise<K, V> promise, long tick) {
+        if (!backlog.settle(promise)) {
+            return false;
+        }
+        readFinished(promise.held().offset());
+        leaveOrder(promise.held(), tick);
+        return true;
     }
 
     /** The consumer's position moved over offsets that hold no record for us. */
@@ -126,65 +141,86 @@ final class PartitionIntake<K, V> {
         }
     }
 
-    /** Whether the next record given out at that time is one that a former owner had running. */
-    boolean nextWasHandedOver(Instant now) {
-        return !handedOver.isEmpty()
-                && (window == null
-                        || window.lease()
-                                .map(Lease::until)
-                                .filter(now::isBefore)
-                                .isEmpty());
+    /** Makes ready what had to wait for that moment. */
+    void wake(Instant now, long tick) {
+        backlog.wake(tick, !backlog.promises().isEmpty() && leaseHasEnded(now));
     }
 
-    /** How many records could start at that time, at most; 0 only if none can. */
-    int startable(Instant now) {
-        if (peek(now) == null) {
-            return 0;
-        }
-        return Math.min((nextWasHandedOver(now) ? handedOver.size() : 0) + held.size(), maxRunning - running.size());
+    private boolean leaseHasEnded(Instant now) {
+        return window == null
+                || window.lease().map(Lease::until).filter(now::isBefore).isEmpty();
     }
 
-    /** The next record that may start, if there is one. It stays until it is taken. */
+    /** Records whose former owner is still to be waited for. */
+    Collection<Promise<K, V>> promises() {
+        return backlog.promises();
+    }
+
+    /** Whether a former owner may have finished the record, so that it is to be asked about first. */
+    boolean wasHandedOver(Held<K, V> held) {
+        return window != null && window.isPromised(held.offset());
+    }
+
+    /** How many records could start, at most; 0 only if none can. */
+    int startable() {
+        return peek() == null ? 0 : Math.min(backlog.readyCount(), maxRunning - running.size());
+    }
+
+    /** The next record that may start, if there is one. It stays until it has {@link #started}. */
     @Nullable
-    Held<K, V> peek(Instant now) {
+    Held<K, V> peek() {
         if (window == null || running.size() >= maxRunning) {
             return null;
         }
-        if (nextWasHandedOver(now)) {
-            return handedOver.peek();
-        }
-        Held<K, V> first = held.peek();
-        if (first == null || !window.admits(budget, first.offset(), window.unfinishedCount() - held.size() + 1L)) {
-            return null;
-        }
-        return first;
+        Held<K, V> first = backlog.peek();
+        // The others that are ready have higher offsets. Those that wait may have, and are counted all the same.
+        return first == null
+                        || !window.admits(budget, first.offset(), window.unfinishedCount() - backlog.readyCount() + 1L)
+                ? null
+                : first;
     }
 
-    /** Gives out the record that was peeked at. */
-    void take(Held<K, V> peeked) {
-        // A handed-over record was read before any that is held.
-        if (!handedOver.isEmpty() && handedOver.getFirst().offset() == peeked.offset()) {
-            handedOver.remove();
-        } else {
-            held.remove();
-        }
-    }
-
+    /** The record that was peeked at runs. */
     void started(Running<K, V> started) {
+        backlog.take();
         running.put(started.offset(), started);
         windowAt(started.offset()).started(started.offset());
     }
 
-    void ended(Running<K, V> ended, boolean finished) {
+    void ended(Running<K, V> ended, boolean finished, long tick) {
         running.remove(ended.offset(), ended);
-        if (finished && windowAt(ended.offset()).finished(ended.offset())) {
-            dirty = true;
+        if (finished) {
+            readFinished(ended.offset());
+            leaveOrder(ended.held(), tick);
+        }
+    }
+
+    /** It runs again later; until then it keeps its place. */
+    void setAside(Running<K, V> ended, long until) {
+        running.remove(ended.offset(), ended);
+        backlog.setAside(ended.held(), until);
+    }
+
+    /** A record of an earlier assignment ended that was never read in this one. */
+    void orphanEnded(Running<K, V> orphan, long tick) {
+        if (orphan.isAwaitedBy(this)) {
+            leaveOrder(orphan.held(), tick);
+        }
+    }
+
+    private void leaveOrder(Held<K, V> finished, long tick) {
+        Held<K, V> next = backlog.order().leave(finished);
+        if (next != null) {
+            queue(next, tick);
         }
     }
 
     /** Whether reading more would only pile up. */
     boolean isFull() {
-        return !held.isEmpty() || running.size() >= maxRunning || !admitsOneMore();
+        return backlog.readyCount() > 0
+                || running.size() >= maxRunning
+                || backlog.waitingCount() >= maxWaiting
+                || !admitsOneMore();
     }
 
     private boolean admitsOneMore() {
@@ -192,10 +228,14 @@ final class PartitionIntake<K, V> {
                 || window.admits(budget, window.lowestUnfinished() + window.span(), window.unfinishedCount() + 1L);
     }
 
-    /** What was read and has not started is left to whoever comes next. */
+    /** Whether records wait for the end of others. */
+    boolean hasBlocked() {
+        return backlog.order().waiting() > 0;
+    }
+
+    /** What was read and does not run is left to whoever comes next. */
     void dropHeld() {
-        held.clear();
-        handedOver.clear();
+        backlog.clear();
     }
 
     Collection<Running<K, V>> running() {
@@ -215,7 +255,7 @@ final class PartitionIntake<K, V> {
         if (window == null || running.isEmpty()) {
             return takeCommit();
         }
-        return Optional.of(commit(window, window.handOver(until)));
+        return Optional.of(commit(window, window.handOver(until, running::containsKey)));
     }
 
     private OffsetAndMetadata commit(OffsetWindow known, Progress progress) {
@@ -240,14 +280,20 @@ final class PartitionIntake<K, V> {
         return Optional.ofNullable(running.get(window.oldest().getAsLong()));
     }
 
-    /** Updates what {@link #span} tells. */
+    /** Updates what gauges show. */
     void observe() {
         span = window == null ? 0 : window.span();
+        waiting = backlog.waitingCount();
     }
 
     /** Offsets between the lowest unfinished one and the next to be read. Any thread. */
     long span() {
         return span;
+    }
+
+    /** Records that wait for others of their key, or are set aside. Any thread. */
+    int waiting() {
+        return waiting;
     }
 
     /** Of the last commit. Any thread. */
@@ -269,6 +315,7 @@ final class PartitionIntake<K, V> {
     /** For log lines. */
     @Override
     public String toString() {
-        return partition + " (" + running.size() + " running, " + held.size() + " held)";
+        return partition + " (" + running.size() + " running, " + backlog.readyCount() + " ready, "
+                + backlog.waitingCount() + " waiting)";
     }
 }

@@ -5,7 +5,6 @@ import io.genapi.inflight.offset.Arrival;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.Outcome;
 import io.genapi.inflight.run.Sleeper;
-import io.genapi.inflight.run.Work;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -42,6 +41,7 @@ public final class PollLoop<K, V> {
     private static final Duration BUSY_POLL = Duration.ofMillis(5);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
+    private static final Duration LONGEST_REST = Duration.ofDays(365);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
     private final Consumer<K, V> consumer;
@@ -49,8 +49,10 @@ public final class PollLoop<K, V> {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final Sleeper sleeper;
+    private final Treatment<K, V> treatment;
     private final Runs<K, V> runs;
     private final Starts<K, V> starts;
+    private final HandOverChecks<K, V> handOverChecks;
     private final Assignment<K, V> assignment;
     private final Commits<K, V> commits;
     private final StragglerWatch stragglers;
@@ -60,8 +62,7 @@ public final class PollLoop<K, V> {
     private volatile boolean assigned;
 
     /**
-     * @param work what is done with a record
-     * @param workAfterHandOver what is done with one that a former owner may have finished
+     * @param executor runs each task on a thread of its own
      * @param ticker nanoseconds since any fixed moment
      */
     public PollLoop(
@@ -69,8 +70,7 @@ public final class PollLoop<K, V> {
             PollSettings settings,
             Executor executor,
             Attempts<ConsumerRecord<K, V>> attempts,
-            Work<ConsumerRecord<K, V>> work,
-            Work<ConsumerRecord<K, V>> workAfterHandOver,
+            Treatment<K, V> treatment,
             InstantSource clock,
             LongSupplier ticker,
             Sleeper sleeper,
@@ -80,14 +80,15 @@ public final class PollLoop<K, V> {
         this.clock = clock;
         this.ticker = ticker;
         this.sleeper = sleeper;
+        this.treatment = treatment;
         runs = new Runs<>(
                 executor,
                 attempts,
-                work,
-                workAfterHandOver,
+                treatment,
                 new LanePermits(settings.maxInFlight(), settings.lanes()),
                 new ByteBudget(settings.maxBytesInFlight()));
         starts = new Starts<>(settings.lanes(), runs, ticker);
+        handOverChecks = new HandOverChecks<>(executor, treatment.handedOver(), ticker.getAsLong());
         assignment = new Assignment<>(consumer, settings);
         commits = new Commits<>(consumer, settings.commitInterval(), ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
@@ -142,39 +143,68 @@ public final class PollLoop<K, V> {
             count++;
             ended(ended.running(), ended.outcome());
         }
-        return count;
+        int kept = handOverChecks.takeAnswers(ticker.getAsLong());
+        metrics.skipped(kept);
+        return count + kept;
     }
 
     private void ended(Running<K, V> running, Outcome outcome) {
         switch (outcome) {
-            case FINISHED -> metrics.finished();
-            case POISONED -> metrics.poisoned();
-            case ABANDONED -> {}
+            case Outcome.Finished() -> {
+                metrics.finished();
+                ended(running, true);
+            }
+            case Outcome.Poisoned() -> {
+                metrics.poisoned();
+                ended(running, true);
+            }
+            case Outcome.Abandoned() -> ended(running, false);
+            case Outcome.SetAside(var delay) -> setAside(running, delay);
         }
-        boolean finished = outcome != Outcome.ABANDONED;
+    }
+
+    private void ended(Running<K, V> running, boolean finished) {
         PartitionIntake<K, V> owner = running.owner();
         if (owner != null) {
-            owner.ended(running, finished);
-        } else if (finished) {
-            running.finish();
+            owner.ended(running, finished, ticker.getAsLong());
         } else {
-            assignment.forgetOrphan(running);
+            assignment.orphanEnded(running, finished, ticker.getAsLong());
         }
+    }
+
+    private void setAside(Running<K, V> running, Duration delay) {
+        metrics.setAside();
+        PartitionIntake<K, V> owner = running.owner();
+        if (owner == null || stopping) {
+            ended(running, false);
+        } else {
+            owner.setAside(running, ticker.getAsLong() + nanos(delay));
+        }
+    }
+
+    /** Differences of ticks must not overflow. */
+    private static long nanos(Duration delay) {
+        return delay.compareTo(LONGEST_REST) > 0 ? LONGEST_REST.toNanos() : delay.toNanos();
     }
 
     private int startHeld() {
-        return stopping ? 0 : starts.turn(assignment.intakes(), clock.instant());
+        if (stopping) {
+            return 0;
+        }
+        int started = starts.turn(assignment.intakes(), clock.instant());
+        handOverChecks.ask(assignment.intakes(), ticker.getAsLong());
+        return started;
     }
 
     private int read() throws InterruptedException {
-        Duration timeout = assignment.paused() > 0 ? BUSY_POLL : IDLE_POLL;
+        Duration timeout = assignment.waitsForRuns() ? BUSY_POLL : IDLE_POLL;
         try {
             ConsumerRecords<K, V> records = consumer.poll(timeout);
             records.partitions().forEach(partition -> take(partition, records.records(partition)));
             records.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
             return records.count();
         } catch (RecordDeserializationException unreadable) {
-            hold(unreadable.topicPartition(), new Held<>(withoutContent(unreadable), Optional.of(unreadable)));
+            hold(unreadable.topicPartition(), Held.unfit(withoutContent(unreadable), unreadable));
             if (assignment.intake(unreadable.topicPartition()) != null) {
                 consumer.seek(unreadable.topicPartition(), unreadable.offset() + 1);
             }
@@ -188,7 +218,7 @@ public final class PollLoop<K, V> {
 
     private void take(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
         if (assignment.intake(partition) != null) {
-            records.forEach(record -> hold(partition, new Held<>(record, Optional.empty())));
+            records.forEach(record -> hold(partition, Held.read(record, treatment.orderedBy())));
         } else if (consumer.assignment().contains(partition)) {
             // It is paused until its progress is known; should records slip through, they are read again then.
             consumer.seek(partition, records.getFirst().offset());
@@ -204,14 +234,16 @@ public final class PollLoop<K, V> {
             intake = assignment.rewind(intake, read.offset());
         }
         Arrival arrival = intake.read(read);
-        Running<K, V> orphan = assignment.takeOrphan(read, partition);
+        Running<K, V> orphan = assignment.orphan(partition, read);
         if (arrival == Arrival.ALREADY_FINISHED) {
-            metrics.skipped();
-        } else if (orphan != null && orphan.isFinished()) {
-            metrics.skipped();
+            metrics.skipped(1);
+        } else if (orphan == null) {
+            intake.hold(read, ticker.getAsLong());
+        } else if (orphan.isFinished()) {
+            metrics.skipped(1);
             intake.readFinished(read.offset());
-        } else if (orphan != null) {
-            intake.adopt(orphan);
+        } else {
+            assignment.adopt(orphan, intake);
         }
     }
 

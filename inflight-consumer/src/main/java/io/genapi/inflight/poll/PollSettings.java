@@ -15,6 +15,8 @@ import java.util.Set;
  * @param lanes of whose topics it reads; they keep to {@link io.genapi.inflight.lane.LaneRules}
  * @param maxInFlight records that run at once, in all
  * @param maxInFlightPerPartition records of one partition that run at once
+ * @param maxWaitingPerPartition read records of one partition that wait for others of their ordering key or were set
+ *     aside, from which on no more of it are read
  * @param maxBytesInFlight bytes of the records that run at once, unless it is only one
  * @param budget for the metadata of one partition's commits
  * @param commitInterval the least time between two commits
@@ -28,6 +30,7 @@ public record PollSettings(
         List<Lane> lanes,
         int maxInFlight,
         int maxInFlightPerPartition,
+        int maxWaitingPerPartition,
         long maxBytesInFlight,
         MetadataBudget budget,
         Duration commitInterval,

@@ -15,6 +15,9 @@ final class Running<K, V> {
     /** The assignment whose window counts it; null after the partition has gone, when it is nobody's any more. */
     private @Nullable PartitionIntake<K, V> owner;
 
+    /** A later assignment whose records of the same ordering key wait for this one. */
+    private @Nullable PartitionIntake<K, V> awaitedBy;
+
     private boolean finished;
 
     Running(Held<K, V> held, PartitionIntake<K, V> owner, long startedAt) {
@@ -56,6 +59,14 @@ final class Running<K, V> {
 
     void orphan() {
         owner = null;
+    }
+
+    void awaitedBy(PartitionIntake<K, V> later) {
+        awaitedBy = later;
+    }
+
+    boolean isAwaitedBy(PartitionIntake<K, V> later) {
+        return awaitedBy == later;
     }
 
     /** It ended well after its partition had gone. */

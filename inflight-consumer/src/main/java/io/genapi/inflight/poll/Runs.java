@@ -30,18 +30,16 @@ final class Runs<K, V> {
     /** Written by the poll thread alone. */
     private volatile int inFlight;
 
-    /** @param workAfterHandOver for a record that a former owner may have finished */
     Runs(
             Executor executor,
             Attempts<ConsumerRecord<K, V>> attempts,
-            Work<ConsumerRecord<K, V>> work,
-            Work<ConsumerRecord<K, V>> workAfterHandOver,
+            Treatment<K, V> treatment,
             LanePermits permits,
             ByteBudget bytes) {
         this.executor = executor;
         this.attempts = attempts;
-        this.work = work;
-        this.workAfterHandOver = workAfterHandOver;
+        this.work = treatment.work();
+        this.workAfterHandOver = treatment.workAfterHandOver();
         this.permits = permits;
         this.bytes = bytes;
     }
@@ -67,7 +65,7 @@ final class Runs<K, V> {
         Held<K, V> held = running.held();
         Work<ConsumerRecord<K, V>> how = wasHandedOver ? workAfterHandOver : work;
         executor.execute(() -> {
-            Outcome outcome = held.unreadable()
+            Outcome outcome = held.unfit()
                     .map(cause -> attempts.poison(held.record(), cause))
                     .orElseGet(() -> attempts.run(held.record(), how));
             ended.add(new Ended<>(running, outcome));

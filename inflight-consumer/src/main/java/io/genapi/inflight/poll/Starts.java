@@ -34,22 +34,24 @@ final class Starts<K, V> {
 
     /** Returns how many records it started. */
     int turn(Collection<PartitionIntake<K, V>> intakes, Instant now) {
-        turns = turns(intakes, now);
+        long tick = ticker.getAsLong();
+        intakes.forEach(intake -> intake.wake(now, tick));
+        turns = turns(intakes);
         int count = 0;
         for (int lane = permits.next(this::waiting); lane >= 0; lane = permits.next(this::waiting)) {
-            count += startOne(turns.get(lane), now);
+            count += startOne(turns.get(lane));
         }
         runs.bytes().endTurn();
         return count;
     }
 
-    private List<LaneTurn<K, V>> turns(Collection<PartitionIntake<K, V>> intakes, Instant now) {
+    private List<LaneTurn<K, V>> turns(Collection<PartitionIntake<K, V>> intakes) {
         List<List<PartitionIntake<K, V>>> byLane = new ArrayList<>();
         lanes.forEach(_ -> byLane.add(new ArrayList<>()));
         intakes.forEach(intake -> byLane.get(intake.lane()).add(intake));
         List<LaneTurn<K, V>> result = new ArrayList<>();
         for (int lane = 0; lane < lanes.size(); lane++) {
-            result.add(new LaneTurn<>(room(lanes.get(lane)), byLane.get(lane), now));
+            result.add(new LaneTurn<>(room(lanes.get(lane)), byLane.get(lane)));
         }
         return result;
     }
@@ -72,21 +74,20 @@ final class Starts<K, V> {
         return turns.isEmpty() ? 0 : turns.get(lane).waiting();
     }
 
-    private int startOne(LaneTurn<K, V> turn, Instant now) {
+    private int startOne(LaneTurn<K, V> turn) {
         PartitionIntake<K, V> intake = turn.next();
-        Held<K, V> next = intake == null ? null : intake.peek(now);
+        Held<K, V> next = intake == null ? null : intake.peek();
         if (intake == null
                 || next == null
                 || !runs.bytes().admits(intake.partition(), next.bytes(), runs.inFlight() == 0)) {
             return 0;
         }
-        boolean wasHandedOver = intake.nextWasHandedOver(now);
-        intake.take(next);
+        boolean wasHandedOver = intake.wasHandedOver(next);
         Running<K, V> running = new Running<>(next, intake, ticker.getAsLong());
         intake.started(running);
         intake.served(++served);
         runs.start(running, wasHandedOver);
-        turn.served(intake, now);
+        turn.served(intake);
         return 1;
     }
 

@@ -39,13 +39,15 @@ public final class Attempts<R> {
     public Outcome run(R record, Work<R> work) {
         Throwable earlier = null;
         for (int failures = 1; ; failures++) {
-            Throwable failure = attempt(() -> work.accept(record));
-            if (failure == null) {
-                return Outcome.FINISHED;
+            Throwable failure;
+            try {
+                return outcome(work.accept(record));
+            } catch (Throwable thrown) {
+                failure = thrown;
             }
             // A call that is cut off when the process stops has not failed, and must not become poison.
             if (stopping.getAsBoolean()) {
-                return Outcome.ABANDONED;
+                return new Outcome.Abandoned();
             }
             if (earlier != null && !earlier.equals(failure)) {
                 failure.addSuppressed(earlier);
@@ -58,11 +60,18 @@ public final class Attempts<R> {
                 case RetryDecision.RetryAfter(var delay) -> {
                     log.debug("attempt {} failed, next one in {}", failures, delay, failure);
                     if (attempt(() -> sleeper.sleep(delay)) != null && stopping.getAsBoolean()) {
-                        return Outcome.ABANDONED;
+                        return new Outcome.Abandoned();
                     }
                 }
             }
         }
+    }
+
+    private static Outcome outcome(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Done _ -> new Outcome.Finished();
+            case Verdict.Later(var delay) -> new Outcome.SetAside(delay);
+        };
     }
 
     /** Never throws. */
@@ -70,15 +79,15 @@ public final class Attempts<R> {
         for (int failures = 1; ; failures++) {
             Throwable failure = attempt(() -> lastResort.accept(record, cause));
             if (failure == null) {
-                return Outcome.POISONED;
+                return new Outcome.Poisoned();
             }
             if (stopping.getAsBoolean()) {
-                return Outcome.ABANDONED;
+                return new Outcome.Abandoned();
             }
             var delay = policy.delay(failures, random.nextDouble());
             log.warn("the poison handler failed {} times in a row, next call in {}", failures, delay, failure);
             if (attempt(() -> sleeper.sleep(delay)) != null && stopping.getAsBoolean()) {
-                return Outcome.ABANDONED;
+                return new Outcome.Abandoned();
             }
         }
     }

@@ -1,11 +1,19 @@
 package io.genapi.inflight.run;
 
+import java.time.Duration;
+
 /** How a run ended. */
-public enum Outcome {
-    /** The work returned. */
-    FINISHED,
+public sealed interface Outcome {
+
+    /** The work is done. */
+    record Finished() implements Outcome {}
+
     /** The work kept failing and the last resort took the record. */
-    POISONED,
+    record Poisoned() implements Outcome {}
+
     /** The process stops; the record is for another run. */
-    ABANDONED
+    record Abandoned() implements Outcome {}
+
+    /** The work asked to be called again after that time. */
+    record SetAside(Duration delay) implements Outcome {}
 }

@@ -7,5 +7,7 @@ package io.genapi.inflight.run;
  */
 @FunctionalInterface
 public interface Work<R> {
-    void accept(R record) throws Exception;
+
+    /** Throwing means a failed attempt. */
+    Verdict accept(R record) throws Exception;
 }

@@ -119,7 +119,7 @@ class OffsetWindowTest {
         OffsetWindow old = running(10, 11, 12);
         old.finished(11);
         old.arrived(13, NO_EPOCH);
-        Progress handedOver = old.handOver(LEASE_END);
+        Progress handedOver = old.handOver(LEASE_END, offset -> offset < 13);
         assertEquals(Optional.of(new Lease(13, LEASE_END)), handedOver.lease());
 
         OffsetWindow next = OffsetWindow.from(handedOver);
@@ -139,7 +139,8 @@ class OffsetWindowTest {
         assertEquals(Optional.of(new Lease(11, LEASE_END)), window.progress().lease());
         assertEquals(
                 Optional.of(new Lease(12, LEASE_END.plusSeconds(5))),
-                window.handOver(LEASE_END.plusSeconds(5)).lease());
+                window.handOver(LEASE_END.plusSeconds(5), offset -> offset == 11)
+                        .lease());
         window.finished(10);
         assertEquals(Optional.empty(), window.progress().lease());
     }

@@ -4,6 +4,7 @@ import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.MetadataBudget;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
+import io.genapi.inflight.run.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +27,7 @@ import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
+import org.jspecify.annotations.Nullable;
 
 /** A loop over Kafka's mock consumer whose time and whose records' ends are the test's. Steps on the test's thread. */
 final class LoopRig {
@@ -41,6 +44,13 @@ final class LoopRig {
     final List<Long> sizesRun = new ArrayList<>();
 
     final List<Long> askedAfterHandOver = new ArrayList<>();
+
+    /** What the check for handed-over records says yes to. */
+    final Set<Long> doneElsewhere = new HashSet<>();
+
+    /** What the work says of a record; done, where it says nothing. By offset. */
+    final Map<Long, Verdict> verdicts = new HashMap<>();
+
     final List<Duration> slept = new ArrayList<>();
 
     private final Map<Long, Runnable> running = new HashMap<>();
@@ -58,6 +68,7 @@ final class LoopRig {
                 lanes,
                 maxInFlight,
                 perPartition,
+                1_000,
                 maxBytes,
                 new MetadataBudget(4_096),
                 Duration.ofMillis(100),
@@ -75,13 +86,27 @@ final class LoopRig {
                 settings,
                 launched::add,
                 attempts,
-                record -> sizesRun.add((long) record.serializedValueSize()),
-                record -> askedAfterHandOver.add(record.offset()),
+                new Treatment<>(this::work, Optional.of(this::alreadyDone), this::orderingKey),
                 () -> now,
                 () -> Duration.between(Instant.EPOCH, now).toNanos(),
                 slept::add,
                 metrics);
         loop.subscribe();
+    }
+
+    private Verdict work(ConsumerRecord<String, String> record) {
+        sizesRun.add((long) record.serializedValueSize());
+        return verdicts.getOrDefault(record.offset(), Verdict.done());
+    }
+
+    private boolean alreadyDone(ConsumerRecord<String, String> record) {
+        askedAfterHandOver.add(record.offset());
+        return doneElsewhere.contains(record.offset());
+    }
+
+    /** What starts with a small letter or is empty means no order. */
+    private @Nullable Object orderingKey(ConsumerRecord<String, String> record) {
+        return record.key().isEmpty() || Character.isLowerCase(record.key().charAt(0)) ? null : record.key();
     }
 
     static TopicPartition partition(int number) {
@@ -104,6 +129,13 @@ final class LoopRig {
     void write(int partition, long... offsets) {
         for (long offset : offsets) {
             kafka.addRecord(new ConsumerRecord<>(TOPIC, partition, offset, "key", "value"));
+        }
+    }
+
+    /** Records of that ordering key. */
+    void write(String key, long... offsets) {
+        for (long offset : offsets) {
+            kafka.addRecord(new ConsumerRecord<>(TOPIC, 0, offset, key, "value"));
         }
     }
 
@@ -138,9 +170,13 @@ final class LoopRig {
             throw new IllegalStateException(interrupted);
         }
         for (Runnable task = launched.poll(); task != null; task = launched.poll()) {
-            long number = started.size();
-            started.add(number);
-            running.put(number, task);
+            if (task instanceof HandOverChecks.Question<?, ?>) {
+                task.run();
+            } else {
+                long number = started.size();
+                started.add(number);
+                running.put(number, task);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ class AttemptsTest {
     @Test
     void triesAgainWithGrowingBoundedPauses() {
         failuresLeft = 3;
-        assertEquals(Outcome.FINISHED, attempts.run("job", this::work));
+        assertEquals(new Outcome.Finished(), attempts.run("job", this::work));
         assertEquals(
                 List.of(99L, 199L, 249L), slept.stream().map(Duration::toMillis).toList());
         assertEquals(List.of(), poisoned);
@@ -40,28 +40,28 @@ class AttemptsTest {
     @Test
     void givesTheRecordToTheLastResortWithEveryFailure() {
         failuresLeft = 4;
-        assertEquals(Outcome.POISONED, attempts.run("job", this::work));
+        assertEquals(new Outcome.Poisoned(), attempts.run("job", this::work));
         assertEquals(List.of("job: 1 left, 1 suppressed"), poisoned);
     }
 
     @Test
     void neverGivesUpOnTheLastResort() {
         poisonFailuresLeft = 50;
-        assertEquals(Outcome.POISONED, attempts.poison("job", new IllegalStateException("unreadable")));
+        assertEquals(new Outcome.Poisoned(), attempts.poison("job", new IllegalStateException("unreadable")));
         assertEquals(50, slept.size());
         assertEquals(1, poisoned.size());
     }
 
     @Test
     void survivesErrors() {
-        assertEquals(Outcome.POISONED, attempts.run("job", record -> {
+        assertEquals(new Outcome.Poisoned(), attempts.run("job", record -> {
             throw new StackOverflowError();
         }));
     }
 
     @Test
     void abandonsARecordThatFailsBecauseTheProcessStops() {
-        assertEquals(Outcome.ABANDONED, attempts.run("job", record -> {
+        assertEquals(new Outcome.Abandoned(), attempts.run("job", record -> {
             stopping.set(true);
             throw new InterruptedException();
         }));
@@ -70,7 +70,7 @@ class AttemptsTest {
 
     @Test
     void countsAnInterruptOfTheRecordsOwnMakingAsAFailure() {
-        assertEquals(Outcome.POISONED, attempts.run("job", record -> {
+        assertEquals(new Outcome.Poisoned(), attempts.run("job", record -> {
             throw new InterruptedException();
         }));
     }
@@ -82,10 +82,22 @@ class AttemptsTest {
                 IllegalArgumentException.class, () -> new RetryPolicy(1, Duration.ofSeconds(2), Duration.ofSeconds(1)));
     }
 
-    private void work(String record) {
+    @Test
+    void setsARecordAsideThatIsNotToRunYet() {
+        failuresLeft = 2;
+        Duration delay = Duration.ofMinutes(3);
+        assertEquals(new Outcome.SetAside(delay), attempts.run("job", record -> {
+            work(record);
+            return Verdict.later(delay);
+        }));
+        assertEquals(List.of(), poisoned);
+    }
+
+    private Verdict work(String record) {
         if (failuresLeft > 0) {
             throw new IllegalStateException(failuresLeft-- + " left");
         }
+        return Verdict.done();
     }
 
     private void poison(String record, Throwable cause) {
