@@ -44,8 +44,8 @@ class ReadmeTest {
     void isTheReadmesExample() throws Exception {
         String source = Files.readString(SOURCE);
         String example = source.substring(
-                source.indexOf("        // README: begin\n") + "        // README: begin\n".length(),
-                source.indexOf("        // README: end\n"));
+                source.lastIndexOf("        // README: begin\n") + "        // README: begin\n".length(),
+                source.lastIndexOf("        // README: end\n"));
         String readme = Files.readString(README);
         assertTrue(readme.contains("```java\n" + example.stripIndent() + "```\n"), example.stripIndent());
     }

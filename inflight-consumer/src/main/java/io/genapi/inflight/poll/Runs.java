@@ -17,6 +17,14 @@ final class Runs<K, V> {
     /** How a run ended. */
     record Ended<K, V>(Running<K, V> running, Outcome outcome) {}
 
+    /** What a record's thread does. */
+    record Run<K, V>(Runs<K, V> runs, Running<K, V> running, Work<ConsumerRecord<K, V>> how) implements Runnable {
+        @Override
+        public void run() {
+            runs.run(running, how);
+        }
+    }
+
     private final Executor executor;
     private final Attempts<ConsumerRecord<K, V>> attempts;
     private final Work<ConsumerRecord<K, V>> work;
@@ -62,14 +70,15 @@ final class Runs<K, V> {
         inFlight++;
         permits.started(running.lane());
         bytes.started(running.held().bytes());
+        executor.execute(new Run<>(this, running, wasHandedOver ? workAfterHandOver : work));
+    }
+
+    private void run(Running<K, V> running, Work<ConsumerRecord<K, V>> how) {
         Held<K, V> held = running.held();
-        Work<ConsumerRecord<K, V>> how = wasHandedOver ? workAfterHandOver : work;
-        executor.execute(() -> {
-            Outcome outcome = held.unfit()
-                    .map(cause -> attempts.poison(held.record(), cause))
-                    .orElseGet(() -> attempts.run(held.record(), how));
-            ended.add(new Ended<>(running, outcome));
-        });
+        Outcome outcome = held.unfit()
+                .map(cause -> attempts.poison(held.record(), cause))
+                .orElseGet(() -> attempts.run(held.record(), how));
+        ended.add(new Ended<>(running, outcome));
     }
 
     /** Waits a little for a run to end, where no poll does the waiting. */

@@ -1,7 +1,10 @@
 package io.genapi.inflight.poll;
 
 import io.genapi.inflight.lane.Lane;
+import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.MetadataBudget;
+import io.genapi.inflight.offset.OffsetMapCodec;
+import io.genapi.inflight.offset.Progress;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
 import io.genapi.inflight.run.Verdict;
@@ -45,6 +48,8 @@ final class LoopRig {
 
     final List<Long> askedAfterHandOver = new ArrayList<>();
 
+    final List<Long> poisoned = new ArrayList<>();
+
     /** What the check for handed-over records says yes to. */
     final Set<Long> doneElsewhere = new HashSet<>();
 
@@ -59,16 +64,30 @@ final class LoopRig {
     private Instant now = Instant.EPOCH;
 
     LoopRig(int maxInFlight, int perPartition, Optional<Duration> lease) {
-        this(List.of(Lane.of("jobs", 0, TOPIC)), maxInFlight, perPartition, Long.MAX_VALUE, lease);
+        this(maxInFlight, perPartition, 1_000, lease);
+    }
+
+    LoopRig(int maxInFlight, int perPartition, int maxWaiting, Optional<Duration> lease) {
+        this(List.of(Lane.of("jobs", 0, TOPIC)), maxInFlight, perPartition, maxWaiting, Long.MAX_VALUE, lease);
     }
 
     LoopRig(List<Lane> lanes, int maxInFlight, int perPartition, long maxBytes, Optional<Duration> lease) {
+        this(lanes, maxInFlight, perPartition, 1_000, maxBytes, lease);
+    }
+
+    private LoopRig(
+            List<Lane> lanes,
+            int maxInFlight,
+            int perPartition,
+            int maxWaiting,
+            long maxBytes,
+            Optional<Duration> lease) {
         PollSettings settings = new PollSettings(
                 "rig",
                 lanes,
                 maxInFlight,
                 perPartition,
-                1_000,
+                maxWaiting,
                 maxBytes,
                 new MetadataBudget(4_096),
                 Duration.ofMillis(100),
@@ -76,7 +95,7 @@ final class LoopRig {
                 lease.orElse(Duration.ZERO),
                 Duration.ofMinutes(1));
         Attempts<ConsumerRecord<String, String>> attempts = new Attempts<>(
-                (record, cause) -> {},
+                (record, cause) -> poisoned.add(record.offset()),
                 new RetryPolicy(1, Duration.ZERO, Duration.ZERO),
                 duration -> {},
                 () -> 0L,
@@ -106,6 +125,9 @@ final class LoopRig {
 
     /** What starts with a small letter or is empty means no order. */
     private @Nullable Object orderingKey(ConsumerRecord<String, String> record) {
+        if (record.key().equals("!")) {
+            throw new IllegalStateException("no key to be told");
+        }
         return record.key().isEmpty() || Character.isLowerCase(record.key().charAt(0)) ? null : record.key();
     }
 
@@ -170,12 +192,12 @@ final class LoopRig {
             throw new IllegalStateException(interrupted);
         }
         for (Runnable task = launched.poll(); task != null; task = launched.poll()) {
-            if (task instanceof HandOverChecks.Question<?, ?>) {
-                task.run();
+            if (task instanceof Runs.Run<?, ?> run) {
+                running.put((long) started.size(), run);
+                started.add(run.running().offset());
             } else {
-                long number = started.size();
-                started.add(number);
-                running.put(number, task);
+                // A question about a handed-over record, which is answered at once.
+                task.run();
             }
         }
     }
@@ -211,6 +233,14 @@ final class LoopRig {
 
     int inFlight() {
         return loop.inFlight();
+    }
+
+    static Progress progress(OffsetAndMetadata commit) {
+        return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
+            case DecodedMetadata.Known(Progress progress) -> progress;
+            case DecodedMetadata.Absent() -> Progress.upTo(commit.offset());
+            case DecodedMetadata.Unreadable(String reason) -> throw new AssertionError(reason);
+        };
     }
 
     /** Keeps every commit that Kafka was sent, and answers the asynchronous ones when the test says so. */
