@@ -183,16 +183,22 @@ public final class OffsetWindow {
      */
     public Progress handOver(Instant until, LongPredicate runs) {
         Progress now = progress();
-        if (unfinished.isEmpty() || startedEnd <= now.offset()) {
+        long lastRunning = unfinished.descendingSet().stream()
+                .mapToLong(Long::longValue)
+                .filter(runs)
+                .findFirst()
+                .orElse(-1);
+        if (lastRunning < 0) {
             return now;
         }
+        long below = now.lease().map(former -> Math.max(former.below(), lastRunning + 1)).orElse(lastRunning + 1);
         // Whoever waits for the later end of two promises waits long enough for either.
         Instant end = now.lease().map(Lease::until).filter(until::isBefore).orElse(until);
         return new Progress(
                 now.offset(),
                 now.finished(),
                 now.leaderEpoch(),
-                Optional.of(new Lease(startedEnd, end, freeBelow(startedEnd, runs))));
+                Optional.of(new Lease(below, end, freeBelow(below, runs))));
     }
 
     private List<Long> freeBelow(long below, LongPredicate runs) {

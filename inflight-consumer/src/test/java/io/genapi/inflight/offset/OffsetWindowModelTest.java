@@ -4,17 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import java.util.ArrayDeque;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** Random lives of a partition: read, start, finish in any order, commit, and move to another owner or crash. */
+/**
+ * Random lives of a partition: read, start or pass over, finish in any order, set aside, commit, and move to another
+ * owner, with and without a hand-over, or crash.
+ */
 class OffsetWindowModelTest {
 
     private static final int LIVES = Integer.getInteger("inflight.model.lives", 200);
@@ -52,14 +56,24 @@ class OffsetWindowModelTest {
 
         private OffsetWindow window = OffsetWindow.from(Progress.upTo(0));
         private int position;
-        private final Deque<Long> held = new ArrayDeque<>();
+        private final NavigableSet<Long> held = new TreeSet<>();
+        private final List<Long> waiting = new ArrayList<>();
         private final List<Long> running = new ArrayList<>();
+
+        /** How many of ten records that are read wait first. */
+        private final int passedOver;
+
+        /** Running at former owners. */
+        private final Set<Long> promised = new HashSet<>();
+
+        private Set<Long> promisedAtCommit = Set.of();
 
         Life(long seed) {
             // Neighbouring seeds of java.util.Random begin alike, and every life would be the same kind of life.
             random = new SplittableRandom(seed);
             budget = new MetadataBudget(128 << random.nextInt(4));
             maxRunning = 1 + random.nextInt(random.nextBoolean() ? 8 : 400);
+            passedOver = random.nextBoolean() ? 0 : random.nextInt(10);
             boolean gaps = random.nextBoolean();
             long offset = 0;
             for (int record = 0; record < RECORDS; record++) {
@@ -77,8 +91,12 @@ class OffsetWindowModelTest {
                             changeOwner();
                         }
                     }
-                    case 2, 3, 4 -> read();
-                    case 5, 6, 7, 8, 9, 10, 11, 12 -> start();
+                    case 2, 3, 4 -> {
+                        read();
+                        wake();
+                    }
+                    case 5 -> settle();
+                    case 6, 7, 8, 9, 10, 11, 12 -> start();
                     default -> finish();
                 }
             }
@@ -86,7 +104,7 @@ class OffsetWindowModelTest {
         }
 
         private void read() {
-            int most = held.isEmpty() ? random.nextInt(50) : 0;
+            int most = held.isEmpty() && waiting.size() < 200 ? random.nextInt(50) : 0;
             for (int count = most; count > 0 && position < log.size(); count--) {
                 readOne();
             }
@@ -95,10 +113,34 @@ class OffsetWindowModelTest {
         private void readOne() {
             long offset = log.get(position++);
             Arrival arrival = window.arrived(offset, OptionalInt.empty());
-            boolean expectedFinished = finishedAtCommit.contains(offset);
-            assertEquals(expectedFinished ? Arrival.ALREADY_FINISHED : Arrival.FRESH, arrival, "offset " + offset);
-            if (arrival == Arrival.FRESH) {
+            Arrival expected = finishedAtCommit.contains(offset)
+                    ? Arrival.ALREADY_FINISHED
+                    : promisedAtCommit.contains(offset) ? Arrival.HANDED_OVER : Arrival.FRESH;
+            assertEquals(expected, arrival, "offset " + offset);
+            if (arrival == Arrival.HANDED_OVER) {
+                promised.add(offset);
+            } else if (arrival == Arrival.FRESH && random.nextInt(10) < passedOver) {
+                waiting.add(offset);
+            } else if (arrival == Arrival.FRESH) {
                 held.add(offset);
+            }
+        }
+
+        private void wake() {
+            for (int count = random.nextInt(20); count > 0 && !waiting.isEmpty(); count--) {
+                held.add(waiting.remove(random.nextInt(waiting.size())));
+            }
+        }
+
+        /** A former owner keeps a promise, or some records that run are set aside. */
+        private void settle() {
+            if (!promised.isEmpty()) {
+                long offset = promised.iterator().next();
+                promised.remove(offset);
+                assertTrue(window.finished(offset));
+                finished.add(offset);
+            } else if (!running.isEmpty() && random.nextInt(4) < passedOver) {
+                waiting.add(running.remove(random.nextInt(running.size())));
             }
         }
 
@@ -107,13 +149,13 @@ class OffsetWindowModelTest {
         }
 
         private boolean startOne() {
-            Long first = held.peek();
+            Long first = held.isEmpty() ? null : held.first();
             if (first == null
                     || running.size() >= maxRunning
                     || !window.admits(budget, first, window.unfinishedCount() - held.size() + 1L)) {
                 return false;
             }
-            window.started(held.remove());
+            window.started(held.removeFirst());
             running.add(first);
             return true;
         }
@@ -129,7 +171,16 @@ class OffsetWindowModelTest {
         }
 
         private void commit() {
-            Progress progress = window.progress();
+            commit(window.progress(), promised);
+        }
+
+        private void handOver() {
+            Set<Long> alsoRunning = new HashSet<>(promised);
+            alsoRunning.addAll(running);
+            commit(window.handOver(Instant.EPOCH, running::contains), alsoRunning);
+        }
+
+        private void commit(Progress progress, Set<Long> promisedNow) {
             assertTrue(progress.offset() >= committedOffset, "a regressed commit");
             for (long offset : log) {
                 if (offset >= progress.offset()) {
@@ -139,20 +190,22 @@ class OffsetWindowModelTest {
             }
             String metadata = OffsetMapCodec.encode(progress);
             assertTrue(metadata.length() <= budget.bytes(), metadata.length() + " characters");
-            assertTrue(OffsetMapCodec.encode(window.handOver(java.time.Instant.EPOCH, running::contains))
-                            .length()
-                    <= budget.bytes());
+            // What was promised and is not read yet stays promised.
+            Set<Long> unread = new HashSet<>(promisedAtCommit);
+            unread.removeIf(offset -> position < log.size() ? offset < log.get(position) : true);
+            unread.addAll(promisedNow);
             committedOffset = progress.offset();
             committedMetadata = metadata;
             longestPart = Math.max(longestPart, metadata.length() * 100 / budget.bytes());
             finishedAtCommit = Set.copyOf(finished);
+            promisedAtCommit = Set.copyOf(unread);
         }
 
         private void changeOwner() {
-            if (random.nextBoolean()) {
-                commit();
-            } else {
-                finished.retainAll(finishedAtCommit);
+            switch (random.nextInt(3)) {
+                case 0 -> commit();
+                case 1 -> handOver();
+                default -> finished.retainAll(finishedAtCommit);
             }
             Progress restored = switch (OffsetMapCodec.decode(committedOffset, committedMetadata)) {
                 case DecodedMetadata.Known(Progress progress) -> progress;
@@ -161,7 +214,9 @@ class OffsetWindowModelTest {
             };
             window = OffsetWindow.from(restored);
             held.clear();
+            waiting.clear();
             running.clear();
+            promised.clear();
             position = 0;
             while (position < log.size() && log.get(position) < committedOffset) {
                 position++;
@@ -169,8 +224,14 @@ class OffsetWindowModelTest {
         }
 
         private void finishEverything() {
-            while (position < log.size() || !held.isEmpty() || !running.isEmpty()) {
+            while (position < log.size()
+                    || !held.isEmpty()
+                    || !waiting.isEmpty()
+                    || !promised.isEmpty()
+                    || !running.isEmpty()) {
                 read();
+                wake();
+                settle();
                 start();
                 while (!running.isEmpty()) {
                     finish();
