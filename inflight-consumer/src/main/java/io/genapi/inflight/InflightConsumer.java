@@ -37,6 +37,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
 
     private final InflightOptions options;
     private final ExecutorService executor;
+    private final AdminTopicIds topicIds;
     private final PollLoop<K, V> loop;
     private final Thread pollThread;
     private volatile boolean stopRequested;
@@ -54,7 +55,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 options.maxInFlightPerPartition(),
                 options.maxWaitingPerPartition(),
                 options.maxBytesInFlight(),
-                new MetadataBudget(options.metadataBudgetBytes()),
+                new MetadataBudget(options.metadataBudgetBytes() - PollSettings.TOPIC_MARK_BYTES),
                 options.commitInterval(),
                 parts.handOver.map(check -> options.handOverLease()),
                 options.grace().plus(AFTER_INTERRUPT),
@@ -69,15 +70,15 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 Thread::sleep,
                 () -> ThreadLocalRandom.current().nextLong(),
                 () -> interrupting);
+        Map<String, Object> properties = ConsumerProperties.complete(options.name(), parts.kafkaProperties);
+        topicIds = new AdminTopicIds(properties);
         loop = new PollLoop<>(
-                new KafkaConsumer<>(
-                        ConsumerProperties.complete(options.name(), parts.kafkaProperties),
-                        parts.keyDeserializer,
-                        parts.valueDeserializer),
+                new KafkaConsumer<>(properties, parts.keyDeserializer, parts.valueDeserializer),
                 settings,
                 executor,
                 attempts,
                 new Treatment<>(handler::handle, parts.handOver.map(check -> check::alreadyDone), parts.orderedBy::of),
+                topicIds,
                 parts.clock,
                 System::nanoTime,
                 Thread::sleep,
@@ -131,6 +132,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
         stopRequested = true;
         if (pollThread.getState() == Thread.State.NEW) {
             loop.close();
+            topicIds.close();
             executor.shutdownNow();
             return;
         }
@@ -161,6 +163,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
             fail(fatal);
         } finally {
             loop.close();
+            topicIds.close();
         }
     }
 

@@ -9,12 +9,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A topic of its own on a shared broker, with everything a test does to it from outside. */
@@ -36,6 +39,49 @@ final class TestTopic {
                     .get();
         }
         return topic;
+    }
+
+    /** Deletes the topic and creates another one of its name. */
+    void recreate(int partitions) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteTopics(List.of(name)).all().get();
+            while (true) {
+                try {
+                    admin.createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())))
+                            .all()
+                            .get();
+                    return;
+                } catch (ExecutionException stillThere) {
+                    if (!(stillThere.getCause() instanceof TopicExistsException)) {
+                        throw stillThere;
+                    }
+                }
+            }
+        }
+    }
+
+    void grow(int partitions) throws Exception {
+        try (Admin admin = admin()) {
+            admin.createPartitions(Map.of(name, NewPartitions.increaseTo(partitions)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void deleteRecordsBefore(long offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.deleteRecords(Map.of(new TopicPartition(name, 0), RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    void commit(int partition, OffsetAndMetadata offset) throws Exception {
+        try (Admin admin = admin()) {
+            admin.alterConsumerGroupOffsets(group(), Map.of(new TopicPartition(name, partition), offset))
+                    .all()
+                    .get();
+        }
     }
 
     String name() {

@@ -10,12 +10,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
@@ -32,6 +34,8 @@ final class Assignment<K, V> {
 
     private final Consumer<K, V> consumer;
     private final PollSettings settings;
+    private final TopicWatch topics;
+    private final LoopMetrics metrics;
     private final Map<TopicPartition, PartitionIntake<K, V>> intakes = new LinkedHashMap<>();
 
     /** Assigned and paused until the metadata of its commit has been read. */
@@ -41,9 +45,11 @@ final class Assignment<K, V> {
 
     private final Orphans<K, V> orphans = new Orphans<>();
 
-    Assignment(Consumer<K, V> consumer, PollSettings settings) {
+    Assignment(Consumer<K, V> consumer, PollSettings settings, TopicWatch topics, LoopMetrics metrics) {
         this.consumer = consumer;
         this.settings = settings;
+        this.topics = topics;
+        this.metrics = metrics;
     }
 
     Collection<PartitionIntake<K, V>> intakes() {
@@ -70,34 +76,52 @@ final class Assignment<K, V> {
 
     void add(Collection<TopicPartition> partitions) {
         unrestored.addAll(partitions);
+        // An answer that is older than the assignment could be of the topic before.
+        topics.lookAgain();
         paused.addAll(partitions);
         consumer.pause(partitions);
     }
 
-    /** Reads from their commits how far the new partitions have got; again next time if Kafka does not answer. */
-    void restore() {
-        if (unrestored.isEmpty()) {
+    /**
+     * Reads from their commits how far the new partitions have got, and looks whether the others are still those that
+     * they were; again next time if Kafka does not answer.
+     */
+    void restore(long tick) {
+        topics.look(unrestored, intakes.keySet(), tick).ifPresent(seen -> {
+            startAnewWhatWasRecreated(seen);
+            restore(seen);
+        });
+    }
+
+    private void restore(TopicWatch.Seen seen) {
+        Set<TopicPartition> known = new HashSet<>(unrestored);
+        known.retainAll(seen.partitions());
+        if (known.isEmpty()) {
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> committed;
         try {
-            committed = consumer.committed(Set.copyOf(unrestored), RESTORE_TIMEOUT);
+            committed = consumer.committed(known, RESTORE_TIMEOUT);
         } catch (RetriableException
                 | StaleMemberEpochException
                 | FencedMemberEpochException
                 | UnknownMemberIdException failure) {
-            log.warn("{}: the commits of {} could not be read yet", settings.name(), unrestored, failure);
+            log.warn("{}: the commits of {} could not be read yet", settings.name(), known, failure);
+            topics.lookAgain();
             return;
         }
-        for (TopicPartition partition : unrestored) {
-            intakes.put(partition, restored(partition, committed.get(partition)));
+        for (TopicPartition partition : known) {
+            intakes.put(partition, restored(partition, seen.topicOf(partition), committed.get(partition)));
         }
-        unrestored.clear();
+        unrestored.removeAll(known);
     }
 
-    private PartitionIntake<K, V> restored(TopicPartition partition, @Nullable OffsetAndMetadata commit) {
-        PartitionIntake<K, V> intake = newIntake(partition);
-        if (commit != null) {
+    private PartitionIntake<K, V> restored(
+            TopicPartition partition, Optional<Uuid> topic, @Nullable OffsetAndMetadata commit) {
+        PartitionIntake<K, V> intake = newIntake(partition, topic);
+        if (commit != null && TopicMark.isOfAnother(topic, commit.metadata())) {
+            beginAnew(partition, "the commit at " + commit.offset());
+        } else if (commit != null) {
             Progress progress = progress(partition, commit);
             OptionalInt epoch = commit.leaderEpoch().map(OptionalInt::of).orElse(OptionalInt.empty());
             intake.resume(progress, epoch);
@@ -108,8 +132,32 @@ final class Assignment<K, V> {
         return intake;
     }
 
+    private void startAnewWhatWasRecreated(TopicWatch.Seen seen) {
+        for (PartitionIntake<K, V> intake : List.copyOf(intakes.values())) {
+            Optional<Uuid> now = seen.topicOf(intake.partition());
+            if (intake.topic().isPresent() && now.isPresent() && !now.equals(intake.topic())) {
+                orphans.add(intake.running());
+                intakes.put(intake.partition(), newIntake(intake.partition(), now));
+                beginAnew(intake.partition(), "what was read and finished of it");
+            }
+        }
+    }
+
+    private void beginAnew(TopicPartition partition, String past) {
+        log.error(
+                "{}: topic {} was deleted and created again under its name: {} of {} belongs to the former one and is"
+                        + " dropped, and the partition is read from its beginning",
+                settings.name(),
+                partition.topic(),
+                past,
+                partition);
+        metrics.recreated();
+        orphans.forgetAll(partition);
+        consumer.seekToBeginning(List.of(partition));
+    }
+
     private Progress progress(TopicPartition partition, OffsetAndMetadata commit) {
-        return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
+        return switch (OffsetMapCodec.decode(commit.offset(), TopicMark.strip(commit.metadata()))) {
             case DecodedMetadata.Known(Progress progress) -> progress;
             case DecodedMetadata.Absent() -> Progress.upTo(commit.offset());
             case DecodedMetadata.Unreadable(String reason) -> {
@@ -127,18 +175,19 @@ final class Assignment<K, V> {
     /** Starts anew where the log was cut off or the position was reset to. */
     PartitionIntake<K, V> rewind(PartitionIntake<K, V> passed, long offset) {
         log.warn(
-                "{}: {} went back to offset {}: truncated, re-created, or its position was reset; it is read from there",
+                "{}: {} went back to offset {}: its log was truncated or its position reset; it is read from there",
                 settings.name(),
                 passed,
                 offset);
         orphans.add(passed.running());
-        PartitionIntake<K, V> intake = newIntake(passed.partition());
+        metrics.rewound();
+        PartitionIntake<K, V> intake = newIntake(passed.partition(), passed.topic());
         intakes.put(passed.partition(), intake);
         return intake;
     }
 
-    private PartitionIntake<K, V> newIntake(TopicPartition partition) {
-        PartitionIntake<K, V> intake = new PartitionIntake<>(partition, settings.laneOf(partition.topic()), settings);
+    private PartitionIntake<K, V> newIntake(TopicPartition partition, Optional<Uuid> topic) {
+        PartitionIntake<K, V> intake = new PartitionIntake<>(partition, topic, settings.laneOf(partition.topic()), settings);
         orphans.running(partition).forEach(intake::waitFor);
         return intake;
     }

@@ -17,6 +17,8 @@ final class LoopMetrics {
     private final Counter poisoned;
     private final Counter skipped;
     private final Counter setAside;
+    private final Counter rewound;
+    private final Counter recreated;
     private final MultiGauge spans;
     private final MultiGauge metadataLengths;
     private final MeterRegistry registry;
@@ -38,6 +40,14 @@ final class LoopMetrics {
                 .register(registry);
         setAside = Counter.builder("inflight.records.set.aside")
                 .description("how often a handler said: not now")
+                .tags(tags)
+                .register(registry);
+        rewound = Counter.builder("inflight.partitions.rewound")
+                .description("how often a partition's log was cut off or its position set back")
+                .tags(tags)
+                .register(registry);
+        recreated = Counter.builder("inflight.partitions.recreated")
+                .description("how often a partition turned out to be of a topic that was deleted and created again")
                 .tags(tags)
                 .register(registry);
         spans = MultiGauge.builder("inflight.window.span")
@@ -85,6 +95,14 @@ final class LoopMetrics {
 
     void skipped(int records) {
         skipped.increment(records);
+    }
+
+    void rewound() {
+        rewound.increment();
+    }
+
+    void recreated() {
+        recreated.increment();
     }
 
     void setAside() {

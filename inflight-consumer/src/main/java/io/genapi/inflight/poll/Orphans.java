@@ -49,6 +49,11 @@ final class Orphans<K, V> {
         });
     }
 
+    /** No record that is read from now on is one of them. */
+    void forgetAll(TopicPartition partition) {
+        known.remove(partition);
+    }
+
     /** Nobody will read again what lies before that offset. */
     void forgetFinishedBefore(TopicPartition partition, long offset) {
         known.computeIfPresent(partition, (any, ofPartition) -> {

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionIntake<K, V> {
 
     private final TopicPartition partition;
+    private final Optional<Uuid> topic;
     private final MetadataBudget budget;
     private final int maxRunning;
     private final int maxWaiting;
@@ -45,9 +47,13 @@ final class PartitionIntake<K, V> {
     private volatile int waiting;
     private volatile int metadataLength;
 
-    /** @param lane the place of its topic's lane */
-    PartitionIntake(TopicPartition partition, int lane, PollSettings settings) {
+    /**
+     * @param topic the id of its topic, if that is known
+     * @param lane the place of its topic's lane
+     */
+    PartitionIntake(TopicPartition partition, Optional<Uuid> topic, int lane, PollSettings settings) {
         this.partition = partition;
+        this.topic = topic;
         this.lane = lane;
         this.budget = settings.budget();
         this.maxRunning = settings.maxInFlightPerPartition();
@@ -56,6 +62,10 @@ final class PartitionIntake<K, V> {
 
     TopicPartition partition() {
         return partition;
+    }
+
+    Optional<Uuid> topic() {
+        return topic;
     }
 
     int lane() {
@@ -260,7 +270,7 @@ final class PartitionIntake<K, V> {
 
     private OffsetAndMetadata commit(OffsetWindow known, Progress progress) {
         dirty = false;
-        String metadata = OffsetMapCodec.encodeWithin(progress, budget);
+        String metadata = TopicMark.mark(topic, OffsetMapCodec.encodeWithin(progress, budget));
         metadataLength = metadata.length();
         OptionalInt epoch = known.precedingEpoch();
         return new OffsetAndMetadata(

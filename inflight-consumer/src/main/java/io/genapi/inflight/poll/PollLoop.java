@@ -62,6 +62,7 @@ public final class PollLoop<K, V> {
     private volatile boolean assigned;
 
     /**
+     * @param topicIds by which commits of a former topic of the same name are told apart
      * @param executor runs each task on a thread of its own
      * @param ticker nanoseconds since any fixed moment
      */
@@ -71,6 +72,7 @@ public final class PollLoop<K, V> {
             Executor executor,
             Attempts<ConsumerRecord<K, V>> attempts,
             Treatment<K, V> treatment,
+            TopicIds topicIds,
             InstantSource clock,
             LongSupplier ticker,
             Sleeper sleeper,
@@ -89,10 +91,10 @@ public final class PollLoop<K, V> {
                 new ByteBudget(settings.maxBytesInFlight()));
         starts = new Starts<>(settings.lanes(), runs, ticker);
         handOverChecks = new HandOverChecks<>(executor, treatment.handedOver(), ticker.getAsLong());
-        assignment = new Assignment<>(consumer, settings);
         commits = new Commits<>(consumer, settings.commitInterval(), ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
         metrics = new LoopMetrics(registry, settings, runs);
+        assignment = new Assignment<>(consumer, settings, new TopicWatch(topicIds, ticker.getAsLong()), metrics);
     }
 
     /** Records that run. Any thread. */
@@ -118,7 +120,7 @@ public final class PollLoop<K, V> {
     public int doWork() throws InterruptedException {
         int work = takeEnded();
         if (!stopping) {
-            assignment.restore();
+            assignment.restore(ticker.getAsLong());
             work += startHeld();
         }
         assignment.pauseWhatIsFull(intake -> !stopping && starts.wantsMore(intake));

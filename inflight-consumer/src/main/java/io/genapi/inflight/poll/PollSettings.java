@@ -18,7 +18,7 @@ import java.util.Set;
  * @param maxWaitingPerPartition read records of one partition that wait for others of their ordering key or were set
  *     aside, from which on no more of it are read
  * @param maxBytesInFlight bytes of the records that run at once, unless it is only one
- * @param budget for the metadata of one partition's commits
+ * @param budget for the map in the metadata of one partition's commits
  * @param commitInterval the least time between two commits
  * @param handOverLease how long the next owner leaves running records alone; absent if it could not find out how they
  *     ended
@@ -37,6 +37,9 @@ public record PollSettings(
         Optional<Duration> handOverLease,
         Duration stopLease,
         Duration stragglerAfter) {
+
+    /** What the metadata has besides the budget, to name the topic. */
+    public static final int TOPIC_MARK_BYTES = TopicMark.LENGTH;
 
     Set<String> topics() {
         Set<String> topics = new HashSet<>();

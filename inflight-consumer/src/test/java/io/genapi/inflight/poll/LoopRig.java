@@ -23,11 +23,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,9 @@ final class LoopRig {
     final List<Long> askedAfterHandOver = new ArrayList<>();
 
     final List<Long> poisoned = new ArrayList<>();
+
+    /** None at first, so that nothing is known of any topic. */
+    Map<String, Uuid> topicIds = Map.of();
 
     /** What the check for handed-over records says yes to. */
     final Set<Long> doneElsewhere = new HashSet<>();
@@ -106,6 +111,7 @@ final class LoopRig {
                 launched::add,
                 attempts,
                 new Treatment<>(this::work, Optional.of(this::alreadyDone), this::orderingKey),
+                topics -> CompletableFuture.completedFuture(topicIds),
                 () -> now,
                 () -> Duration.between(Instant.EPOCH, now).toNanos(),
                 slept::add,
@@ -236,7 +242,7 @@ final class LoopRig {
     }
 
     static Progress progress(OffsetAndMetadata commit) {
-        return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
+        return switch (OffsetMapCodec.decode(commit.offset(), TopicMark.strip(commit.metadata()))) {
             case DecodedMetadata.Known(Progress progress) -> progress;
             case DecodedMetadata.Absent() -> Progress.upTo(commit.offset());
             case DecodedMetadata.Unreadable(String reason) -> throw new AssertionError(reason);

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.Lease;
 import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.OffsetRange;
@@ -18,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
@@ -228,7 +228,7 @@ class PollLoopTest {
         rig.step();
         rig.finish(2);
         rig.stepAndCommit();
-        assertEquals(Optional.of(ended), progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
+        assertEquals(Optional.of(ended), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
         rig.finish(0, 1);
         rig.stepAndCommit();
         assertEquals(List.of(0L, 1L), rig.askedAfterHandOver);
@@ -284,6 +284,62 @@ class PollLoopTest {
         assertTrue(rig.metrics.get("inflight.commit.metadata.bytes").gauge().value() > 0);
     }
 
+    @Test
+    void takesNoCommitOfAFormerTopicForThePresentOnes() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.topicIds = Map.of(LoopRig.TOPIC, Uuid.randomUuid());
+        rig.assign(0);
+        rig.write(0, 0, 1);
+        rig.step();
+        rig.finish(0, 1);
+        rig.stepAndCommit();
+        assertEquals(2, rig.kafka.committed(0).offset());
+        rig.assign();
+        rig.topicIds = Map.of(LoopRig.TOPIC, Uuid.randomUuid());
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        assertEquals(List.of(0L, 1L, 0L, 1L, 2L), rig.started);
+        assertEquals(
+                1, rig.metrics.get("inflight.partitions.recreated").counter().count());
+    }
+
+    @Test
+    void goesOnFromACommitOfTheSameTopic() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.topicIds = Map.of(LoopRig.TOPIC, Uuid.randomUuid());
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.finish(0, 2);
+        rig.stepAndCommit();
+        rig.assign();
+        rig.finish(1);
+        rig.assign(0);
+        rig.write(0, 1, 2, 3);
+        rig.step();
+        assertEquals(List.of(0L, 1L, 2L, 3L), rig.started);
+    }
+
+    @Test
+    void beginsAnewWhenItsTopicIsCreatedAgainWhileItReads() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.topicIds = Map.of(LoopRig.TOPIC, Uuid.randomUuid());
+        rig.assign(0);
+        rig.write(0, 0, 1);
+        rig.step();
+        rig.finish(0);
+        rig.topicIds = Map.of(LoopRig.TOPIC, Uuid.randomUuid());
+        rig.pass(Duration.ofSeconds(5));
+        rig.turn();
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        assertEquals(List.of(0L, 1L, 0L, 1L, 2L), rig.started);
+        rig.finish(1);
+        rig.stepAndCommit();
+        assertEquals(0, rig.kafka.committed(0).offset(), "the end of the former topic's record changes nothing");
+    }
+
     private static void commit(LoopRig rig, Progress progress) {
         rig.kafka.commitSync(
                 Map.of(
@@ -293,14 +349,6 @@ class PollLoopTest {
     }
 
     private static List<OffsetRange> finished(OffsetAndMetadata commit) {
-        return progress(commit).finished();
-    }
-
-    private static Progress progress(OffsetAndMetadata commit) {
-        return switch (OffsetMapCodec.decode(commit.offset(), commit.metadata())) {
-            case DecodedMetadata.Known(Progress progress) -> progress;
-            case DecodedMetadata.Absent() -> Progress.upTo(commit.offset());
-            case DecodedMetadata.Unreadable(String reason) -> throw new AssertionError(reason);
-        };
+        return LoopRig.progress(commit).finished();
     }
 }
