@@ -41,9 +41,8 @@ final class AdminTopicIds implements TopicIds, AutoCloseable {
 
     @SuppressWarnings("NullAway") // Either the topic or the failure is null.
     private static void note(TopicDescription topic, Throwable failure, Map<String, Uuid> ids) {
-        Throwable cause = failure instanceof CompletionException && failure.getCause() != null
-                ? failure.getCause()
-                : failure;
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause == null) {
             if (!topic.topicId().equals(Uuid.ZERO_UUID)) {
                 ids.put(topic.name(), topic.topicId());

@@ -76,9 +76,11 @@ class TopicLifeTest {
         try (var _ = started(topic, "consumer")) {
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 300);
         }
-        assertEquals(values(1_000, 1_300), new HashSet<>(handled.stream()
-                .filter(value -> Integer.parseInt(value) >= 1_000)
-                .toList()));
+        assertEquals(
+                values(1_000, 1_300),
+                new HashSet<>(handled.stream()
+                        .filter(value -> Integer.parseInt(value) >= 1_000)
+                        .toList()));
     }
 
     @Test

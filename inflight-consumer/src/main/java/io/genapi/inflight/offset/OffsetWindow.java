@@ -191,7 +191,9 @@ public final class OffsetWindow {
         if (lastRunning < 0) {
             return now;
         }
-        long below = now.lease().map(former -> Math.max(former.below(), lastRunning + 1)).orElse(lastRunning + 1);
+        long below = now.lease()
+                .map(former -> Math.max(former.below(), lastRunning + 1))
+                .orElse(lastRunning + 1);
         // Whoever waits for the later end of two promises waits long enough for either.
         Instant end = now.lease().map(Lease::until).filter(until::isBefore).orElse(until);
         return new Progress(

@@ -187,7 +187,8 @@ final class Assignment<K, V> {
     }
 
     private PartitionIntake<K, V> newIntake(TopicPartition partition, Optional<Uuid> topic) {
-        PartitionIntake<K, V> intake = new PartitionIntake<>(partition, topic, settings.laneOf(partition.topic()), settings);
+        PartitionIntake<K, V> intake =
+                new PartitionIntake<>(partition, topic, settings.laneOf(partition.topic()), settings);
         orphans.running(partition).forEach(intake::waitFor);
         return intake;
     }

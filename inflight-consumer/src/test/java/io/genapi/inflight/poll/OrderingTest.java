@@ -167,10 +167,7 @@ class OrderingTest {
         rig.assign();
         // Somebody else ran it too and was done with it.
         rig.kafka.commitSync(
-                Map.of(
-                        LoopRig.partition(0),
-                        new OffsetAndMetadata(1, Optional.empty(), "")),
-                Duration.ZERO);
+                Map.of(LoopRig.partition(0), new OffsetAndMetadata(1, Optional.empty(), "")), Duration.ZERO);
         rig.assign(0);
         rig.write("A", 1);
         rig.write("b", 2);

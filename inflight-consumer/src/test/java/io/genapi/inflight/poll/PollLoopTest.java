@@ -228,7 +228,8 @@ class PollLoopTest {
         rig.step();
         rig.finish(2);
         rig.stepAndCommit();
-        assertEquals(Optional.of(ended), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
+        assertEquals(
+                Optional.of(ended), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
         rig.finish(0, 1);
         rig.stepAndCommit();
         assertEquals(List.of(0L, 1L), rig.askedAfterHandOver);
