@@ -3,8 +3,8 @@ package io.genapi.inflight;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * Asked before a record runs that the partition's former owner still had running when it handed the partition over, and
- * whose lease has ended since.
+ * Asked about a record that the partition's former owner still had running when it handed the partition over: from time
+ * to time until the lease ends, and then once more before the record runs.
  *
  * @param <K> the record's key
  * @param <V> the record's value
@@ -13,8 +13,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 public interface HandOverCheck<K, V> {
 
     /**
-     * True if the former owner finished the record, which then does not run again. Called on the record's virtual
-     * thread; an exception counts as a failed attempt.
+     * True if the former owner finished the record, which then does not run again. Called on a virtual thread, for up to
+     * 32 records at once before their lease ends. An exception then means that it is not known yet, and afterwards counts
+     * as a failed attempt.
      */
     boolean alreadyDone(ConsumerRecord<K, V> record) throws Exception;
 }

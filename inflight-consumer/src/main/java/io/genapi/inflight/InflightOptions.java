@@ -18,7 +18,7 @@ import java.util.Set;
  *     aside, before it is paused; at least 1
  * @param maxBytesInFlight how many bytes of keys, values and headers run at once, at least 1. A record of more than
  *     that runs alone
- * @param metadataBudgetBytes the broker's {@code offset.metadata.max.bytes}, or less
+ * @param metadataBudgetBytes the broker's {@code offset.metadata.max.bytes}, or less; at least 160
  * @param commitInterval the least time between two commits
  * @param grace how long {@link InflightConsumer#close()} waits for running records before it interrupts them
  * @param maxAttempts calls of the handler before a record is poison, at least 1
@@ -44,12 +44,20 @@ public record InflightOptions(
         Duration handOverLease,
         Duration stragglerAfter) {
 
+    /** A useful map and the topic's name for itself. */
+    private static final int SMALLEST_METADATA = 160;
+
     public InflightOptions {
         lanes = List.copyOf(lanes);
         requirePositive("maxInFlight", maxInFlight);
         requirePositive("maxInFlightPerPartition", maxInFlightPerPartition);
         requirePositive("maxWaitingPerPartition", maxWaitingPerPartition);
         requirePositive("maxBytesInFlight", maxBytesInFlight);
+        if (metadataBudgetBytes < SMALLEST_METADATA) {
+            throw new IllegalArgumentException(
+                    "metadataBudgetBytes is " + metadataBudgetBytes + ", which holds no useful map; give at least "
+                            + SMALLEST_METADATA + " (Kafka's default for offset.metadata.max.bytes is 4096)");
+        }
         requireNotNegative("commitInterval", commitInterval);
         requireNotNegative("grace", grace);
         requireNotNegative("handOverLease", handOverLease);
