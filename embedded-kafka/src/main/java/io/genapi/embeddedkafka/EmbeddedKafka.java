@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -42,10 +44,21 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @throws KafkaStartException if a port is taken, the directory cannot be written, or it is another cluster's
      */
     public static EmbeddedKafka start(KafkaNode node) {
+        return start(node, Map.of());
+    }
+
+    /**
+     * The same with other settings than the node's own, as {@code server.properties} names them.
+     *
+     * @throws KafkaStartException also if Kafka refuses a setting
+     */
+    public static EmbeddedKafka start(KafkaNode node, Map<String, String> settings) {
         try {
             Files.createDirectories(node.dataDirectory());
             format(node);
-            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(node.properties(), false), Time.SYSTEM);
+            Properties properties = node.properties();
+            properties.putAll(settings);
+            KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties, false), Time.SYSTEM);
             server.startup();
             return new EmbeddedKafka(node, server);
         } catch (Exception failure) {

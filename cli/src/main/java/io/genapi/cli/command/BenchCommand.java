@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure on this machine; figures are ratios against a floor in the same run.",
-        synopsisSubcommandLabel = "(sync)")
+        subcommands = {BenchIntakeCommand.class, BenchOffsetsCommand.class},
+        synopsisSubcommandLabel = "(sync | intake | offsets)")
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -31,7 +32,7 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to measure: sync.");
+        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to measure: sync, intake or offsets.");
     }
 
     @Command(

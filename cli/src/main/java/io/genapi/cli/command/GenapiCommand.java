@@ -49,7 +49,9 @@ public final class GenapiCommand {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new GenapiCommand()).setExecutionExceptionHandler(GenapiCommand::report);
+        return new CommandLine(new GenapiCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler(GenapiCommand::report);
     }
 
     /** A user's mistake is told in a sentence; only what nobody foresaw comes with a stack trace, in the log. */

@@ -39,6 +39,8 @@ class GenapiCommandTest {
                 "jobs show",
                 "bench",
                 "bench sync",
+                "bench intake",
+                "bench offsets",
                 "test"
             })
     void everyCommandExplainsItself(String command) {
@@ -55,6 +57,10 @@ class GenapiCommandTest {
                 "jobs",
                 "jobs show",
                 "bench",
+                "bench intake --jobs 5",
+                "bench intake --latency soon",
+                "bench intake --contenders parallel",
+                "bench offsets --seconds 0",
                 "no-such-command",
                 "up --port many"
             })
