@@ -73,7 +73,7 @@ final class IntakeTable {
         double whole = slice ? options.jobs() / perSecond : figures.whole().toNanos() / 1e9;
         out.printf(
                 Locale.ROOT,
-                "%-24s | %,9.1f | %6.1f %% | %12.2f | %8.0f | %8s | %7d | %,9d | %s%7.1f s%n",
+                "%-24s | %,9.1f | %6.1f %% | %12.3f | %8.0f | %8s | %7d | %,9d | %s%7.1f s%n",
                 entry.title(),
                 perSecond,
                 100 * perSecond / ideal.perSecond(),
@@ -92,7 +92,7 @@ final class IntakeTable {
     void footer() {
         out.printf(
                 Locale.ROOT,
-                "%nheap: most in use after a garbage collection; threads: most platform threads at once, all of the JVM's.%n");
+                "%nheap: most in use after a garbage collection; threads: most platform threads of Java's at once.%n");
         out.printf(
                 Locale.ROOT,
                 "whole run: from the first job's start to the last one's end; of the ideal, the least that any schedule takes.%n");

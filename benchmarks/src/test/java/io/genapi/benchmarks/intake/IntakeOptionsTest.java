@@ -22,8 +22,7 @@ class IntakeOptionsTest {
     @Test
     void namesTheOptionTheValueAndTheRemedy() {
         IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class,
-                () -> new IntakeOptions(500, 1_000, LATENCY, 24, Set.of(Kind.ENGINE)));
+                IllegalArgumentException.class, () -> new IntakeOptions(500, 1_000, LATENCY, 24, Set.of(Kind.ENGINE)));
         String message = String.valueOf(refused.getMessage());
         assertTrue(message.startsWith("--jobs is 500; give at least 10,000"), message);
         assertThrows(IllegalArgumentException.class, () -> new IntakeOptions(500, 0, LATENCY, 24, Set.of(Kind.ENGINE)));
