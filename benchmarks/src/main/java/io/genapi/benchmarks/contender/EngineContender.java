@@ -17,14 +17,15 @@ final class EngineContender {
                 .maxInFlight(entry.inFlightEach())
                 .maxInFlightPerPartition(entry.inFlightEach())
                 .build();
-        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.create(
-                options,
-                Map.of("bootstrap.servers", entry.workload().bootstrap(), "group.id", entry.group()),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer(),
-                jobs::run,
-                (_, cause) -> breakdown.report(cause),
-                new SimpleMeterRegistry());
+        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.builder(
+                        options,
+                        Map.of("bootstrap.servers", entry.workload().bootstrap(), "group.id", entry.group()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())
+                .handler(jobs::run)
+                .poison((_, cause) -> breakdown.report(cause))
+                .meters(new SimpleMeterRegistry())
+                .build();
         breakdown.watch(consumer::failure);
         consumer.start();
     }
