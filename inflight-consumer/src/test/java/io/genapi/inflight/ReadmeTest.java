@@ -47,7 +47,7 @@ class ReadmeTest {
                 source.lastIndexOf("        // README: begin\n") + "        // README: begin\n".length(),
                 source.lastIndexOf("        // README: end\n"));
         String readme = Files.readString(README);
-        assertTrue(readme.contains("```java\n" + example.stripIndent() + "```\n"), example.stripIndent());
+        assertTrue(readme.contains("```java\n" + example.indent(-8) + "```\n"), example.indent(-8));
     }
 
     private void example(String servers) {
