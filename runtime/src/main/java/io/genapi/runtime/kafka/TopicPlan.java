@@ -3,6 +3,7 @@ package io.genapi.runtime.kafka;
 import io.genapi.schemas.kafka.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +13,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class TopicPlan {
 
     private static final Duration DELTAS_RETENTION = Duration.ofHours(1);
-    private static final Duration CONTROL_RETENTION = Duration.ofHours(1);
+    private static final Duration CONTROL_SEGMENT = Duration.ofMinutes(10);
+    private static final int CONTROL_SEGMENT_BYTES = 16 * 1024 * 1024;
     private static final Duration DEAD_LETTERS_RETENTION = Duration.ofDays(14);
 
     private TopicPlan() {}
@@ -26,9 +28,23 @@ final class TopicPlan {
         plan.add(topic(settings, names.results(), settings.partitions(), settings.retention()));
         plan.add(topic(settings, names.events(), settings.partitions(), settings.retention()));
         plan.add(topic(settings, names.deltas(), settings.partitions(), DELTAS_RETENTION));
-        plan.add(topic(settings, names.control(), 1, CONTROL_RETENTION));
+        plan.add(control(settings, names.control()));
         plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION));
         return plan;
+    }
+
+    /**
+     * A worker reads it from its beginning, for a cancellation counts as long as the request that it is about may lie in
+     * Kafka. Heartbeats would make that long: compaction keeps the last of each process, and only of closed segments.
+     */
+    private static NewTopic control(KafkaSettings settings, String name) {
+        NewTopic topic = topic(settings, name, 1, settings.retention());
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put("cleanup.policy", "compact,delete");
+        configs.put("segment.ms", Long.toString(CONTROL_SEGMENT.toMillis()));
+        configs.put("segment.bytes", Integer.toString(CONTROL_SEGMENT_BYTES));
+        configs.put("min.cleanable.dirty.ratio", "0.1");
+        return topic.configs(configs);
     }
 
     private static NewTopic topic(KafkaSettings settings, String name, int partitions, Duration retention) {

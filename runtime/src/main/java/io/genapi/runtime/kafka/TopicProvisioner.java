@@ -30,7 +30,7 @@ public final class TopicProvisioner {
     private TopicProvisioner() {}
 
     /**
-     * Creates what is missing.
+     * Creates what is missing, and sees to it that what is compacted is so.
      *
      * @throws TopicsUnavailableException if Kafka cannot be reached or an existing topic contradicts the settings
      */
@@ -48,6 +48,7 @@ public final class TopicProvisioner {
             awaitLeaders(admin, plan);
             // Another process, with other settings, may have been the one that created them.
             var _ = missingOrContradicting(admin, plan);
+            TopicPolicy.apply(admin, plan, TIMEOUT);
             return new ProvisionedTopics(settings.topics(), settings.partitions());
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
             throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), failure);

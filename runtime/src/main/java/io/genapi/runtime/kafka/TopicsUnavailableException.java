@@ -2,6 +2,8 @@ package io.genapi.runtime.kafka;
 
 import io.genapi.runtime.service.StartException;
 import java.io.Serial;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The broker's topics are not as they must be for a process to start; the message says what to do. */
 public final class TopicsUnavailableException extends StartException {
@@ -18,6 +20,15 @@ public final class TopicsUnavailableException extends StartException {
         TopicsUnavailableException unavailable = new TopicsUnavailableException(
                 "Kafka at '%s' did not answer (%s). Start it, or name another one with --bootstrap host:port."
                         .formatted(bootstrapServers, reason));
+        unavailable.addSuppressed(failure);
+        return unavailable;
+    }
+
+    static TopicsUnavailableException unaltered(String topic, Map<String, String> configs, Exception failure) {
+        Throwable reason = failure.getCause() == null ? failure : failure.getCause();
+        TopicsUnavailableException unavailable = new TopicsUnavailableException(
+                "Topic '%s' needs the configuration %s, and Kafka did not let it be set (%s). Set it, or allow this process to."
+                        .formatted(topic, new TreeMap<>(configs), reason));
         unavailable.addSuppressed(failure);
         return unavailable;
     }

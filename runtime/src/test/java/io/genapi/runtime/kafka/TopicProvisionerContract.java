@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -36,15 +37,55 @@ abstract class TopicProvisionerContract {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
             assertEquals(5, partitions(admin, topics.names().results()));
             assertEquals(1, partitions(admin, topics.names().control()));
-            ConfigResource results =
-                    new ConfigResource(ConfigResource.Type.TOPIC, topics.names().results());
-            Config config = admin.describeConfigs(List.of(results)).all().get().values().stream()
-                    .findFirst()
-                    .orElseThrow();
             assertEquals(
                     Long.toString(RETENTION.toMillis()),
-                    config.get("retention.ms").value());
+                    config(admin, topics.names().results(), "retention.ms"));
         }
+    }
+
+    @Test
+    void theControlTopicIsCompactedAndKeptAsLongAsRequests() throws Exception {
+        KafkaSettings settings = settings("control", 2);
+        TopicProvisioner.provision(settings);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            assertCompacted(admin, settings.topics().control());
+        }
+    }
+
+    @Test
+    void aControlTopicOfAnOlderVersionIsBroughtToItsPolicyAndAnOperatorsOwnSettingsStay() throws Exception {
+        KafkaSettings settings = settings("older", 2);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            admin.createTopics(List.of(
+                            topic(settings.topics().control(), 1, Map.of("retention.ms", "3600000")),
+                            topic(settings.topics().results(), 2, Map.of("retention.ms", "7200000"))))
+                    .all()
+                    .get();
+            TopicProvisioner.provision(settings);
+            assertCompacted(admin, settings.topics().control());
+            assertEquals("7200000", config(admin, settings.topics().results(), "retention.ms"));
+        }
+    }
+
+    private static void assertCompacted(Admin admin, String control) throws Exception {
+        assertEquals("compact,delete", config(admin, control, "cleanup.policy"));
+        assertEquals(Long.toString(RETENTION.toMillis()), config(admin, control, "retention.ms"));
+    }
+
+    private static NewTopic topic(String name, int partitions, Map<String, String> configs) {
+        return new NewTopic(name, Optional.of(partitions), Optional.empty()).configs(configs);
+    }
+
+    private static String config(Admin admin, String topic, String name) throws Exception {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        return admin.describeConfigs(List.of(resource))
+                .all()
+                .get()
+                .values()
+                .iterator()
+                .next()
+                .get(name)
+                .value();
     }
 
     @Test
