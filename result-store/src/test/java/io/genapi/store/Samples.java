@@ -46,6 +46,10 @@ public final class Samples {
     }
 
     public ProducerRecord<byte[], byte[]> request(JobId id, Lane lane) {
+        return request(id, lane, now.plusSeconds(600));
+    }
+
+    public ProducerRecord<byte[], byte[]> request(JobId id, Lane lane, Instant deadline) {
         JobRequest request = new JobRequest(
                 id,
                 lane,
@@ -53,7 +57,7 @@ public final class Samples {
                 correlation(id),
                 new RequestId("request of " + id),
                 now,
-                Optional.of(now.plusSeconds(600)),
+                Optional.of(deadline),
                 false,
                 Optional.empty(),
                 Optional.empty(),
@@ -65,15 +69,24 @@ public final class Samples {
     }
 
     public ProducerRecord<byte[], byte[]> started(JobId id) {
+        return event(id, JobEvent.Kind.STARTED, now.plusMillis(40), 1, Optional.of(new VendorName("openai")));
+    }
+
+    public ProducerRecord<byte[], byte[]> cancelRequested(JobId id) {
+        return event(id, JobEvent.Kind.CANCEL_REQUESTED, now, 0, Optional.empty());
+    }
+
+    private static ProducerRecord<byte[], byte[]> event(
+            JobId id, JobEvent.Kind kind, Instant at, int attempt, Optional<VendorName> vendor) {
         JobEvent event = new JobEvent(
                 id,
-                JobEvent.Kind.STARTED,
+                kind,
                 TenantId.DEFAULT,
                 correlation(id),
                 new RequestId("request of " + id),
-                now.plusMillis(40),
-                1,
-                Optional.of(new VendorName("openai")),
+                at,
+                attempt,
+                vendor,
                 Optional.empty(),
                 Optional.empty());
         return EventRecords.write(event, NAMES.events(), SOURCE);

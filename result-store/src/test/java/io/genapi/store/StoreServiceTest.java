@@ -148,6 +148,47 @@ class StoreServiceTest {
     }
 
     @Test
+    void aJobThatNoWorkerTakesUpExpires() throws Exception {
+        StoreClient store = start("a").client();
+        JobId id = samples.id();
+        send(samples.request(id, Lane.DEFAULT, Instant.now().plusSeconds(1)));
+        Answer answer = store.job(id, Duration.ofSeconds(30));
+        assertEquals("expired", answer.field("status"));
+        assertEquals("504", answer.field("http_status"));
+        assertEquals("deadline_exceeded", answer.field("error", "code"));
+    }
+
+    @Test
+    void aCancelledJobThatNoWorkerTakesUpEnds() throws Exception {
+        StoreClient store = start("a").client();
+        JobId id = samples.id();
+        send(samples.request(id, Lane.DEFAULT));
+        send(samples.cancelRequested(id));
+        Answer answer = store.job(id, Duration.ofSeconds(30));
+        assertEquals("cancelled", answer.field("status"));
+        assertEquals("job_cancelled", answer.field("error", "code"));
+    }
+
+    @Test
+    void aStoreThatBeginsAnewEndsWhatIsDueAndNothingThatHasEnded() throws Exception {
+        JobId ended = samples.id();
+        JobId due = samples.id();
+        RunningStore first = start("before");
+        Instant deadline = Instant.now().plusSeconds(5);
+        send(samples.request(ended, Lane.DEFAULT, deadline));
+        send(samples.request(due, Lane.DEFAULT, deadline));
+        assertEquals(200, first.client().job(due, Duration.ZERO).status());
+        first.close();
+        running.remove(first);
+        send(samples.succeeded(ended, "{\"choices\":[]}"));
+
+        // Its state comes back from Kafka alone, and it reads on where the first one stopped.
+        StoreClient second = start("after").client();
+        assertEquals("expired", second.job(due, Duration.ofSeconds(30)).field("status"));
+        assertEquals("succeeded", second.job(ended, Duration.ZERO).field("status"));
+    }
+
+    @Test
     void twoStoresAnswerForEachOther() throws Exception {
         RunningStore one = start("one");
         RunningStore other = start("other");

@@ -3,6 +3,7 @@ package io.genapi.store.config;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.ServerAddress;
 import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.service.Phased;
@@ -11,6 +12,8 @@ import io.genapi.store.http.JobLister;
 import io.genapi.store.http.JobRouter;
 import io.genapi.store.http.PeerClient;
 import io.genapi.store.http.StoreController;
+import io.genapi.store.job.Deadlines;
+import io.genapi.store.job.DueTimes;
 import io.genapi.store.kafka.ConsumerPayloadReader;
 import io.genapi.store.kafka.EndOffsetFreshness;
 import io.genapi.store.kafka.RocksDbMemory;
@@ -40,13 +43,21 @@ import org.springframework.context.annotation.Import;
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {
     @Bean
-    StoreTopology storeTopology(ProvisionedTopics topics, KafkaSettings kafka, StoreSettings settings) {
+    StoreTopology storeTopology(
+            ProvisionedTopics topics,
+            KafkaSettings kafka,
+            JobSettings jobs,
+            StoreSettings settings,
+            ProcessIdentity identity) {
         return new StoreTopology(
                 topics.names(),
                 topics.names().prefix() + "-result-store",
                 topics.partitions(),
                 kafka.retention(),
-                settings.sweepInterval());
+                settings.sweepInterval(),
+                new Deadlines(jobs.defaultDeadline(), kafka.retention()),
+                new DueTimes(settings.expiryGrace(), settings.cancelGrace()),
+                identity.source());
     }
 
     @Bean

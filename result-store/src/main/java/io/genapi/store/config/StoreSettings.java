@@ -19,6 +19,8 @@ import org.springframework.util.unit.DataSize;
  * @param certainty how long a query for an unknown job waits for the store to catch up with Kafka
  * @param payloadReaders consumers that read results
  * @param sweepInterval how often old jobs are forgotten
+ * @param expiryGrace how long after its deadline a job may still be ended by a worker before the store does it
+ * @param cancelGrace how long after its cancellation, likewise
  */
 @ConfigurationProperties("genapi.store")
 public record StoreSettings(
@@ -31,7 +33,9 @@ public record StoreSettings(
         @DefaultValue("200ms") Duration commitInterval,
         @DefaultValue("5s") Duration certainty,
         @DefaultValue("4") int payloadReaders,
-        @DefaultValue("1m") Duration sweepInterval) {
+        @DefaultValue("1m") Duration sweepInterval,
+        @DefaultValue("2s") Duration expiryGrace,
+        @DefaultValue("2s") Duration cancelGrace) {
     public StoreSettings {
         inRange("standby-replicas", standbyReplicas, 0, 5);
         inRange("threads", threads, 1, 64);
@@ -41,6 +45,8 @@ public record StoreSettings(
         positive("commit-interval", commitInterval);
         positive("certainty", certainty);
         positive("sweep-interval", sweepInterval);
+        notNegative("expiry-grace", expiryGrace);
+        notNegative("cancel-grace", cancelGrace);
         if (heartbeatInterval.multipliedBy(3).compareTo(sessionTimeout) > 0) {
             throw new IllegalArgumentException(
                     "genapi.store.heartbeat-interval is %s; set it to at most a third of genapi.store.session-timeout, which is %s"
@@ -67,6 +73,13 @@ public record StoreSettings(
         if (!value.isPositive()) {
             throw new IllegalArgumentException(
                     "genapi.store.%s is %s; set it to a positive duration such as 5s".formatted(name, value));
+        }
+    }
+
+    private static void notNegative(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(
+                    "genapi.store.%s is %s; set it to a duration such as 2s, or to 0s".formatted(name, value));
         }
     }
 }

@@ -2,6 +2,7 @@ package io.genapi.store.config;
 
 import static org.apache.kafka.streams.StreamsConfig.consumerPrefix;
 import static org.apache.kafka.streams.StreamsConfig.producerPrefix;
+import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.store.kafka.BoundedRocksDb;
@@ -9,6 +10,7 @@ import io.genapi.store.kafka.RocksDbMemory;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.streams.StreamsConfig;
 import org.apache.kafka.streams.state.HostInfo;
 
@@ -49,6 +51,9 @@ final class StreamsProperties {
         properties.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
         properties.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
         properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1);
+        // A state carries its request's correlation id, which may be as long as headers may.
+        properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
+        properties.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
         return properties;
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.store.job;
 
+import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
@@ -20,13 +21,25 @@ public sealed interface JobFact {
     /**
      * What every fact tells.
      *
-     * @param correlationId as text, for people
+     * @param correlation as the job's end must carry it on
      * @param recordedAt the record's own timestamp: what Kafka's retention goes by
      */
-    record Origin(JobId id, TenantId tenant, String correlationId, RequestId requestId, Instant recordedAt) {}
+    record Origin(JobId id, TenantId tenant, Correlation correlation, RequestId requestId, Instant recordedAt) {}
 
-    /** The job was submitted. */
-    record Requested(Origin origin, Lane lane, Instant submittedAt, Optional<Instant> deadline) implements JobFact {}
+    /**
+     * The job was submitted.
+     *
+     * @param deadline as its request named it
+     * @param expiresAt when its time is over, also where its request named no deadline
+     */
+    record Requested(
+            Origin origin,
+            Lane lane,
+            Instant submittedAt,
+            Optional<Instant> deadline,
+            Instant expiresAt,
+            Optional<String> webhookEndpoint)
+            implements JobFact {}
 
     /** A worker took it up. */
     record Started(Origin origin, Instant at, int attempt, Optional<VendorName> vendor) implements JobFact {}
@@ -38,6 +51,9 @@ public sealed interface JobFact {
 
     /** It rests until a vendor recovers. */
     record Parked(Origin origin, int attempt, Trouble trouble) implements JobFact {}
+
+    /** Somebody wants it to end. */
+    record CancelRequested(Origin origin, Instant at) implements JobFact {}
 
     /**
      * It reached its end.

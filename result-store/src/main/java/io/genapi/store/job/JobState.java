@@ -1,5 +1,6 @@
 package io.genapi.store.job;
 
+import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.RequestId;
@@ -12,27 +13,36 @@ import java.util.Optional;
  * All that the store keeps of one job. Its payload is not among it, only where that lies.
  *
  * @param submission empty while only later facts of the job have been seen
+ * @param correlation of its request, or of what was seen of it first
+ * @param cancelRequestedAt when somebody first wanted it to end
  * @param recordedAt the newest timestamp of the records it is made of: what retention goes by
  */
 public record JobState(
         JobId id,
         TenantId tenant,
-        String correlationId,
+        Correlation correlation,
         RequestId requestId,
         Optional<Submission> submission,
         Progress progress,
+        Optional<Instant> cancelRequestedAt,
         Optional<Ending> ending,
         Instant recordedAt) {
     static JobState firstSeenIn(JobFact.Origin origin) {
         return new JobState(
                 origin.id(),
                 origin.tenant(),
-                origin.correlationId(),
+                origin.correlation(),
                 origin.requestId(),
                 Optional.empty(),
                 Progress.NONE,
                 Optional.empty(),
+                Optional.empty(),
                 origin.recordedAt());
+    }
+
+    /** For people. */
+    public String correlationId() {
+        return correlation.id().toString();
     }
 
     public JobStatus status() {
@@ -65,24 +75,38 @@ public record JobState(
         return new JobState(
                 id,
                 origin.tenant(),
-                origin.correlationId(),
+                origin.correlation(),
                 origin.requestId(),
-                Optional.of(new Submission(fact.lane(), fact.submittedAt(), fact.deadline())),
+                Optional.of(new Submission(
+                        fact.lane(), fact.submittedAt(), fact.deadline(), fact.expiresAt(), fact.webhookEndpoint())),
                 progress,
+                cancelRequestedAt,
                 ending,
                 recordedAt);
     }
 
     JobState progressed(Progress next) {
-        return new JobState(id, tenant, correlationId, requestId, submission, next, ending, recordedAt);
+        return with(next, cancelRequestedAt, ending, recordedAt);
+    }
+
+    /** The first cancellation counts, in whichever order they come. */
+    JobState cancelRequested(Instant at) {
+        Instant first = cancelRequestedAt.filter(at::isAfter).orElse(at);
+        return with(progress, Optional.of(first), ending, recordedAt);
     }
 
     JobState ended(Ending end) {
-        return new JobState(id, tenant, correlationId, requestId, submission, progress, Optional.of(end), recordedAt);
+        return with(progress, cancelRequestedAt, Optional.of(end), recordedAt);
     }
 
     JobState recorded(Instant at) {
         Instant newest = at.isAfter(recordedAt) ? at : recordedAt;
-        return new JobState(id, tenant, correlationId, requestId, submission, progress, ending, newest);
+        return with(progress, cancelRequestedAt, ending, newest);
+    }
+
+    private JobState with(
+            Progress progress, Optional<Instant> cancelRequestedAt, Optional<Ending> ending, Instant recordedAt) {
+        return new JobState(
+                id, tenant, correlation, requestId, submission, progress, cancelRequestedAt, ending, recordedAt);
     }
 }

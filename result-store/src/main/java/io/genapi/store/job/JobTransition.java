@@ -29,6 +29,7 @@ public final class JobTransition {
             case JobFact.AttemptFailed failed ->
                 before.progressed(before.progress().attemptFailed(failed));
             case JobFact.Parked parked -> before.progressed(before.progress().parked(parked));
+            case JobFact.CancelRequested cancel -> before.cancelRequested(cancel.at());
             case JobFact.Completed completed -> before.ended(Ending.of(completed));
         };
     }

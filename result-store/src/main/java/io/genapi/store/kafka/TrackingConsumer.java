@@ -44,6 +44,9 @@ final class TrackingConsumer extends KafkaConsumer<byte[], byte[]> {
             if (!progress.isKnown(this, partition)) {
                 begin(partition);
             }
+            if (!progress.hasGoal(this, partition)) {
+                lookForEnd(partition);
+            }
         }
         return withoutBodies(records);
     }
@@ -51,6 +54,15 @@ final class TrackingConsumer extends KafkaConsumer<byte[], byte[]> {
     private void begin(TopicPartition partition) {
         try {
             progress.began(this, partition, position(partition, Duration.ZERO));
+        } catch (TimeoutException | InvalidOffsetException notYet) {
+            // The position is still being looked up; the next poll asks again.
+        }
+    }
+
+    private void lookForEnd(TopicPartition partition) {
+        try {
+            long position = position(partition, Duration.ZERO);
+            currentLag(partition).ifPresent(lag -> progress.ends(this, partition, position + lag));
         } catch (TimeoutException | InvalidOffsetException notYet) {
             // The position is still being looked up; the next poll asks again.
         }

@@ -24,8 +24,9 @@ public final class ConsumptionProgress {
      * @param position of the next record to hand out
      * @param lastHandedOut its offset, or -1
      * @param lastProcessed its offset, or -1
+     * @param goal the partition's end when its consumer first knew it, or {@link Long#MAX_VALUE}
      */
-    private record Frontier(Object consumer, long position, long lastHandedOut, long lastProcessed) {
+    private record Frontier(Object consumer, long position, long lastHandedOut, long lastProcessed, long goal) {
         /** The first offset that the store may not know yet. */
         long offset() {
             return lastProcessed >= lastHandedOut ? position : lastProcessed + 1;
@@ -34,7 +35,7 @@ public final class ConsumptionProgress {
 
     /** A consumer was given a partition and stands here. */
     public void began(Object consumer, TopicPartition partition, long position) {
-        frontiers.put(partition, new Frontier(consumer, position, -1, -1));
+        frontiers.put(partition, new Frontier(consumer, position, -1, -1, Long.MAX_VALUE));
         signal();
     }
 
@@ -53,9 +54,13 @@ public final class ConsumptionProgress {
             // Another consumer, or a step back: what was processed before says nothing any more.
             boolean fresh = known == null || !known.consumer().equals(consumer) || position < known.position();
             return fresh
-                    ? new Frontier(consumer, position, lastHandedOut, -1)
+                    ? new Frontier(consumer, position, lastHandedOut, -1, Long.MAX_VALUE)
                     : new Frontier(
-                            consumer, position, Math.max(lastHandedOut, known.lastHandedOut()), known.lastProcessed());
+                            consumer,
+                            position,
+                            Math.max(lastHandedOut, known.lastHandedOut()),
+                            known.lastProcessed(),
+                            known.goal());
         });
         signal();
     }
@@ -64,8 +69,30 @@ public final class ConsumptionProgress {
     void processed(TopicPartition partition, long offset) {
         frontiers.computeIfPresent(
                 partition,
-                (_, known) -> new Frontier(known.consumer(), known.position(), known.lastHandedOut(), offset));
+                (_, known) ->
+                        new Frontier(known.consumer(), known.position(), known.lastHandedOut(), offset, known.goal()));
         signal();
+    }
+
+    /** Whether a partition's end has been told since its consumer stood where it stands now. */
+    public boolean hasGoal(Object consumer, TopicPartition partition) {
+        Frontier frontier = frontiers.get(partition);
+        return frontier != null && frontier.consumer().equals(consumer) && frontier.goal() < Long.MAX_VALUE;
+    }
+
+    /** A consumer has learnt where a partition ends. */
+    public void ends(Object consumer, TopicPartition partition, long end) {
+        frontiers.computeIfPresent(
+                partition,
+                (_, known) -> known.consumer().equals(consumer)
+                        ? new Frontier(consumer, known.position(), known.lastHandedOut(), known.lastProcessed(), end)
+                        : known);
+    }
+
+    /** Whether all that lay in a partition when this process came to it has been taken into the store. */
+    public boolean isCaughtUp(TopicPartition partition) {
+        Frontier frontier = frontiers.get(partition);
+        return frontier != null && frontier.offset() >= frontier.goal();
     }
 
     /** These are all partitions that a consumer still has. */

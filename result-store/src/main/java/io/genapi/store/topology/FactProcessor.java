@@ -1,6 +1,7 @@
 package io.genapi.store.topology;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobFact;
 import io.genapi.store.job.JobState;
 import io.genapi.store.job.JobTransition;
@@ -8,6 +9,7 @@ import io.genapi.store.job.TransitionDecision.Ignored;
 import io.genapi.store.job.TransitionDecision.Reason;
 import io.genapi.store.job.TransitionDecision.Updated;
 import io.genapi.store.query.Waiters;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -31,6 +33,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final Waiters waiters;
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<JobId, JobState> jobs;
+    private final DueIndex dues;
     private final Serializer<JobFact.Requested> summaries =
             JobSerdes.requested().serializer();
 
@@ -39,6 +42,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             StoreMetrics metrics,
             ConsumptionProgress progress,
             Waiters waiters,
+            DueTimes times,
             ProcessorContext<byte[], byte[]> context) {
         this.reader = reader;
         this.metrics = metrics;
@@ -46,14 +50,16 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         this.waiters = waiters;
         this.context = context;
         this.jobs = context.getStateStore(StoreTopology.JOBS);
+        this.dues = new DueIndex(context.getStateStore(StoreTopology.DUE), times);
     }
 
     @Override
     public void process(Record<byte[], byte[]> record) {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place there"));
-        switch (read(record, at)) {
-            case RecordReading.Fact(JobFact fact) -> take(fact, record.value());
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        switch (read(record, at, now)) {
+            case RecordReading.Fact(JobFact fact) -> take(fact, record.value(), now);
             case RecordReading.Foreign(JobFact.Requested fact) ->
                 context.forward(new Record<>(
                         fact.origin().id().bytes(), summaries.serialize(at.topic(), fact), record.timestamp()));
@@ -62,9 +68,9 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         progress.processed(new TopicPartition(at.topic(), at.partition()), at.offset());
     }
 
-    private RecordReading read(Record<byte[], byte[]> record, RecordMetadata at) {
+    private RecordReading read(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
         try {
-            return reader.read(new ConsumerRecord<>(
+            ConsumerRecord<byte[], byte[]> consumed = new ConsumerRecord<>(
                     at.topic(),
                     at.partition(),
                     at.offset(),
@@ -75,7 +81,8 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                     record.key(),
                     record.value(),
                     record.headers(),
-                    Optional.empty()));
+                    Optional.empty());
+            return reader.read(consumed, now);
         } catch (RuntimeException unforeseen) {
             // Anybody may write to a request topic: no record, however odd, may stop the ones behind it for good.
             LOG.atWarn().setCause(unforeseen).log("A record could not be read");
@@ -83,11 +90,12 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         }
     }
 
-    private void take(JobFact fact, byte[] value) {
+    private void take(JobFact fact, byte[] value, Instant now) {
         JobId id = fact.origin().id();
         Optional<JobState> before = Optional.ofNullable(jobs.get(id));
         switch (JobTransition.apply(before, fact)) {
             case Updated(JobState state) -> {
+                dues.moved(before, state, now);
                 jobs.put(id, state);
                 if (before.map(JobState::status).filter(state.status()::equals).isEmpty()) {
                     metrics.entered(state.status());
@@ -97,6 +105,8 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
                 }
             }
             case Ignored(Reason reason) -> {
+                // The record may be read again because a crash came between the table and the index.
+                before.ifPresent(state -> dues.restore(state, now));
                 if (reason == Reason.DUPLICATE_RESULT) {
                     metrics.duplicateResult();
                     LOG.atInfo().addKeyValue("job_id", id).log("A second result of a job was ignored");

@@ -10,6 +10,7 @@ import io.genapi.schemas.kafka.RequestReading;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.JobFact;
 import io.genapi.store.job.JobFact.Origin;
 import io.genapi.store.job.PayloadLocation;
@@ -26,48 +27,50 @@ import org.apache.kafka.common.serialization.Deserializer;
 final class FactRecords {
     private final RequestRecords requests;
     private final int partitions;
+    private final Deadlines deadlines;
     private final Deserializer<JobFact.Requested> summaries =
             JobSerdes.requested().deserializer();
 
-    FactRecords(TopicNames names, int partitions) {
+    FactRecords(TopicNames names, int partitions, Deadlines deadlines) {
         this.requests = new RequestRecords(names);
+        this.deadlines = deadlines;
         this.partitions = partitions;
     }
 
-    RecordReading request(ConsumerRecord<byte[], byte[]> record) {
+    RecordReading request(ConsumerRecord<byte[], byte[]> record, Instant now) {
         return switch (requests.read(record)) {
-            case RequestReading.Accepted(JobRequest request) -> requested(request, record);
+            case RequestReading.Accepted(JobRequest request) -> requested(request, record, now);
             // A worker ends it as failed: it is a job, and can be asked for.
-            case RequestReading.Invalid invalid -> requested(invalid.request(), record);
+            case RequestReading.Invalid invalid -> requested(invalid.request(), record, now);
             case RequestReading.Unreadable(String reason) -> new Skipped(reason);
         };
     }
 
-    RecordReading foreignRequest(ConsumerRecord<byte[], byte[]> record) {
+    RecordReading foreignRequest(ConsumerRecord<byte[], byte[]> record, Instant now) {
         return new Fact(summaries.deserialize(record.topic(), record.value()));
     }
 
-    RecordReading event(ConsumerRecord<byte[], byte[]> record) {
+    RecordReading event(ConsumerRecord<byte[], byte[]> record, Instant now) {
         Optional<JobEvent> event = EventRecords.read(record);
-        return event.isPresent() ? ofOwnPartition(fact(event.get(), record), record) : new Skipped("no known event");
+        return event.isPresent()
+                ? ofOwnPartition(fact(event.get(), record, now), record)
+                : new Skipped("no known event");
     }
 
-    RecordReading result(ConsumerRecord<byte[], byte[]> record) {
+    RecordReading result(ConsumerRecord<byte[], byte[]> record, Instant now) {
         Optional<JobResult> result = ResultRecords.read(record);
         return result.isPresent() ? ofOwnPartition(fact(result.get(), record), record) : new Skipped("no known result");
     }
 
-    private RecordReading requested(JobRequest request, ConsumerRecord<byte[], byte[]> record) {
+    private RecordReading requested(JobRequest request, ConsumerRecord<byte[], byte[]> record, Instant now) {
         JobFact.Requested fact = new JobFact.Requested(
                 new Origin(
-                        request.id(),
-                        request.tenant(),
-                        request.correlation().id().toString(),
-                        request.requestId(),
-                        recordedAt(record)),
+                        request.id(), request.tenant(), request.correlation(), request.requestId(), recordedAt(record)),
                 request.lane(),
                 request.submittedAt(),
-                request.deadline());
+                request.deadline(),
+                deadlines.of(request.submittedAt(), request.deadline(), now),
+                request.webhookEndpoint());
         return liesWhereItBelongs(request.id(), record) ? new Fact(fact) : new Foreign(fact);
     }
 
@@ -81,25 +84,23 @@ final class FactRecords {
         return JobPartitioner.partitionOf(id, partitions) == record.partition();
     }
 
-    private static JobFact fact(JobEvent event, ConsumerRecord<?, ?> record) {
-        Origin origin = new Origin(
-                event.id(), event.tenant(), event.correlation().id().toString(), event.requestId(), recordedAt(record));
+    private static JobFact fact(JobEvent event, ConsumerRecord<?, ?> record, Instant now) {
+        Origin origin =
+                new Origin(event.id(), event.tenant(), event.correlation(), event.requestId(), recordedAt(record));
         Trouble trouble = new Trouble(event.at(), event.reason().orElse("no reason given"));
         return switch (event.kind()) {
             case STARTED -> new JobFact.Started(origin, event.at(), event.attempt(), event.vendor());
             case ATTEMPT_FAILED ->
                 new JobFact.AttemptFailed(origin, event.attempt(), event.vendor(), event.httpStatus(), trouble);
             case PARKED -> new JobFact.Parked(origin, event.attempt(), trouble);
+            case CANCEL_REQUESTED ->
+                new JobFact.CancelRequested(origin, event.at().isBefore(now) ? event.at() : now);
         };
     }
 
     private static JobFact fact(JobResult result, ConsumerRecord<?, ?> record) {
-        Origin origin = new Origin(
-                result.id(),
-                result.tenant(),
-                result.correlation().id().toString(),
-                result.requestId(),
-                recordedAt(record));
+        Origin origin =
+                new Origin(result.id(), result.tenant(), result.correlation(), result.requestId(), recordedAt(record));
         return new JobFact.Completed(
                 origin,
                 result.status(),

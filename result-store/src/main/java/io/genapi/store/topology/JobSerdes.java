@@ -3,6 +3,7 @@ package io.genapi.store.topology;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.RequestId;
@@ -27,6 +28,7 @@ public final class JobSerdes {
             .addMixIn(RequestId.class, Text.class)
             .addMixIn(VendorName.class, Text.class)
             .addMixIn(ModelName.class, Text.class)
+            .addMixIn(CorrelationId.class, Bytes.class)
             .build();
 
     private JobSerdes() {}
@@ -39,6 +41,18 @@ public final class JobSerdes {
 
         @JsonValue
         abstract String value();
+    }
+
+    /** A correlation id need not be text, so it is written in base64. */
+    @SuppressWarnings("UnusedMethod") // Jackson reads the signatures, nobody calls them.
+    private abstract static class Bytes {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static CorrelationId of(byte[] bytes) {
+            return CorrelationId.of(bytes);
+        }
+
+        @JsonValue
+        abstract byte[] bytes();
     }
 
     /** In ASCII, so that keys sort by time. */

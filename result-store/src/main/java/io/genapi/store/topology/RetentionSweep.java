@@ -1,6 +1,7 @@
 package io.genapi.store.topology;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,7 +14,10 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.jspecify.annotations.Nullable;
 
-/** Forgets jobs whose records are older than the retention. Takes no records; a clock drives it. */
+/**
+ * Forgets jobs whose records are older than the retention; one that is to get its end from the store gets that first.
+ * Takes no records; a clock drives it.
+ */
 final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
     /** Jobs looked at in one go, so that a sweep never holds up the records for long. */
     private static final int MOST_AT_ONCE = 10_000;
@@ -22,11 +26,18 @@ final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
     private static final Duration LARGEST_CLOCK_SKEW = Duration.ofHours(1);
 
     private final Duration retention;
+    private final DueTimes times;
     private final StoreMetrics metrics;
     private final KeyValueStore<JobId, JobState> jobs;
 
-    RetentionSweep(Duration retention, Duration interval, StoreMetrics metrics, ProcessorContext<Void, Void> context) {
+    RetentionSweep(
+            Duration retention,
+            Duration interval,
+            DueTimes times,
+            StoreMetrics metrics,
+            ProcessorContext<Void, Void> context) {
         this.retention = retention;
+        this.times = times;
         this.metrics = metrics;
         this.jobs = context.getStateStore(StoreTopology.JOBS);
         var _ = context.schedule(interval, PunctuationType.WALL_CLOCK_TIME, now -> sweep(Instant.ofEpochMilli(now)));
@@ -48,7 +59,8 @@ final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
             for (int seen = 0; seen < MOST_AT_ONCE && range.hasNext(); seen++) {
                 KeyValue<JobId, JobState> job = range.next();
                 // An old id may have come in late, and a job may have ended long after it was submitted.
-                if (job.value.recordedAt().isBefore(cutoff)) {
+                if (job.value.recordedAt().isBefore(cutoff)
+                        && times.of(job.value).isEmpty()) {
                     var _ = jobs.delete(job.key);
                     swept++;
                 }

@@ -43,6 +43,15 @@ public final class StoreMetrics {
         duplicateResults.increment();
     }
 
+    /** The store itself ends a job. */
+    void endedHere(JobStatus status) {
+        Counter.builder("genapi.store.ends")
+                .description("Ends that the store wrote, of jobs that no worker ended in time")
+                .tag("status", status.wireName())
+                .register(meters)
+                .increment();
+    }
+
     void swept(int jobs) {
         swept.increment(jobs);
     }

@@ -1,6 +1,8 @@
 package io.genapi.store.topology;
 
 import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.store.job.Deadlines;
+import io.genapi.store.job.DueTimes;
 import io.genapi.store.query.Waiters;
 import java.time.Duration;
 import java.util.List;
@@ -14,22 +16,34 @@ import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.kstream.Consumed;
 import org.apache.kafka.streams.kstream.KStream;
 import org.apache.kafka.streams.kstream.Named;
+import org.apache.kafka.streams.kstream.Produced;
 import org.apache.kafka.streams.kstream.Repartitioned;
 import org.apache.kafka.streams.processor.api.ProcessorSupplier;
 import org.apache.kafka.streams.state.Stores;
 
 /**
- * Requests, events and results in, one table of job states out. All of it is one sub-topology, so the state and the
+ * Requests, events and results in, one table of job states out, and the ends of jobs that nobody ended in time. All of it is one sub-topology, so the state and the
  * inputs of one partition are always in one task.
  *
  * @param applicationId of Kafka Streams; the names of its own topics begin with it
  * @param partitions of every topic that is keyed by job id
  * @param retention how long a job is kept after its newest record
+ * @param source this process, as CloudEvents' {@code source}
  */
 public record StoreTopology(
-        TopicNames names, String applicationId, int partitions, Duration retention, Duration sweepInterval) {
+        TopicNames names,
+        String applicationId,
+        int partitions,
+        Duration retention,
+        Duration sweepInterval,
+        Deadlines deadlines,
+        DueTimes dueTimes,
+        String source) {
     /** The table's name. */
     public static final String JOBS = "jobs";
+
+    /** The name of the index of the jobs that the store may have to end. */
+    static final String DUE = "due";
 
     private static final String FOREIGN_REQUESTS = "foreign-requests";
 
@@ -46,32 +60,48 @@ public record StoreTopology(
         // A record without a usable timestamp is still a job; Kafka's own extractor would stop the whole store.
         Consumed<byte[], byte[]> source =
                 Consumed.with(bytes, bytes).withTimestampExtractor((record, _) -> Math.max(0, record.timestamp()));
-        FactRecords records = new FactRecords(names, partitions);
+        FactRecords records = new FactRecords(names, partitions, deadlines);
         StreamsBuilder builder = new StreamsBuilder();
         builder.addStateStore(Stores.keyValueStoreBuilder(
                         Stores.persistentKeyValueStore(JOBS), JobSerdes.jobId(), JobSerdes.jobState())
                 .withCachingDisabled());
+        builder.addStateStore(
+                Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DUE), Due.serde(), Serdes.ByteArray())
+                        .withCachingDisabled());
 
         builder.stream(names.requests(), source)
-                .process(facts(records::request, metrics, progress, waiters), Named.as("requests"), JOBS)
+                .process(facts(records::request, metrics, progress, waiters), Named.as("requests"), JOBS, DUE)
                 .repartition(Repartitioned.with(bytes, bytes)
                         .withName(FOREIGN_REQUESTS)
                         .withNumberOfPartitions(partitions))
-                .process(facts(records::foreignRequest, metrics, progress, waiters), Named.as("foreign"), JOBS);
+                .process(facts(records::foreignRequest, metrics, progress, waiters), Named.as("foreign"), JOBS, DUE);
         builder.stream(names.events(), source)
-                .process(facts(records::event, metrics, progress, waiters), Named.as("events"), JOBS);
+                .process(facts(records::event, metrics, progress, waiters), Named.as("events"), JOBS, DUE);
         KStream<byte[], byte[]> results = builder.stream(names.results(), source);
-        results.process(facts(records::result, metrics, progress, waiters), Named.as("results"), JOBS);
+        results.process(facts(records::result, metrics, progress, waiters), Named.as("results"), JOBS, DUE);
         results.process(sweep(metrics), Named.as("retention"), JOBS);
+        results.process(dueJobs(metrics, progress), Named.as("due-jobs"), JOBS, DUE)
+                .to(names.results(), Produced.with(bytes, bytes).withName("ends"));
         return builder.build(properties);
     }
 
-    private static ProcessorSupplier<byte[], byte[], byte[], byte[]> facts(
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> facts(
             RecordReader reader, StoreMetrics metrics, ConsumptionProgress progress, Waiters waiters) {
-        return () -> new Initialised<>(context -> new FactProcessor(reader, metrics, progress, waiters, context));
+        return () ->
+                new Initialised<>(context -> new FactProcessor(reader, metrics, progress, waiters, dueTimes, context));
     }
 
     private ProcessorSupplier<byte[], byte[], Void, Void> sweep(StoreMetrics metrics) {
-        return () -> new Initialised<>(context -> new RetentionSweep(retention, sweepInterval, metrics, context));
+        return () ->
+                new Initialised<>(context -> new RetentionSweep(retention, sweepInterval, dueTimes, metrics, context));
+    }
+
+    private ProcessorSupplier<byte[], byte[], byte[], byte[]> dueJobs(
+            StoreMetrics metrics, ConsumptionProgress progress) {
+        return () -> new Initialised<>(context -> {
+            TopicPartition results =
+                    new TopicPartition(names.results(), context.taskId().partition());
+            return new DueJobs(names, source, dueTimes, metrics, () -> progress.isCaughtUp(results), context);
+        });
     }
 }

@@ -1,5 +1,7 @@
 package io.genapi.store.job;
 
+import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
@@ -22,11 +24,22 @@ public final class Facts {
     private Facts() {}
 
     public static JobFact.Origin origin(Instant recordedAt) {
-        return new JobFact.Origin(ID, new TenantId("acme"), "order-17", new RequestId("req-1"), recordedAt);
+        return new JobFact.Origin(
+                ID,
+                new TenantId("acme"),
+                Correlation.of(CorrelationId.of("order-17")),
+                new RequestId("req-1"),
+                recordedAt);
     }
 
     public static JobFact.Requested requested() {
-        return new JobFact.Requested(origin(NOON), Lane.DEFAULT, NOON, Optional.of(NOON.plusSeconds(600)));
+        return new JobFact.Requested(
+                origin(NOON),
+                Lane.DEFAULT,
+                NOON,
+                Optional.of(NOON.plusSeconds(600)),
+                NOON.plusSeconds(600),
+                Optional.of("we_1"));
     }
 
     public static JobFact.Started started(int second, int attempt, String vendor) {
@@ -43,6 +56,11 @@ public final class Facts {
     public static JobFact.Parked parked(int second, int attempt, String reason) {
         Instant at = NOON.plusSeconds(second);
         return new JobFact.Parked(origin(at), attempt, new Trouble(at, reason));
+    }
+
+    public static JobFact.CancelRequested cancelRequested(int second) {
+        Instant at = NOON.plusSeconds(second);
+        return new JobFact.CancelRequested(origin(at), at);
     }
 
     public static JobFact.Completed completed(int second, JobStatus status, long offset) {

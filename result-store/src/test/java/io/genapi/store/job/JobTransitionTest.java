@@ -29,6 +29,13 @@ class JobTransitionTest {
             Facts.parked(3, 2, "no vendor takes calls"),
             Facts.started(9, 3, "openai"));
 
+    private static final List<JobFact> CANCELLED = List.of(
+            Facts.requested(),
+            Facts.started(1, 1, "openai"),
+            Facts.cancelRequested(4),
+            Facts.cancelRequested(3),
+            Facts.completed(6, JobStatus.CANCELLED, 41));
+
     private static final List<JobFact> LIFE = with(WAY, Facts.completed(12, JobStatus.SUCCEEDED, 41));
 
     @Test
@@ -54,6 +61,12 @@ class JobTransitionTest {
     @Test
     void allOrdersOfTheFactsOfAWholeLifeEndInTheSameState() {
         assertEquals(Set.of(fold(LIFE)), new HashSet<>(ends(LIFE)));
+    }
+
+    @Test
+    void allOrdersOfTheFactsOfACancelledLifeEndInTheSameStateAndTheFirstCancellationCounts() {
+        assertEquals(Set.of(fold(CANCELLED)), new HashSet<>(ends(CANCELLED)));
+        assertEquals(Optional.of(NOON.plusSeconds(3)), fold(CANCELLED).cancelRequestedAt());
     }
 
     @Test
@@ -114,8 +127,8 @@ class JobTransitionTest {
     @Test
     void aSecondRequestOfTheSameIdIsTheSameJobAsItWasFirstTold() {
         JobFact.Requested first = Facts.requested();
-        JobFact.Requested second =
-                new JobFact.Requested(first.origin(), Lane.FLEX, NOON.plusSeconds(99), Optional.empty());
+        JobFact.Requested second = new JobFact.Requested(
+                first.origin(), Lane.FLEX, NOON.plusSeconds(99), Optional.empty(), NOON, Optional.empty());
         JobState state = fold(List.of(first));
         assertEquals(new Ignored(Reason.KNOWN), JobTransition.apply(Optional.of(state), second));
     }

@@ -13,6 +13,8 @@ import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.Samples;
+import io.genapi.store.job.Deadlines;
+import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
 import io.genapi.store.job.Submission;
 import io.genapi.store.query.Waiters;
@@ -59,7 +61,14 @@ class StoreTopologyTest {
         properties.put("bootstrap.servers", "unused:9092");
         properties.put("state.dir", directory.toString());
         Topology topology = new StoreTopology(
-                        NAMES, "genapi-result-store", partitions, RETENTION, Duration.ofMinutes(1))
+                        NAMES,
+                        "genapi-result-store",
+                        partitions,
+                        RETENTION,
+                        Duration.ofMinutes(1),
+                        new Deadlines(Duration.ofHours(24), RETENTION),
+                        new DueTimes(Duration.ofSeconds(2), Duration.ofSeconds(2)),
+                        "/genapi/store/test")
                 .build(new StoreMetrics(meters), progress, waiters, properties);
         return new TopologyTestDriver(topology, properties, NOW);
     }
@@ -171,6 +180,7 @@ class StoreTopologyTest {
     void jobsAreForgottenWhenTheirRetentionIsOver() {
         JobId old = samples.id();
         pipe(samples.request(old, Lane.DEFAULT));
+        pipe(samples.succeeded(old, "{}"));
         driver.advanceWallClockTime(RETENTION.minusMinutes(2));
         assertNotNull(table().get(old));
         driver.advanceWallClockTime(Duration.ofMinutes(4));
@@ -193,6 +203,7 @@ class StoreTopologyTest {
     void anIdFromTheFarFutureIsForgottenLikeTheOthers() {
         JobId future = JobId.firstOf(Instant.parse("2999-01-01T00:00:00Z"));
         pipe(samples.request(future, Lane.DEFAULT));
+        pipe(samples.succeeded(future, "{}"));
         driver.advanceWallClockTime(RETENTION.plusMinutes(2));
         assertNull(table().get(future));
     }

@@ -5,6 +5,7 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
 import io.genapi.runtime.http.ProbeController;
 import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
@@ -45,7 +46,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** The beans that every service has. A service's own configuration imports this one. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(KafkaSettings.class)
+@EnableConfigurationProperties({KafkaSettings.class, JobSettings.class})
 @ImportAutoConfiguration({
     PropertyPlaceholderAutoConfiguration.class,
     ConfigurationPropertiesAutoConfiguration.class,
@@ -97,7 +98,8 @@ public class RuntimeConfiguration {
     }
 
     @Bean
-    ProvisionedTopics topics(KafkaSettings settings) {
+    ProvisionedTopics topics(KafkaSettings settings, JobSettings jobs) {
+        jobs.requireWithin(settings);
         return TopicProvisioner.provision(settings);
     }
 

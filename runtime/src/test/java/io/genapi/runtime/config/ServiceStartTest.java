@@ -89,6 +89,16 @@ class ServiceStartTest {
                 .contains("genapi.kafka.partitions is 0; set it to a number from 1 to 1000"));
     }
 
+    @Test
+    void refusesADefaultDeadlineThatOutlivesTheRequest() {
+        StartException refused =
+                assertThrows(StartException.class, () -> start(Map.of("genapi.jobs.default-deadline", "72h")));
+        assertEquals(
+                "genapi.jobs.default-deadline is PT72H, but Kafka keeps requests for PT48H (genapi.kafka.retention). Set"
+                        + " the deadline to at most that, or the retention higher.",
+                refused.getMessage());
+    }
+
     private static RunningService start(Map<String, Object> properties) {
         Map<String, Object> all = new java.util.HashMap<>(Map.of(
                 "genapi.kafka.bootstrap-servers", kafka.bootstrapServers(),

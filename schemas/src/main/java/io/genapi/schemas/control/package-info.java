@@ -1,4 +1,4 @@
-/** What processes tell each other: that they live, where they answer, and how their vendors are. */
+/** What processes tell each other: that they live, where they answer, how their vendors are, which jobs are cancelled. */
 @NullMarked
 package io.genapi.schemas.control;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * News of a job on its way.
  *
- * @param attempt which vendor call it is about, from 1
+ * @param attempt which vendor call it is about, from 1; 0 where it is about none
  * @param reason why, in a sentence, where something went wrong
  */
 public record JobEvent(
@@ -28,6 +28,8 @@ public record JobEvent(
         /** One vendor call failed and another one will be made. */
         ATTEMPT_FAILED,
         /** The job rests until a vendor recovers. */
-        PARKED
+        PARKED,
+        /** Somebody wants the job to end. */
+        CANCEL_REQUESTED
     }
 }

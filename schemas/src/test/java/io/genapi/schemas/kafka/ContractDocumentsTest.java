@@ -151,6 +151,8 @@ class ContractDocumentsTest {
 
     static Stream<String> schemaFiles() {
         return Stream.of(
+                "cancellation.headers.schema.json",
+                "cancellation.schema.json",
                 "chat-completion-request.schema.json",
                 "chat-completion.schema.json",
                 "dead-letter.headers.schema.json",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.JobEvent;
@@ -197,6 +198,7 @@ class RecordSchemasTest {
             records.add(HeartbeatRecords.write(Samples.heartbeat(service, false, vendors), "genapi.control"));
             records.add(HeartbeatRecords.write(Samples.heartbeat(service, true), "genapi.control"));
         }
+        records.add(CancellationRecords.write(new Cancellation(Samples.ID, Samples.NOW), "genapi.control", "/test"));
         return records.stream();
     }
 }

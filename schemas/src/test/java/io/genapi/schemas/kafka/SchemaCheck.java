@@ -89,6 +89,7 @@ public final class SchemaCheck {
             case EventTypes.JOB_REQUESTED -> both("request", texts, "chat-completion-request", value);
             case EventTypes.JOB_COMPLETED -> both("result", texts, answerOrError(texts), value);
             case EventTypes.JOB_EVENT -> both("event", texts, "job-event", value);
+            case EventTypes.CANCELLATION -> both("cancellation", texts, "cancellation", value);
             case EventTypes.HEARTBEAT -> both("heartbeat", texts, "heartbeat", value);
             case EventTypes.JOB_DELTA -> problems("delta.headers.schema.json", texts);
             default -> List.of("no record has the ce_type '" + type + "'");

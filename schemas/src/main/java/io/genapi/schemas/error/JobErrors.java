@@ -1,0 +1,32 @@
+package io.genapi.schemas.error;
+
+import java.time.Instant;
+
+/** The errors of jobs that the broker itself ends, in the same words from whichever of its services. */
+public final class JobErrors {
+
+    /** HTTP has no code of its own; this is the one that gRPC maps its {@code CANCELLED} to, and no SDK repeats it. */
+    public static final int CANCELLED_STATUS = 499;
+
+    private JobErrors() {}
+
+    /** @param attempts vendor calls that are known to have been made */
+    public static ApiError deadlineExceeded(Instant deadline, int attempts) {
+        return ApiError.server(
+                504,
+                "deadline_exceeded",
+                "The job's deadline, %s, passed %s. Submit it again with a later one."
+                        .formatted(
+                                deadline,
+                                attempts == 0 ? "before a vendor was asked" : "before a vendor had answered"));
+    }
+
+    /** @param attempts vendor calls that are known to have been made */
+    public static ApiError cancelled(int attempts) {
+        return ApiError.invalidRequest(
+                CANCELLED_STATUS,
+                "job_cancelled",
+                "The job was cancelled %s. Submit it again if its answer is wanted after all."
+                        .formatted(attempts == 0 ? "before a vendor was asked" : "before a vendor had answered"));
+    }
+}

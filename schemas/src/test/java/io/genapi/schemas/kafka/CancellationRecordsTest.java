@@ -1,0 +1,56 @@
+package io.genapi.schemas.kafka;
+
+import static io.genapi.schemas.kafka.Samples.consumed;
+import static io.genapi.schemas.kafka.Samples.headers;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.genapi.schemas.control.Cancellation;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CancellationRecordsTest {
+
+    private static final Cancellation CANCELLATION = new Cancellation(Samples.ID, Samples.NOW);
+    private static final String TOPIC = "genapi.control";
+
+    @Test
+    void isReadAsItWasWrittenAndIsAsItsSchemasSay() {
+        ProducerRecord<byte[], byte[]> record = CancellationRecords.write(CANCELLATION, TOPIC, "/test");
+        assertArrayEquals(Samples.ID.bytes(), record.key());
+        assertEquals(Optional.of(CANCELLATION), CancellationRecords.read(consumed(record)));
+        assertEquals(List.of(), SchemaCheck.problems(record));
+    }
+
+    @Test
+    void whatElseLiesOnTheControlTopicIsNoCancellation() {
+        ProducerRecord<byte[], byte[]> record = CancellationRecords.write(CANCELLATION, TOPIC, "/test");
+        assertEquals(Optional.empty(), HeartbeatRecords.read(consumed(record)));
+        assertEquals(Optional.empty(), CancellationRecords.read(consumed(TOPIC, record.key(), null, record.headers())));
+        record.headers().add("ce_type", EventTypes.HEARTBEAT.getBytes(UTF_8));
+        assertEquals(Optional.empty(), CancellationRecords.read(consumed(record)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "null",
+                "[]",
+                "{}",
+                "{\"job_id\":\"job_1\",\"requested_at\":\"2026-01-31T12:00:00Z\"}",
+                "{\"job_id\":\"job_01kg9ys7g0fwkvatamf7t7wjj6\",\"requested_at\":\"soon\"}",
+                "{\"job_id\":\"job_01kg9ys7g0fwkvatamf7t7wjj6\"}",
+            })
+    void anotherValueIsNoCancellation(String value) {
+        assertEquals(
+                Optional.empty(),
+                CancellationRecords.read(
+                        consumed(TOPIC, null, value.getBytes(UTF_8), headers("ce_type", EventTypes.CANCELLATION))));
+    }
+}
