@@ -17,6 +17,7 @@ class ArchitectureTest {
         ROOT + ".vendor..",
         ROOT + ".dialect..",
         ROOT + ".attempt..",
+        ROOT + ".cancel..",
         ROOT + ".route..",
         ROOT + ".result..",
         ROOT + ".dispatch.."

@@ -10,11 +10,13 @@ import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceLauncher;
+import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.kafka.CancellationRecords;
 import io.genapi.schemas.kafka.EventRecords;
 import io.genapi.schemas.kafka.HeaderNames;
 import io.genapi.schemas.kafka.RequestRecords;
@@ -23,6 +25,7 @@ import io.genapi.simulator.VendorSimulator;
 import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.journal.RecordedCall;
+import io.genapi.worker.cancel.Cancellations;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -200,6 +203,46 @@ class WorkerServiceTest {
         assertEquals(JobStatus.EXPIRED, result.status());
         assertEquals(504, result.httpStatus());
         assertEquals(List.of(), callsSaying("too late"));
+    }
+
+    @Test
+    void aCancellationEndsTheVendorCallOfARunningJob() throws Exception {
+        simulator.hold();
+        try {
+            JobId id = send(body("cancelled while it runs"), Map.of());
+            await().pollInSameThread()
+                    .atMost(PATIENCE)
+                    .until(() -> callsSaying("cancelled while it runs").size() == 1);
+            cancel(id);
+            JobResult result = resultOf(id);
+            assertEquals(JobStatus.CANCELLED, result.status());
+            assertEquals(499, result.httpStatus());
+            assertEquals(1, result.attempts());
+            assertTrue(result.vendor().isPresent());
+            await().pollInSameThread()
+                    .atMost(PATIENCE)
+                    .until(() ->
+                            callsSaying("cancelled while it runs").getFirst().abortedByClient());
+        } finally {
+            simulator.release();
+        }
+    }
+
+    @Test
+    void aJobThatWasCancelledBeforeItWasReadAsksNoVendor() throws Exception {
+        JobId id = JobId.mint(Instant.now(), random);
+        cancel(id);
+        await().pollInSameThread()
+                .atMost(PATIENCE)
+                .until(() -> worker.part(Cancellations.class).size() > 0);
+        RecordMetadata _ = send(id.bytes(), body("cancelled while it waited"), Map.of());
+        assertEquals(JobStatus.CANCELLED, resultOf(id).status());
+        assertEquals(List.of(), callsSaying("cancelled while it waited"));
+    }
+
+    private void cancel(JobId id) throws Exception {
+        producer.send(CancellationRecords.write(new Cancellation(id, Instant.now()), "genapi.control", "/test"))
+                .get();
     }
 
     @Test

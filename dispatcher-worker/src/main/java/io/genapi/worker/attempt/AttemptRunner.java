@@ -10,11 +10,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /** Makes single attempts and takes their time. Thread-safe if its dice are. */
 public final class AttemptRunner {
+
+    private static final VendorOutcome CUT_OFF = new VendorOutcome.Broken("the call was cut off");
 
     private final VendorClient vendors;
     private final InstantSource clock;
@@ -29,9 +32,17 @@ public final class AttemptRunner {
         this.random = random;
     }
 
-    /** @param left until the job's deadline, positive */
-    public Attempt run(JobRequest job, ChatRequestBody body, Candidate candidate, Duration left)
+    /**
+     * Makes one attempt, and adds it to the job's history also if it is cut off by an interrupt.
+     *
+     * @param left until the job's deadline, positive
+     * @param history of the job's attempts
+     */
+    public void run(JobRequest job, ChatRequestBody body, Candidate candidate, Duration left, List<Attempt> history)
             throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException("interrupted before a vendor was called");
+        }
         Duration timeout = candidate.vendor().timeout();
         VendorCall call = new VendorCall(
                 candidate,
@@ -42,7 +53,12 @@ public final class AttemptRunner {
                 left.compareTo(timeout) < 0 ? left : timeout);
         Instant startedAt = clock.instant();
         long from = nanos.getAsLong();
-        VendorOutcome outcome = vendors.call(call);
-        return new Attempt(candidate, startedAt, Duration.ofNanos(nanos.getAsLong() - from), outcome);
+        VendorOutcome outcome = CUT_OFF;
+        try {
+            outcome = vendors.call(call);
+        } finally {
+            Duration took = Duration.ofNanos(nanos.getAsLong() - from);
+            history.add(new Attempt(candidate, startedAt, took, outcome));
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
+import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
@@ -17,10 +18,12 @@ import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheVendorClient;
+import io.genapi.worker.kafka.CancellationReader;
 import io.genapi.worker.kafka.DeadLetters;
 import io.genapi.worker.kafka.HandedOverJobs;
 import io.genapi.worker.kafka.IntakeReadiness;
@@ -36,6 +39,7 @@ import io.genapi.worker.telemetry.JobLog;
 import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorRecord;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -46,6 +50,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -62,7 +67,9 @@ public class WorkerConfiguration {
     private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration SIDE_PATIENCE = Duration.ofSeconds(10);
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(30);
     private static final int REMEMBERED_CALLS = 100;
+    private static final int REMEMBERED_CANCELLATIONS = 100_000;
 
     @Bean
     VendorCatalog vendorCatalog(CatalogSettings settings) {
@@ -116,6 +123,8 @@ public class WorkerConfiguration {
     @Bean
     Dispatcher dispatcher(
             WorkerSettings settings,
+            JobSettings jobs,
+            Cancellations cancellations,
             VendorCatalog catalog,
             ApacheVendorClient apacheVendorClient,
             VendorRecord vendorRecord,
@@ -151,8 +160,34 @@ public class WorkerConfiguration {
                         errors),
                 new KafkaJobEvents(sideProducer::send, topics.names().events(), identity.source(), errors),
                 new JobLog(errors),
-                settings.defaultDeadline(),
+                cancellations,
+                jobs.defaultDeadline(),
                 clock);
+    }
+
+    @Bean
+    Cancellations cancellations(MeterRegistry meters) {
+        Cancellations cancellations = new Cancellations(REMEMBERED_CANCELLATIONS);
+        FunctionCounter.builder("genapi.cancellations.forgotten", cancellations, Cancellations::forgotten)
+                .description("cancelled jobs that this worker forgot because it knew of too many")
+                .register(meters);
+        return cancellations;
+    }
+
+    @Bean
+    CancellationReader cancellationReader(KafkaSettings kafka, ProvisionedTopics topics, Cancellations cancellations) {
+        return new CancellationReader(
+                new KafkaConsumer<>(
+                        kafka.consumerProperties("genapi-cancellations"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                topics.names().control(),
+                cancellations);
+    }
+
+    @Bean
+    Phased cancellationReading(CancellationReader cancellationReader) {
+        return new Phased(Phased.BEFORE_HTTP, cancellationReader::start, cancellationReader::close);
     }
 
     @Bean
@@ -215,8 +250,15 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Phased intake(InflightConsumer<byte[], byte[]> intakeConsumer) {
-        return new Phased(Phased.AFTER_HTTP, intakeConsumer::start, intakeConsumer::close);
+    Phased intake(InflightConsumer<byte[], byte[]> intakeConsumer, CancellationReader cancellationReader) {
+        return new Phased(
+                Phased.AFTER_HTTP,
+                () -> {
+                    // The first job that is taken may have been cancelled while no worker ran.
+                    cancellationReader.awaitCaughtUp(CONTROL_PATIENCE);
+                    intakeConsumer.start();
+                },
+                intakeConsumer::close);
     }
 
     @Bean

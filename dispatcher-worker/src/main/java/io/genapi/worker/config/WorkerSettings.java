@@ -12,7 +12,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxInFlight jobs that it works on at once, 1 to 100000
  * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
  * @param lanes that it serves, at least one
- * @param defaultDeadline from submission, of jobs that name none
  * @param maxAttempts vendor calls of one job, 1 to 100
  * @param connectTimeout to each address of a vendor's host
  * @param grace how long running jobs may go on after SIGTERM
@@ -24,7 +23,6 @@ public record WorkerSettings(
         @DefaultValue("4000") int maxInFlight,
         @DefaultValue("1000") int maxInFlightPerPartition,
         @DefaultValue({"priority", "default", "flex"}) Set<Lane> lanes,
-        @DefaultValue("24h") Duration defaultDeadline,
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration grace,
@@ -34,7 +32,6 @@ public record WorkerSettings(
         requireRange("max-in-flight", maxInFlight, 100_000);
         requireRange("max-in-flight-per-partition", maxInFlightPerPartition, 100_000);
         requireRange("max-attempts", maxAttempts, 100);
-        requirePositive("default-deadline", defaultDeadline);
         requirePositive("connect-timeout", connectTimeout);
         requirePositive("hand-over-lease", handOverLease);
         if (grace.isNegative()) {

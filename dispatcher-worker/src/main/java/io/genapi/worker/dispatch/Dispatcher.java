@@ -7,6 +7,7 @@ import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
+import io.genapi.schemas.job.ModelName;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.Pause;
@@ -15,6 +16,7 @@ import io.genapi.worker.attempt.RetryDecision.Expire;
 import io.genapi.worker.attempt.RetryDecision.GiveUp;
 import io.genapi.worker.attempt.RetryDecision.RetryAfter;
 import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
 import io.genapi.worker.route.Router;
@@ -44,6 +46,7 @@ public final class Dispatcher {
     private final ResultPublisher results;
     private final JobNews news;
     private final JobEnded listener;
+    private final Cancellations cancellations;
     private final Duration defaultDeadline;
     private final InstantSource clock;
 
@@ -57,6 +60,7 @@ public final class Dispatcher {
             ResultPublisher results,
             JobEvents events,
             JobEnded listener,
+            Cancellations cancellations,
             Duration defaultDeadline,
             InstantSource clock) {
         this.router = router;
@@ -67,6 +71,7 @@ public final class Dispatcher {
         this.results = results;
         this.news = new JobNews(events, clock);
         this.listener = listener;
+        this.cancellations = cancellations;
         this.defaultDeadline = defaultDeadline;
         this.clock = clock;
     }
@@ -77,7 +82,10 @@ public final class Dispatcher {
      * @throws InterruptedException if the calling thread is interrupted; the job then has no end yet
      */
     public void dispatch(JobRequest job) throws InterruptedException {
-        conclude(job, run(job, deadlineOf(job)));
+        List<Attempt> history = new ArrayList<>();
+        Optional<JobResult> end = cancellations.during(job.id(), () -> run(job, deadlineOf(job), history));
+        conclude(job, end.orElseGet(() -> ends.cancelled(job, modelOf(job), history)));
+        cancellations.ended(job.id());
     }
 
     /** Ends a job that is known to be wrong; returns when its result is durable. */
@@ -90,7 +98,7 @@ public final class Dispatcher {
         listener.ended(job, result);
     }
 
-    private JobResult run(JobRequest job, Instant deadline) throws InterruptedException {
+    private JobResult run(JobRequest job, Instant deadline, List<Attempt> history) throws InterruptedException {
         if (!clock.instant().isBefore(deadline)) {
             return ends.expired(job, Optional.empty(), List.of(), deadline);
         }
@@ -101,14 +109,14 @@ public final class Dispatcher {
             case ChatRequestReading.Valid(var body) ->
                 switch (router.route(body.model(), job.vendor())) {
                     case Routing.Unserved(var error) -> ends.refused(job, Optional.of(body.model()), error);
-                    case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline);
+                    case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline, history);
                 };
         };
     }
 
-    private JobResult attempt(JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline)
+    private JobResult attempt(
+            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, List<Attempt> history)
             throws InterruptedException {
-        List<Attempt> history = new ArrayList<>();
         while (true) {
             Duration left = Duration.between(clock.instant(), deadline);
             if (!left.isPositive()) {
@@ -118,7 +126,7 @@ public final class Dispatcher {
             if (history.isEmpty() && !job.awaited()) {
                 news.started(job, candidate);
             }
-            history.add(attempts.run(job, body, candidate, left));
+            attempts.run(job, body, candidate, left, history);
             switch (policy.decide(history, clock.instant(), deadline)) {
                 case Done(var completion) -> {
                     return ends.succeeded(job, body.model(), history, completion);
@@ -135,6 +143,13 @@ public final class Dispatcher {
                 }
             }
         }
+    }
+
+    private static Optional<ModelName> modelOf(JobRequest job) {
+        return switch (ChatRequestReader.read(job.body())) {
+            case ChatRequestReading.Valid(var body) -> Optional.of(body.model());
+            case ChatRequestReading.Invalid _ -> Optional.empty();
+        };
     }
 
     private Instant deadlineOf(JobRequest job) {

@@ -2,6 +2,7 @@ package io.genapi.worker.result;
 
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
@@ -58,14 +59,14 @@ public final class JobEnds {
     }
 
     public JobResult expired(JobRequest job, Optional<ModelName> model, List<Attempt> history, Instant deadline) {
-        ApiError error = ApiError.server(
-                504,
-                "deadline_exceeded",
-                "The job's deadline, %s, passed %s. Submit it again with a later one."
-                        .formatted(
-                                deadline,
-                                history.isEmpty() ? "before a vendor was asked" : "before a vendor had answered"));
-        return end(job, JobStatus.EXPIRED, 504, model, history, Optional.empty(), error.toJson());
+        ApiError error = JobErrors.deadlineExceeded(deadline, history.size());
+        return end(job, JobStatus.EXPIRED, error.status(), model, history, Optional.empty(), error.toJson());
+    }
+
+    /** @param history with the attempt that the cancellation cut off, if there is one */
+    public JobResult cancelled(JobRequest job, Optional<ModelName> model, List<Attempt> history) {
+        ApiError error = JobErrors.cancelled(history.size());
+        return end(job, JobStatus.CANCELLED, error.status(), model, history, Optional.empty(), error.toJson());
     }
 
     /** In place of a result that Kafka cannot take at any time. */

@@ -2,6 +2,7 @@ package io.genapi.worker.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -19,9 +20,11 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
 import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
@@ -43,6 +46,7 @@ class DispatcherTest {
     private final List<JobResult> published = new ArrayList<>();
     private final List<JobEvent> events = new ArrayList<>();
     private final List<JobResult> heard = new ArrayList<>();
+    private final Cancellations cancellations = new Cancellations(10);
     private final Dispatcher dispatcher = new Dispatcher(
             new Router(Samples.twoVendors(), Dice.lowest()),
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
@@ -52,6 +56,7 @@ class DispatcherTest {
             (_, result) -> published.add(result),
             events::add,
             (_, result) -> heard.add(result),
+            cancellations,
             Duration.ofHours(24),
             time);
 
@@ -205,19 +210,134 @@ class DispatcherTest {
 
     @Test
     void leavesAJobWithoutAnEndWhenItIsInterrupted() {
-        Dispatcher interrupted = new Dispatcher(
+        Dispatcher interrupted = calling(this::interrupt);
+        assertThrows(InterruptedException.class, () -> interrupted.dispatch(Samples.job()));
+        assertEquals(List.of(), published);
+    }
+
+    @Test
+    void asksNoVendorForAJobThatIsCancelledWhileItWaits() throws Exception {
+        cancellations.cancel(Samples.job().id());
+        JobResult result = dispatch(Samples.job());
+        assertCancelled(0, result);
+        assertEquals(Optional.empty(), result.vendor());
+        assertEquals(Optional.of(Samples.MODEL), result.model());
+        assertEquals(List.of(), vendors.calls());
+        assertEquals(0, cancellations.size());
+    }
+
+    @Test
+    void aCancelledJobIsCancelledAlsoAfterItsDeadline() throws Exception {
+        cancellations.cancel(Samples.job().id());
+        assertCancelled(0, dispatch(withDeadline(Duration.ZERO)));
+    }
+
+    @Test
+    void accountsForTheCallThatACancellationCutsOff() throws Exception {
+        calling(call -> {
+                    time.pass(Duration.ofMillis(700));
+                    cancellations.cancel(Samples.job().id());
+                    time.pause(call.limit());
+                    throw new AssertionError("the call goes on");
+                })
+                .dispatch(Samples.job());
+        JobResult result = published.getLast();
+        assertCancelled(1, result);
+        assertEquals(Optional.of(new VendorName("north")), result.vendor());
+        assertEquals(Duration.ofMillis(700), result.vendorTime());
+        assertSame(result, heard.getLast());
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void aCancellationEndsThePauseBetweenTwoAttempts() throws Exception {
+        calling(_ -> {
+                    // It comes too late for the call, whose answer is there already.
+                    cancellations.cancel(Samples.job().id());
+                    return OVERLOADED;
+                })
+                .dispatch(Samples.job());
+        assertCancelled(1, published.getLast());
+        assertEquals(List.of(), time.pauses());
+    }
+
+    @Test
+    void aCancellationBetweenTwoAttemptsKeepsTheNextOneFromBeingMade() throws Exception {
+        List<VendorCall> calls = new ArrayList<>();
+        new Dispatcher(
+                        new Router(Samples.twoVendors(), Dice.lowest()),
+                        new AttemptRunner(
+                                call -> {
+                                    calls.add(call);
+                                    return OVERLOADED;
+                                },
+                                time,
+                                time::nanos,
+                                Dice.lowest()),
+                        new RetryPolicy(3, Dice.highest()),
+                        _ -> cancellations.cancel(Samples.job().id()),
+                        new JobEnds(time),
+                        (_, result) -> published.add(result),
+                        events::add,
+                        (_, result) -> heard.add(result),
+                        cancellations,
+                        Duration.ofHours(24),
+                        time)
+                .dispatch(Samples.job());
+        assertCancelled(1, published.getLast());
+        assertEquals(1, calls.size());
+    }
+
+    @Test
+    void anAnswerThatWasThereBeforeTheCancellationIsPublished() throws Exception {
+        calling(_ -> {
+                    cancellations.cancel(Samples.job().id());
+                    return COMPLETED;
+                })
+                .dispatch(Samples.job());
+        assertEquals(JobStatus.SUCCEEDED, published.getLast().status());
+        assertFalse(Thread.currentThread().isInterrupted());
+    }
+
+    @Test
+    void aResultThatIsBeingPublishedIsNotTouched() throws Exception {
+        vendors.then(COMPLETED);
+        List<Boolean> interrupted = new ArrayList<>();
+        new Dispatcher(
+                        new Router(Samples.twoVendors(), Dice.lowest()),
+                        new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
+                        new RetryPolicy(3, Dice.highest()),
+                        time,
+                        new JobEnds(time),
+                        (job, result) -> {
+                            cancellations.cancel(job.id());
+                            interrupted.add(Thread.currentThread().isInterrupted());
+                            published.add(result);
+                        },
+                        events::add,
+                        (_, result) -> heard.add(result),
+                        cancellations,
+                        Duration.ofHours(24),
+                        time)
+                .dispatch(Samples.job());
+        assertEquals(List.of(false), interrupted);
+        assertEquals(JobStatus.SUCCEEDED, published.getLast().status());
+        assertEquals(0, cancellations.size());
+    }
+
+    private Dispatcher calling(VendorClient client) {
+        return new Dispatcher(
                 new Router(Samples.twoVendors(), Dice.lowest()),
-                new AttemptRunner(this::interrupt, time, time::nanos, Dice.lowest()),
+                new AttemptRunner(client, time, time::nanos, Dice.lowest()),
                 new RetryPolicy(3, Dice.highest()),
                 time,
                 new JobEnds(time),
                 (_, result) -> published.add(result),
                 events::add,
                 (_, result) -> heard.add(result),
+                cancellations,
                 Duration.ofHours(24),
                 time);
-        assertThrows(InterruptedException.class, () -> interrupted.dispatch(Samples.job()));
-        assertEquals(List.of(), published);
     }
 
     private Completed interrupt(VendorCall call) throws InterruptedException {
@@ -239,6 +359,13 @@ class DispatcherTest {
         assertEquals(status, result.httpStatus());
         String body = new String(result.body(), UTF_8);
         assertTrue(body.contains("\"code\":\"" + code + "\""), body);
+    }
+
+    private static void assertCancelled(int attempts, JobResult result) {
+        assertEquals(JobStatus.CANCELLED, result.status());
+        assertEquals(499, result.httpStatus());
+        assertEquals(attempts, result.attempts());
+        assertTrue(new String(result.body(), UTF_8).contains("\"code\":\"job_cancelled\""));
     }
 
     private static void assertExpired(JobResult result) {
