@@ -13,7 +13,9 @@ import org.springframework.context.annotation.Bean;
 
 class ArchitectureTest {
 
-    private static final String[] DOMAIN = {"..reply..", "..submit..", "..job..", "..health..", "..model.."};
+    private static final String[] DOMAIN = {
+        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model.."
+    };
 
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -1,9 +1,12 @@
 package io.genapi.gateway.config;
 
+import io.genapi.gateway.cancel.CancelPublisher;
+import io.genapi.gateway.cancel.Cancellations;
 import io.genapi.gateway.health.HealthDocument;
 import io.genapi.gateway.health.HealthPolicy;
 import io.genapi.gateway.health.Situation;
 import io.genapi.gateway.http.ApiErrorMapper;
+import io.genapi.gateway.http.CancelController;
 import io.genapi.gateway.http.ChatController;
 import io.genapi.gateway.http.ExchangeFilter;
 import io.genapi.gateway.http.HealthController;
@@ -11,6 +14,7 @@ import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.kafka.KafkaCancelPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.model.ModelList;
 import io.genapi.gateway.reply.PartitionOwnership;
@@ -22,6 +26,8 @@ import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,6 +42,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.kafka.core.KafkaTemplate;
 
 /** What the gateway answers over HTTP, and what stands behind it. */
 @Configuration(proxyBeanMethods = false)
@@ -44,6 +51,9 @@ import org.springframework.context.annotation.Import;
 public class GatewayConfiguration {
 
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
+
+    /** How long a cancellation waits for its job's end before it says that this takes longer. */
+    private static final Duration CANCEL_WAIT = Duration.ofSeconds(2);
 
     @Bean(destroyMethod = "shutdownNow")
     HttpClient storeClient() {
@@ -88,6 +98,19 @@ public class GatewayConfiguration {
     @Bean
     JobController jobController(JobLookup jobs) {
         return new JobController(jobs);
+    }
+
+    @Bean
+    CancelController cancelController(
+            JobLookup jobs,
+            KafkaTemplate<byte[], byte[]> jobProducer,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            GatewaySettings settings,
+            InstantSource clock) {
+        CancelPublisher publisher =
+                new KafkaCancelPublisher(jobProducer, topics.names(), identity.source(), settings.publishPatience());
+        return new CancelController(new Cancellations(jobs, publisher, CANCEL_WAIT, clock));
     }
 
     @Bean

@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 public final class JobController {
 
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(1);
 
     private final JobLookup jobs;
 
@@ -35,16 +34,16 @@ public final class JobController {
     @GetMapping("/v1/jobs/{id}")
     ResponseEntity<byte[]> find(@PathVariable("id") String text, HttpServletRequest request)
             throws InterruptedException {
-        JobId id = JobId.parse(text).orElseThrow(() -> notFound(text));
+        JobId id = JobId.parse(text).orElseThrow(() -> JobAnswers.notFound(text));
         Exchange.of(request).concerns(id);
         Optional<Duration> wait = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER))
                 .patience()
                 .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
-        return switch (jobs.find(id, wait.orElse(Duration.ZERO))) {
+        StoreAnswer answer = jobs.find(id, wait.orElse(Duration.ZERO));
+        return switch (answer) {
             case StoreAnswer.Found(byte[] document) -> found(document, wait);
-            case StoreAnswer.NotFound() -> throw notFound(text);
-            case StoreAnswer.Gone(byte[] error) -> JsonResponse.status(410).body(error);
-            case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ ->
+                JobAnswers.of(answer, text, request);
         };
     }
 
@@ -57,8 +56,9 @@ public final class JobController {
                 status(request.getParameter("status")));
         return switch (jobs.list(query)) {
             case StoreAnswer.Found(byte[] page) -> JsonResponse.status(200).body(page);
-            case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> unknown("the result store cannot list jobs", request);
-            case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _ ->
+                JobAnswers.unknown("the result store cannot list jobs", request);
+            case StoreAnswer.Unknown(String reason) -> JobAnswers.unknown(reason, request);
         };
     }
 
@@ -68,25 +68,7 @@ public final class JobController {
         boolean open = JobDocument.read(document)
                 .filter(job -> !job.status().isTerminal())
                 .isPresent();
-        return (open ? response.retryAfter(ASK_AGAIN) : response).body(document);
-    }
-
-    private static ResponseEntity<byte[]> unknown(String reason, HttpServletRequest request) {
-        ApiError error = ApiError.server(
-                503,
-                "store_unavailable",
-                "Jobs cannot be looked up now: %s. Ask again in a second; jobs go on meanwhile.".formatted(reason));
-        Exchange.of(request).failedWith("store_unavailable");
-        return JsonResponse.status(503).retryAfter(ASK_AGAIN).body(error);
-    }
-
-    private static ApiErrorException notFound(String id) {
-        return new ApiErrorException(ApiError.invalidRequest(
-                404,
-                "job_not_found",
-                "id",
-                "No job has the id '%s'. It may never have been accepted here, or its retention is over."
-                        .formatted(id.length() > 64 ? id.substring(0, 64) + "…" : id)));
+        return (open ? response.retryAfter(JobAnswers.ASK_AGAIN) : response).body(document);
     }
 
     private static int limit(@Nullable String given) {

@@ -21,11 +21,15 @@ import tools.jackson.core.json.JsonFactory;
 @SuppressWarnings("OptionalContainsArray") // Payloads are handed on, never compared.
 public record JobDocument(
         JobStatus status,
+        Identity identity,
         Optional<Integer> httpStatus,
         Optional<VendorName> vendor,
         int attempts,
         Optional<byte[]> result,
         Optional<byte[]> error) {
+
+    /** Whose job it is and what it is called, as far as the document tells. */
+    public record Identity(Optional<String> tenant, Optional<String> correlationId, Optional<String> requestId) {}
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -43,6 +47,9 @@ public record JobDocument(
         private final byte[] document;
         private final JsonParser parser;
         private Optional<JobStatus> status = Optional.empty();
+        private Optional<String> tenant = Optional.empty();
+        private Optional<String> correlationId = Optional.empty();
+        private Optional<String> requestId = Optional.empty();
         private Optional<Integer> httpStatus = Optional.empty();
         private Optional<VendorName> vendor = Optional.empty();
         private int attempts;
@@ -62,7 +69,8 @@ public record JobDocument(
                 String name = parser.currentName();
                 readValue(name, parser.nextToken());
             }
-            return status.map(known -> new JobDocument(known, httpStatus, vendor, attempts, result, error));
+            Identity identity = new Identity(tenant, correlationId, requestId);
+            return status.map(known -> new JobDocument(known, identity, httpStatus, vendor, attempts, result, error));
         }
 
         private void readValue(String name, @Nullable JsonToken value) {
@@ -70,6 +78,12 @@ public record JobDocument(
                 status = JobStatus.fromWireName(parser.getString());
             } else if (value == JsonToken.VALUE_STRING && name.equals("vendor")) {
                 vendor = Optional.of(new VendorName(parser.getString()));
+            } else if (value == JsonToken.VALUE_STRING && name.equals("tenant")) {
+                tenant = text();
+            } else if (value == JsonToken.VALUE_STRING && name.equals("correlation_id")) {
+                correlationId = text();
+            } else if (value == JsonToken.VALUE_STRING && name.equals("request_id")) {
+                requestId = text();
             } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("http_status")) {
                 httpStatus = Optional.of(parser.getIntValue());
             } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("attempts")) {
@@ -81,6 +95,10 @@ public record JobDocument(
             } else {
                 parser.skipChildren();
             }
+        }
+
+        private Optional<String> text() {
+            return Optional.of(parser.getString()).filter(text -> !text.isBlank());
         }
 
         private byte[] object() {
