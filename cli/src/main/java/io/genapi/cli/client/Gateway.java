@@ -56,6 +56,12 @@ public final class Gateway implements AutoCloseable {
         return send(wait.isZero() ? request : request.header("Prefer", "wait=" + wait.toSeconds()));
     }
 
+    /** Cancels a job; it may take a moment longer than the answer. */
+    public Answer cancel(String id) throws InterruptedException {
+        return send(request("/v1/jobs/" + id + "/cancel", Duration.ofSeconds(60))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
     public Answer get(String pathAndQuery) throws InterruptedException {
         return send(request(pathAndQuery, Duration.ofSeconds(30)).GET());
     }

@@ -4,6 +4,7 @@ import io.genapi.cli.client.Answer;
 import io.genapi.cli.client.Gateway;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,12 +16,12 @@ import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Looks at jobs. */
+/** Looks at jobs, and ends those that are no longer wanted. */
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
-        description = "Look at jobs: list them, show one.",
-        synopsisSubcommandLabel = "(list | show)")
+        description = "Look at jobs: list them, show one; or cancel some.",
+        synopsisSubcommandLabel = "(list | show | cancel)")
 final class JobsCommand implements Runnable {
 
     @Spec
@@ -29,7 +30,8 @@ final class JobsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to do with jobs: list or show ID.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do with jobs: list, show ID or cancel ID...");
     }
 
     @Command(
@@ -96,6 +98,39 @@ final class JobsCommand implements Runnable {
         out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(job));
         out.flush();
         return ExitCodes.OK;
+    }
+
+    @Command(
+            name = "cancel",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "Cancel jobs. One that has ended already stays as it is.")
+    int cancel(
+            @Mixin GatewayOptions options,
+            @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids.") List<String> ids)
+            throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        boolean all = true;
+        try (Gateway gateway = options.gateway()) {
+            for (String id : ids) {
+                Answer answer = gateway.cancel(Gateway.encoded(id));
+                if (answer.successful()) {
+                    out.printf("%-30s  %s%n", id, standing(answer));
+                } else {
+                    all = false;
+                    err.printf("%s: %s%n", id, answer.errorMessage());
+                }
+            }
+        }
+        out.flush();
+        err.flush();
+        return all ? ExitCodes.OK : ExitCodes.FAILED;
+    }
+
+    private static String standing(Answer answer) {
+        String status = answer.json().path("status").asString("");
+        return answer.status() == 202 ? status + ", and will be cancelled" : status;
     }
 
     private static JsonNode asked(GatewayOptions options, String path, Duration wait) throws InterruptedException {

@@ -4,14 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,7 @@ class GenapiCommandTest {
                 "jobs",
                 "jobs list",
                 "jobs show",
+                "jobs cancel",
                 "bench",
                 "bench sync",
                 "bench intake",
@@ -56,6 +62,7 @@ class GenapiCommandTest {
                 "run",
                 "jobs",
                 "jobs show",
+                "jobs cancel",
                 "bench",
                 "bench intake --jobs 5",
                 "bench intake --latency soon",
@@ -70,7 +77,7 @@ class GenapiCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "chat hello", "jobs list", "jobs show job_x"})
+    @ValueSource(strings = {"status", "chat hello", "jobs list", "jobs show job_x", "jobs cancel job_x job_y"})
     void saysHowToStartABrokerWhereNoneAnswers(String command) {
         String url = "http://127.0.0.1:" + EmbeddedKafka.freePort();
         assertEquals(ExitCodes.UNAVAILABLE, run((command + " --url " + url).split(" ")));
@@ -117,6 +124,39 @@ class GenapiCommandTest {
         String nobody = "http://127.0.0.1:" + EmbeddedKafka.freePort();
         assertEquals(ExitCodes.USAGE, run("run", file.toString(), "--url", nobody));
         assertTrue(err.toString().contains("line 1 is not a JSON object"), err.toString());
+    }
+
+    @Test
+    void cancelsEveryJobAndTellsHowEachStandsAndWhichCouldNotBe() throws IOException {
+        HttpServer gateway = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        gateway.createContext("/v1/jobs/job_ended/cancel", answering(200, "{\"status\":\"cancelled\"}"));
+        gateway.createContext("/v1/jobs/job_open/cancel", answering(202, "{\"status\":\"running\"}"));
+        gateway.createContext("/v1/jobs/job_none/cancel", answering(404, "{\"error\":{\"message\":\"No such job.\"}}"));
+        gateway.start();
+        try {
+            String url = "http://127.0.0.1:" + gateway.getAddress().getPort();
+            assertEquals(ExitCodes.OK, run("jobs", "cancel", "job_ended", "job_open", "--url", url));
+            assertEquals(
+                    List.of(
+                            "job_ended                       cancelled",
+                            "job_open                        running, and will be cancelled"),
+                    out.toString().lines().toList());
+            assertEquals(ExitCodes.FAILED, run("jobs", "cancel", "job_none", "job_ended", "--url", url));
+            assertEquals("job_none: No such job.", err.toString().strip());
+            assertEquals(3, out.toString().lines().count());
+        } finally {
+            gateway.stop(0);
+        }
+    }
+
+    private static HttpHandler answering(int status, String body) {
+        return exchange -> {
+            try (exchange) {
+                byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+                exchange.sendResponseHeaders(exchange.getRequestMethod().equals("POST") ? status : 405, bytes.length);
+                exchange.getResponseBody().write(bytes);
+            }
+        };
     }
 
     @Test
