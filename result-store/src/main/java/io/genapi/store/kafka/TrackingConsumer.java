@@ -44,9 +44,7 @@ final class TrackingConsumer extends KafkaConsumer<byte[], byte[]> {
             if (!progress.isKnown(this, partition)) {
                 begin(partition);
             }
-            if (!progress.hasGoal(this, partition)) {
-                lookForEnd(partition);
-            }
+            lookForEnd(partition);
         }
         return withoutBodies(records);
     }

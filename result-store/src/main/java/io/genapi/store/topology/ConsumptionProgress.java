@@ -2,6 +2,7 @@ package io.genapi.store.topology;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,9 +25,9 @@ public final class ConsumptionProgress {
      * @param position of the next record to hand out
      * @param lastHandedOut its offset, or -1
      * @param lastProcessed its offset, or -1
-     * @param goal the partition's end when its consumer first knew it, or {@link Long#MAX_VALUE}
+     * @param end of the partition, as its consumer last knew it, or -1
      */
-    private record Frontier(Object consumer, long position, long lastHandedOut, long lastProcessed, long goal) {
+    private record Frontier(Object consumer, long position, long lastHandedOut, long lastProcessed, long end) {
         /** The first offset that the store may not know yet. */
         long offset() {
             return lastProcessed >= lastHandedOut ? position : lastProcessed + 1;
@@ -35,7 +36,7 @@ public final class ConsumptionProgress {
 
     /** A consumer was given a partition and stands here. */
     public void began(Object consumer, TopicPartition partition, long position) {
-        frontiers.put(partition, new Frontier(consumer, position, -1, -1, Long.MAX_VALUE));
+        frontiers.put(partition, new Frontier(consumer, position, -1, -1, -1));
         signal();
     }
 
@@ -54,13 +55,13 @@ public final class ConsumptionProgress {
             // Another consumer, or a step back: what was processed before says nothing any more.
             boolean fresh = known == null || !known.consumer().equals(consumer) || position < known.position();
             return fresh
-                    ? new Frontier(consumer, position, lastHandedOut, -1, Long.MAX_VALUE)
+                    ? new Frontier(consumer, position, lastHandedOut, -1, -1)
                     : new Frontier(
                             consumer,
                             position,
                             Math.max(lastHandedOut, known.lastHandedOut()),
                             known.lastProcessed(),
-                            known.goal());
+                            known.end());
         });
         signal();
     }
@@ -70,14 +71,8 @@ public final class ConsumptionProgress {
         frontiers.computeIfPresent(
                 partition,
                 (_, known) ->
-                        new Frontier(known.consumer(), known.position(), known.lastHandedOut(), offset, known.goal()));
+                        new Frontier(known.consumer(), known.position(), known.lastHandedOut(), offset, known.end()));
         signal();
-    }
-
-    /** Whether a partition's end has been told since its consumer stood where it stands now. */
-    public boolean hasGoal(Object consumer, TopicPartition partition) {
-        Frontier frontier = frontiers.get(partition);
-        return frontier != null && frontier.consumer().equals(consumer) && frontier.goal() < Long.MAX_VALUE;
     }
 
     /** A consumer has learnt where a partition ends. */
@@ -89,10 +84,15 @@ public final class ConsumptionProgress {
                         : known);
     }
 
-    /** Whether all that lay in a partition when this process came to it has been taken into the store. */
-    public boolean isCaughtUp(TopicPartition partition) {
+    /** Where a partition ends, as far as its consumer knows. */
+    Optional<Long> endOf(TopicPartition partition) {
+        return Optional.ofNullable(frontiers.get(partition)).map(Frontier::end).filter(end -> end >= 0);
+    }
+
+    /** Whether everything before an offset has been taken into the store. */
+    boolean hasProcessed(TopicPartition partition, long end) {
         Frontier frontier = frontiers.get(partition);
-        return frontier != null && frontier.offset() >= frontier.goal();
+        return frontier != null && frontier.offset() >= end;
     }
 
     /** These are all partitions that a consumer still has. */

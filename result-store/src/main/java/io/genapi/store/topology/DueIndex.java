@@ -36,13 +36,15 @@ final class DueIndex {
         if (from.equals(to)) {
             return;
         }
-        to.ifPresent(at -> enter(at, after.id(), now));
-        from.ifPresent(at -> remove(new Due(key(at), after.id())));
+        Optional<Due> entered = to.map(at -> enter(at, after.id(), now));
+        from.map(at -> new Due(key(at), after.id()))
+                .filter(due -> !entered.equals(Optional.of(due)))
+                .ifPresent(this::remove);
     }
 
-    /** Makes sure of a job's entry, which a crash may have kept from being written. */
-    void restore(JobState job, Instant now) {
-        times.of(job).ifPresent(at -> enter(at, job.id(), now));
+    /** Makes sure of a job's entry, which a crash may have kept from being written, and tells it. */
+    Optional<Due> restore(JobState job, Instant now) {
+        return times.of(job).map(at -> enter(at, job.id(), now));
     }
 
     void remove(Due due) {
@@ -61,8 +63,10 @@ final class DueIndex {
         return due;
     }
 
-    private void enter(Instant at, JobId id, Instant now) {
-        entries.put(new Due(key(at.isAfter(now) ? at : now), id), PRESENT);
+    private Due enter(Instant at, JobId id, Instant now) {
+        Due due = new Due(key(at.isAfter(now) ? at : now), id);
+        entries.put(due, PRESENT);
+        return due;
     }
 
     private static Instant key(Instant at) {

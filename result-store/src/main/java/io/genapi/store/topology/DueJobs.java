@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.streams.processor.PunctuationType;
 import org.apache.kafka.streams.processor.api.Processor;
@@ -40,7 +39,7 @@ final class DueJobs implements Processor<byte[], byte[], byte[], byte[]> {
     private final String source;
     private final DueTimes times;
     private final StoreMetrics metrics;
-    private final BooleanSupplier caughtUp;
+    private final Recency recency;
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<JobId, JobState> jobs;
     private final DueIndex index;
@@ -50,21 +49,20 @@ final class DueJobs implements Processor<byte[], byte[], byte[], byte[]> {
 
     /**
      * @param source this process, as CloudEvents' {@code source}
-     * @param caughtUp whether the ends that lay in Kafka when this task began are in the table: before that, jobs may look
-     *     open that ended long ago
+     * @param recency of the results: a job that was due later than that may have its end already
      */
     DueJobs(
             TopicNames names,
             String source,
             DueTimes times,
             StoreMetrics metrics,
-            BooleanSupplier caughtUp,
+            Recency recency,
             ProcessorContext<byte[], byte[]> context) {
         this.names = names;
         this.source = source;
         this.times = times;
         this.metrics = metrics;
-        this.caughtUp = caughtUp;
+        this.recency = recency;
         this.context = context;
         this.jobs = context.getStateStore(StoreTopology.JOBS);
         this.index = new DueIndex(context.getStateStore(StoreTopology.DUE), times);
@@ -75,22 +73,20 @@ final class DueJobs implements Processor<byte[], byte[], byte[], byte[]> {
     public void process(Record<byte[], byte[]> record) {}
 
     private void look(Instant now) {
-        if (!caughtUp.getAsBoolean()) {
-            return;
-        }
-        if (now.isBefore(floor)) {
+        Instant until = recency.until(now);
+        if (until.isBefore(floor)) {
             // The clock was put back: what is due may have been entered before the floor since.
             floor = Instant.EPOCH;
         }
         written.values().removeIf(at -> at.plus(PATIENCE).isBefore(now));
-        List<Due> due = index.between(floor, now, MOST_AT_ONCE);
+        List<Due> due = index.between(floor, until, MOST_AT_ONCE);
         Optional<Due> open = Optional.empty();
         for (Due each : due) {
             if (!settle(each, now) && open.isEmpty()) {
                 open = Optional.of(each);
             }
         }
-        Instant seen = due.size() < MOST_AT_ONCE ? now : due.getLast().at();
+        Instant seen = due.size() < MOST_AT_ONCE ? until : due.getLast().at();
         floor = open.map(Due::at).orElse(seen);
     }
 
@@ -103,8 +99,10 @@ final class DueJobs implements Processor<byte[], byte[], byte[], byte[]> {
         }
         Optional<JobStatus> end = times.endOf(job, now);
         if (end.isEmpty()) {
-            index.restore(job, now);
-            times.of(job).filter(at -> at.isAfter(due.at())).ifPresent(_ -> index.remove(due));
+            Optional<Due> right = index.restore(job, now);
+            if (!right.equals(Optional.of(due))) {
+                index.remove(due);
+            }
             return false;
         }
         if (!written.containsKey(due.id())) {

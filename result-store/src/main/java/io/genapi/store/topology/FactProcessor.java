@@ -106,7 +106,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
             case Ignored(Reason reason) -> {
                 // The record may be read again because a crash came between the table and the index.
-                before.ifPresent(state -> dues.restore(state, now));
+                var _ = before.flatMap(state -> dues.restore(state, now));
                 if (reason == Reason.DUPLICATE_RESULT) {
                     metrics.duplicateResult();
                     LOG.atInfo().addKeyValue("job_id", id).log("A second result of a job was ignored");

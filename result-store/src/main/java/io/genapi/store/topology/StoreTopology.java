@@ -101,7 +101,7 @@ public record StoreTopology(
         return () -> new Initialised<>(context -> {
             TopicPartition results =
                     new TopicPartition(names.results(), context.taskId().partition());
-            return new DueJobs(names, source, dueTimes, metrics, () -> progress.isCaughtUp(results), context);
+            return new DueJobs(names, source, dueTimes, metrics, new Recency(progress, results), context);
         });
     }
 }

@@ -156,6 +156,17 @@ class DueJobsTest {
     }
 
     @Test
+    void aDeadlineBetweenTwoMillisecondsIsMetToo() {
+        JobId id = samples.id();
+        pipe(withDeadline(id, "2026-03-01T12:00:01.000500Z"));
+        pass(Duration.ofSeconds(3));
+        assertEquals(JobStatus.QUEUED, job(id).status());
+        assertEquals(1, entries().size());
+        pass(DueJobs.TICK);
+        assertEquals(JobStatus.EXPIRED, job(id).status());
+    }
+
+    @Test
     void aDeadlineBeyondTheRetentionEndsWithIt() {
         JobId id = samples.id();
         pipe(withDeadline(id, "9999-12-31T23:59:59Z"));
@@ -246,15 +257,29 @@ class DueJobsTest {
     }
 
     @Test
-    void nothingIsEndedBeforeTheResultsThatLieInKafkaAreRead() {
-        progress.began(this, RESULTS, 0);
+    void nothingIsEndedBeforeTheResultsAreReadThatLayInKafkaWhenItWasDue() {
         progress.ends(this, RESULTS, 1);
         JobId id = samples.id();
         pipe(samples.request(id, Lane.DEFAULT));
         pass(DEADLINE.plusSeconds(3));
         assertTrue(ends.isEmpty());
-        // What was read in the meantime told of other jobs only.
+        // Now what lay there is read, and it told of other jobs only.
         progress.polled(this, RESULTS, 1, -1);
+        progress.ends(this, RESULTS, 1);
+        pass(DueJobs.TICK);
+        assertEquals(JobStatus.EXPIRED, job(id).status());
+    }
+
+    @Test
+    void aStoreThatFallsBehindEndsNothingThatWasDueSince() {
+        JobId id = samples.id();
+        pipe(samples.request(id, Lane.DEFAULT));
+        pass(DueJobs.TICK);
+        progress.ends(this, RESULTS, 5);
+        pass(DEADLINE.plusSeconds(3));
+        pass(Duration.ofMinutes(1));
+        assertTrue(ends.isEmpty());
+        progress.polled(this, RESULTS, 5, -1);
         pass(DueJobs.TICK);
         assertEquals(JobStatus.EXPIRED, job(id).status());
     }
