@@ -148,6 +148,11 @@ public class Deployment implements AutoCloseable {
                 .address());
     }
 
+    /** How many partitions each of its topics has. */
+    public final int partitions() {
+        return layout.partitions();
+    }
+
     /** Where the logs of its processes are. */
     public final Path directory() {
         return directory;

@@ -27,8 +27,7 @@ public final class Spawned implements AutoCloseable {
     private static final int SHOWN_LINES = 25;
 
     static {
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(() -> ALL.forEach(spawned -> spawned.process.destroyForcibly()), "reaper"));
+        Runtime.getRuntime().addShutdownHook(new Thread(Spawned::killAll, "reaper"));
     }
 
     private final String name;
@@ -122,6 +121,12 @@ public final class Spawned implements AutoCloseable {
     public void kill() {
         process.destroyForcibly();
         awaitEnd();
+    }
+
+    /** {@code kill -9} for everything that was started; returns when it is gone. */
+    public static void killAll() {
+        ALL.forEach(Spawned::close);
+        ALL.forEach(spawned -> spawned.process.onExit().join());
     }
 
     /** SIGTERM to all at once; what then goes on for half a minute is killed. */

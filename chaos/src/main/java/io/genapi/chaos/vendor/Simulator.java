@@ -72,6 +72,16 @@ public final class Simulator {
                 .toList();
     }
 
+    /** The same calls as {@link #calls()}, without what only few want to know. */
+    public List<VendorCall> vendorCalls() {
+        return calls().stream().map(VendorCall::of).toList();
+    }
+
+    /** The most calls that were in flight at once since the last {@link #reset()}. */
+    public int mostInFlight() {
+        return stats().path("max_in_flight").asInt();
+    }
+
     private static Answer check(Answer answer) {
         if (answer.status() != 200) {
             throw new IllegalStateException("the simulator says " + answer);

@@ -23,6 +23,7 @@ import picocli.CommandLine.ParseResult;
             RunCommand.class,
             JobsCommand.class,
             BenchCommand.class,
+            ChaosCommand.class,
             TestCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -47,6 +47,8 @@ class GenapiCommandTest {
                 "bench sync",
                 "bench intake",
                 "bench offsets",
+                "chaos",
+                "chaos workers",
                 "test"
             })
     void everyCommandExplainsItself(String command) {
@@ -68,6 +70,9 @@ class GenapiCommandTest {
                 "bench intake --latency soon",
                 "bench intake --contenders parallel",
                 "bench offsets --seconds 0",
+                "chaos",
+                "chaos workers --episodes quiet,earthquake",
+                "chaos workers --brokers 4",
                 "no-such-command",
                 "up --port many"
             })
