@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 /** Brokers, simulated vendors, and some of each service, all processes of their own. */
 public class Deployment implements AutoCloseable {
 
+    private static final String VENDOR_IS_READY = "/simulator/stats";
+
     private final Installation installation;
     private final Layout layout;
     private final Path directory;
@@ -46,7 +48,7 @@ public class Deployment implements AutoCloseable {
         try {
             startVendors();
             kafka.start();
-            vendors.values().forEach(vendor -> vendor.awaitReady("/simulator/stats"));
+            vendors.values().forEach(vendor -> vendor.awaitReady(VENDOR_IS_READY));
             vendorArguments = vendorArguments();
             complete();
         } catch (RuntimeException failure) {
@@ -142,10 +144,21 @@ public class Deployment implements AutoCloseable {
 
     /** @throws IllegalArgumentException if the layout has no vendor of that name */
     public final Simulator simulator(String name) {
-        return new Simulator(Optional.ofNullable(vendors.get(name))
+        return new Simulator(vendor(name).address());
+    }
+
+    /** @throws IllegalArgumentException if the layout has no vendor of that name */
+    public final ServiceProcess vendor(String name) {
+        return Optional.ofNullable(vendors.get(name))
                 .orElseThrow(() ->
-                        new IllegalArgumentException("no vendor '" + name + "'; the layout has " + vendors.keySet()))
-                .address());
+                        new IllegalArgumentException("no vendor '" + name + "'; the layout has " + vendors.keySet()));
+    }
+
+    /** Starts a vendor again that was killed, where it was; it has forgotten all calls. Returns when it serves. */
+    public final void restartVendor(String name) {
+        ServiceProcess restarted = vendor(name).startAgain();
+        vendors.put(name, restarted);
+        restarted.awaitReady(VENDOR_IS_READY);
     }
 
     /** How many partitions each of its topics has. */

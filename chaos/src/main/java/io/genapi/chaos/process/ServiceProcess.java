@@ -9,16 +9,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** One service of the broker, or the simulator, as a process of its own. */
 public final class ServiceProcess {
 
     private final Spawned process;
     private final URI address;
+    private final Supplier<Spawned> again;
 
-    private ServiceProcess(Spawned process, URI address) {
-        this.process = process;
+    private ServiceProcess(Supplier<Spawned> start, URI address) {
+        this.process = start.get();
         this.address = address;
+        this.again = start;
     }
 
     /** Starts a program on a free port; {@link #awaitReady()} tells when it serves. */
@@ -34,7 +37,7 @@ public final class ServiceProcess {
         command.addAll(List.of("--port", Integer.toString(port)));
         command.addAll(arguments);
         return new ServiceProcess(
-                Spawned.start(name, directory, command, environment), URI.create("http://127.0.0.1:" + port));
+                () -> Spawned.start(name, directory, command, environment), URI.create("http://127.0.0.1:" + port));
     }
 
     /**
@@ -55,6 +58,11 @@ public final class ServiceProcess {
     /** Returns when a service is ready. */
     public ServiceProcess awaitReady() {
         return awaitReady("/health/ready");
+    }
+
+    /** Starts a program that ended with the same command line, on the same port. */
+    public ServiceProcess startAgain() {
+        return new ServiceProcess(again, address);
     }
 
     public URI address() {

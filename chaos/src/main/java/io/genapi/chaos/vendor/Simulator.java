@@ -27,11 +27,21 @@ public final class Simulator {
         return api.base() + "/simulator";
     }
 
-    /** Forgets the calls that have ended, and behaves as at first. */
+    /** Forgets the calls that have ended, and answers at once and without fail. */
     public void reset() {
         behave("{}");
         check(api.send("DELETE", "/simulator/faults", new byte[0]));
+        forget();
+    }
+
+    /** Forgets the calls that have ended. */
+    public void forget() {
         check(api.send("DELETE", "/simulator/calls", new byte[0]));
+    }
+
+    /** Changes only what is given. */
+    public void change(String behaviour) {
+        check(api.send("PATCH", "/simulator/behaviour", behaviour.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Calls wait from here on. */

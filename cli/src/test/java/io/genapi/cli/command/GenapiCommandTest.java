@@ -49,6 +49,7 @@ class GenapiCommandTest {
                 "bench offsets",
                 "chaos",
                 "chaos workers",
+                "chaos vendor-outage",
                 "test"
             })
     void everyCommandExplainsItself(String command) {
@@ -73,6 +74,9 @@ class GenapiCommandTest {
                 "chaos",
                 "chaos workers --episodes quiet,earthquake",
                 "chaos workers --brokers 4",
+                "chaos workers --brokers 1 --episodes broker-crash",
+                "chaos vendor-outage --kind flood",
+                "chaos vendor-outage --outage soon",
                 "no-such-command",
                 "up --port many"
             })

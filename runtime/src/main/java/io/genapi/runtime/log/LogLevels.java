@@ -15,4 +15,12 @@ public final class LogLevels {
             logback.getLogger("io.genapi").setLevel(Level.WARN);
         }
     }
+
+    /** From now on only errors are logged, Kafka's too: for a process that breaks what it talks to on purpose. */
+    public static void errorsOnly() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.getLogger("io.genapi").setLevel(Level.ERROR);
+            logback.getLogger("org.apache.kafka").setLevel(Level.ERROR);
+        }
+    }
 }

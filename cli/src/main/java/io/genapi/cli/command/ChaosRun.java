@@ -1,0 +1,75 @@
+package io.genapi.cli.command;
+
+import io.genapi.chaos.cluster.Deployment;
+import io.genapi.chaos.cluster.Layout;
+import io.genapi.chaos.cluster.Workspace;
+import io.genapi.chaos.patience.GivenUpException;
+import io.genapi.chaos.process.OwnClasspath;
+import io.genapi.runtime.log.LogLevels;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What the chaos commands have in common: processes on a directory of their own, and nothing left of either. */
+final class ChaosRun {
+
+    private final CommandSpec spec;
+
+    ChaosRun(CommandSpec spec) {
+        this.spec = spec;
+    }
+
+    /**
+     * What a scenario found.
+     *
+     * @param table for people
+     * @param kept whether every promise was
+     */
+    record Outcome(String table, boolean kept) {}
+
+    /** Starts the processes, runs the scenario on them, prints its table, and returns the exit code. */
+    int run(Layout layout, BiFunction<Deployment, Consumer<String>, Outcome> scenario) throws IOException {
+        LogLevels.errorsOnly();
+        try (Workspace workspace = Workspace.create("genapi-chaos")) {
+            tell(
+                    "Starting %d Kafka broker(s), %d gateway(s), %d store(s), %d worker(s) and %d simulated vendor(s) in %s"
+                            .formatted(
+                                    layout.brokers(),
+                                    layout.gateways(),
+                                    layout.stores(),
+                                    layout.workers(),
+                                    layout.vendors().size(),
+                                    workspace.directory()));
+            Outcome outcome = outcome(layout, scenario, workspace);
+            PrintWriter out = spec.commandLine().getOut();
+            out.print(outcome.table());
+            out.flush();
+            if (!outcome.kept()) {
+                workspace.keep();
+                tell("The processes' logs are kept in " + workspace.directory());
+            }
+            return outcome.kept() ? ExitCodes.OK : ExitCodes.FAILED;
+        }
+    }
+
+    private Outcome outcome(
+            Layout layout, BiFunction<Deployment, Consumer<String>, Outcome> scenario, Workspace workspace) {
+        try (Deployment deployment =
+                new Deployment(new OwnClasspath(InstalledFiles.catalog()), workspace.directory(), layout)) {
+            return scenario.apply(deployment, this::tell);
+        } catch (GivenUpException broken) {
+            workspace.keep();
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "%s%nThe processes' logs are kept in %s".formatted(broken.getMessage(), workspace.directory()));
+        }
+    }
+
+    private void tell(String line) {
+        PrintWriter err = spec.commandLine().getErr();
+        err.println(line);
+        err.flush();
+    }
+}
