@@ -7,10 +7,10 @@ import io.genapi.chaos.workers.WorkersScenario;
 import io.genapi.chaos.workers.WorkersTable;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -59,7 +59,7 @@ final class ChaosWorkersCommand implements Callable<Integer> {
             split = ",",
             completionCandidates = EpisodeNames.class,
             description = "Some of ${COMPLETION-CANDIDATES}, in the order in which they are to run. Default: all.")
-    private Optional<List<String>> episodes = Optional.empty();
+    private List<String> episodes = new ArrayList<>();
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -91,13 +91,14 @@ final class ChaosWorkersCommand implements Callable<Integer> {
         }
     }
 
-    /** All but, where there is only one broker, its crash. */
+    /** Those that were named, else all but, where there are too few brokers, the crash of one. */
     private List<Episode> chosenEpisodes() {
-        return episodes.map(names ->
-                        names.stream().map(ChaosWorkersCommand::episode).toList())
-                .orElseGet(() -> Arrays.stream(Episode.values())
-                        .filter(episode -> brokers >= 3 || episode != Episode.BROKER_CRASH)
-                        .toList());
+        if (episodes.isEmpty()) {
+            return Arrays.stream(Episode.values())
+                    .filter(episode -> brokers >= 3 || episode != Episode.BROKER_CRASH)
+                    .toList();
+        }
+        return episodes.stream().map(ChaosWorkersCommand::episode).toList();
     }
 
     private static Episode episode(String name) {
