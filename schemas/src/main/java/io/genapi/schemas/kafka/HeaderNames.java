@@ -35,12 +35,26 @@ public final class HeaderNames {
     public static final String QUEUED_MS = "queued-ms";
     public static final String VENDOR_MS = "vendor-ms";
 
+    /** On a request that was made of a dead letter: the job that ended because of that letter. */
+    public static final String REDRIVE_OF = "redrive-of";
+
     /** On dead letters: why, and where the record lay. */
     public static final String DEAD_LETTER_REASON = "dead-letter-reason";
 
     public static final String DEAD_LETTER_TOPIC = "dead-letter-topic";
     public static final String DEAD_LETTER_PARTITION = "dead-letter-partition";
     public static final String DEAD_LETTER_OFFSET = "dead-letter-offset";
+    /** The record's own timestamp, in milliseconds since 1970: the ids of keyless records are derived from it. */
+    public static final String DEAD_LETTER_TIMESTAMP = "dead-letter-timestamp";
+    /** The job that has ended as failed because of the record. */
+    public static final String DEAD_LETTER_JOB = "dead-letter-job";
+    /** {@code absent} where the record was too large to be kept in a letter. */
+    public static final String DEAD_LETTER_CONTENT = "dead-letter-content";
+
+    /** On the note that a letter was put back: the letter's offset, and the job that came of it. */
+    public static final String REDRIVEN_LETTER = "redriven-letter";
+
+    public static final String REDRIVEN_JOB = "redriven-job";
 
     /** Where a correlation id is also looked for, and then also echoed: Spring's and Zilla's names. */
     public static final List<String> CORRELATION_ALIASES = List.of("kafka_correlationId", "zilla:correlation-id");

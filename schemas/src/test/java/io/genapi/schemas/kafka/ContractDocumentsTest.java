@@ -155,6 +155,7 @@ class ContractDocumentsTest {
                 "cancellation.schema.json",
                 "chat-completion-request.schema.json",
                 "chat-completion.schema.json",
+                "dead-letter-redriven.headers.schema.json",
                 "dead-letter.headers.schema.json",
                 "delta.headers.schema.json",
                 "error.schema.json",
