@@ -152,6 +152,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     }
 
     private void run() {
+        Throwable stoppedBy = null;
         try {
             loop.subscribe();
             while (!stopRequested) {
@@ -160,10 +161,16 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
             loop.stopIntake();
             finish(options.grace());
         } catch (Throwable fatal) {
-            fail(fatal);
+            stoppedBy = fatal;
+            log(fatal);
         } finally {
-            loop.close();
-            topicIds.close();
+            try {
+                loop.close();
+                topicIds.close();
+            } finally {
+                // Not before: who sees it may put another consumer in this one's place, and under its name.
+                failure = stoppedBy;
+            }
         }
     }
 
@@ -190,12 +197,11 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
         executor.shutdownNow();
     }
 
-    private void fail(Throwable fatal) {
+    private void log(Throwable fatal) {
         if (fatal instanceof InterruptException || fatal instanceof InterruptedException) {
             // The consumer could not be closed in good order with the flag set.
             Thread.interrupted();
         }
-        failure = fatal;
         log.error("{}: the consumer has stopped and takes no more records", options.name(), fatal);
     }
 }
