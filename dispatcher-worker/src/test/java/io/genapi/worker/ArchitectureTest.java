@@ -20,7 +20,8 @@ class ArchitectureTest {
         ROOT + ".cancel..",
         ROOT + ".route..",
         ROOT + ".result..",
-        ROOT + ".dispatch.."
+        ROOT + ".dispatch..",
+        ROOT + ".intake.."
     };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

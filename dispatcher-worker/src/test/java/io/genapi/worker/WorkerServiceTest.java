@@ -64,6 +64,7 @@ class WorkerServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String REQUESTS = "genapi.requests.default";
+    private static final String TRACEPARENT = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
 
     private final VendorSimulator simulator = VendorSimulator.start();
     private final SplittableRandom random = new SplittableRandom(1);
@@ -258,12 +259,16 @@ class WorkerServiceTest {
     @Test
     void putsWhatIsNoJobToTheDeadLettersAsItCame() throws Exception {
         JobId id = JobId.mint(Instant.now(), random);
-        RecordMetadata place =
-                send(id.bytes(), "from the future", Map.of(HeaderNames.CE_TYPE, utf8("genapi.job.requested.v9")));
+        RecordMetadata place = send(
+                id.bytes(),
+                "from the future",
+                Map.of(HeaderNames.CE_TYPE, utf8("genapi.job.requested.v9"), "traceparent", utf8(TRACEPARENT)));
         try (TopicWatch letters = new TopicWatch(kafka.bootstrapServers(), "genapi.dead-letters")) {
             ConsumerRecord<byte[], byte[]> letter = letters.await(id);
             assertEquals("from the future", new String(letter.value(), UTF_8));
             assertEquals("genapi.job.requested.v9", header(letter, HeaderNames.CE_TYPE));
+            assertEquals(TRACEPARENT, header(letter, "traceparent"), "a header of ours in place of the caller's");
+            assertEquals(Long.toString(place.timestamp()), header(letter, HeaderNames.DEAD_LETTER_TIMESTAMP));
             assertEquals(REQUESTS, header(letter, HeaderNames.DEAD_LETTER_TOPIC));
             assertEquals(Integer.toString(place.partition()), header(letter, HeaderNames.DEAD_LETTER_PARTITION));
             assertEquals(Long.toString(place.offset()), header(letter, HeaderNames.DEAD_LETTER_OFFSET));

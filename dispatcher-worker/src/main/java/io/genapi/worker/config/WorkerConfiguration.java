@@ -23,9 +23,12 @@ import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheVendorClient;
+import io.genapi.worker.intake.Intake;
+import io.genapi.worker.intake.OnceOnly;
 import io.genapi.worker.kafka.CancellationReader;
 import io.genapi.worker.kafka.DeadLetters;
 import io.genapi.worker.kafka.HandedOverJobs;
+import io.genapi.worker.kafka.IntakeConsumer;
 import io.genapi.worker.kafka.IntakeReadiness;
 import io.genapi.worker.kafka.JobIntake;
 import io.genapi.worker.kafka.KafkaJobEvents;
@@ -35,6 +38,7 @@ import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
 import io.genapi.worker.store.StoreFinishedJobs;
 import io.genapi.worker.telemetry.ErrorCounter;
+import io.genapi.worker.telemetry.IntakeLog;
 import io.genapi.worker.telemetry.JobLog;
 import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.vendor.VendorClient;
@@ -70,6 +74,7 @@ public class WorkerConfiguration {
     private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(30);
     private static final int REMEMBERED_CALLS = 100;
     private static final int REMEMBERED_CANCELLATIONS = 100_000;
+    private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
 
     @Bean
     VendorCatalog vendorCatalog(CatalogSettings settings) {
@@ -114,10 +119,16 @@ public class WorkerConfiguration {
         return producers.create("genapi-worker-results", RESULT_PATIENCE);
     }
 
-    /** For what must not hold up results: events, replies, dead letters. */
+    /** For what must not hold up results: events and replies. */
     @Bean
     KafkaTemplate<byte[], byte[]> sideProducer(RecordProducers producers) {
         return producers.create("genapi-worker-side", SIDE_PATIENCE);
+    }
+
+    /** Dead letters are kept as they came, without a header of ours among theirs. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> letterProducer(RecordProducers producers) {
+        return producers.createVerbatim("genapi-worker-letters", SIDE_PATIENCE);
     }
 
     @Bean
@@ -193,52 +204,74 @@ public class WorkerConfiguration {
     @Bean
     JobIntake jobIntake(
             Dispatcher dispatcher,
-            KafkaTemplate<byte[], byte[]> sideProducer,
+            KafkaTemplate<byte[], byte[]> letterProducer,
             ProvisionedTopics topics,
             ErrorCounter errors,
             Telemetry telemetry) {
         return new JobIntake(
                 new RequestRecords(topics.names()),
                 dispatcher,
-                new DeadLetters(sideProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
+                new DeadLetters(letterProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
                 telemetry);
     }
 
     @Bean
-    InflightConsumer<byte[], byte[]> intakeConsumer(
+    Intake intake(
             WorkerSettings settings,
             KafkaSettings kafka,
             ProvisionedTopics topics,
-            JobIntake intake,
+            JobIntake jobs,
             PeerDirectory peers,
-            MeterRegistry meters) {
-        String[] requests =
-                settings.lanes().stream().map(topics.names()::requests).toArray(String[]::new);
-        Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-worker"));
-        properties.put("group.id", topics.names().prefix() + "-workers");
-        properties.put("group.protocol", "consumer");
-        properties.put("auto.offset.reset", "earliest");
-        properties.put("isolation.level", "read_committed");
-        InflightOptions options = InflightOptions.builder("genapi-worker")
-                .topics(requests)
+            ErrorCounter errors,
+            MeterRegistry meters,
+            RandomGenerator random) {
+        OnceOnly<IntakeConsumer.Place> once =
+                new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
+        InflightOptions options = inflightOptions(settings, topics);
+        Map<String, Object> properties = consumerProperties(kafka, topics);
+        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers));
+        Intake intake = new Intake(
+                () -> new IntakeConsumer(
+                        once,
+                        jobs,
+                        jobs,
+                        (handler, poison) -> InflightConsumer.builder(
+                                        options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                                .handler(handler)
+                                .poison(poison)
+                                .handOver(handedOver)
+                                .meters(meters)
+                                .build()),
+                new IntakeLog(errors),
+                Thread::sleep,
+                System::nanoTime,
+                random);
+        Gauge.builder("genapi.active.requests", intake, Intake::inFlight)
+                .description("jobs that this worker works on")
+                .register(meters);
+        return intake;
+    }
+
+    private static InflightOptions inflightOptions(WorkerSettings settings, ProvisionedTopics topics) {
+        return InflightOptions.builder("genapi-worker")
+                .topics(settings.lanes().stream().map(topics.names()::requests).toArray(String[]::new))
                 .maxInFlight(settings.maxInFlight())
                 .maxInFlightPerPartition(settings.maxInFlightPerPartition())
+                .metadataBudgetBytes(settings.metadataBudget())
                 .grace(settings.grace())
                 .handOverLease(settings.handOverLease())
                 // A job that failed with a bug may have been paid for already; it is not run again.
                 .retries(1, Duration.ofMillis(200), Duration.ofSeconds(10))
                 .build();
-        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.builder(
-                        options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .handler(intake)
-                .poison(intake)
-                .handOver(new HandedOverJobs(finishedJobs(peers)))
-                .meters(meters)
-                .build();
-        Gauge.builder("genapi.active.requests", consumer, InflightConsumer::inFlight)
-                .description("jobs that this worker works on")
-                .register(meters);
-        return consumer;
+    }
+
+    private static Map<String, Object> consumerProperties(KafkaSettings kafka, ProvisionedTopics topics) {
+        Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-worker"));
+        properties.put("group.id", topics.names().prefix() + "-workers");
+        properties.put("group.protocol", "consumer");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("isolation.level", "read_committed");
+        return Map.copyOf(properties);
     }
 
     private static FinishedJobs finishedJobs(PeerDirectory peers) {
@@ -250,19 +283,19 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Phased intake(InflightConsumer<byte[], byte[]> intakeConsumer, CancellationReader cancellationReader) {
+    Phased intakeLife(Intake intake, CancellationReader cancellationReader) {
         return new Phased(
                 Phased.AFTER_HTTP,
                 () -> {
                     // The first job that is taken may have been cancelled while no worker ran.
                     cancellationReader.awaitCaughtUp(CONTROL_PATIENCE);
-                    intakeConsumer.start();
+                    intake.start();
                 },
-                intakeConsumer::close);
+                intake::close);
     }
 
     @Bean
-    IntakeReadiness intakeReadiness(InflightConsumer<byte[], byte[]> intakeConsumer) {
-        return new IntakeReadiness(intakeConsumer);
+    IntakeReadiness intakeReadiness(Intake intake) {
+        return new IntakeReadiness(intake);
     }
 }

@@ -17,6 +17,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param grace how long running jobs may go on after SIGTERM
  * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
  *     longer than a call takes, or it is made twice; at least the grace
+ * @param metadataBudget bytes of a commit's metadata, where finished jobs are noted that lie behind unfinished ones; no
+ *     more than the brokers' {@code offset.metadata.max.bytes}; at least 160
  */
 @ConfigurationProperties("genapi.worker")
 public record WorkerSettings(
@@ -26,7 +28,10 @@ public record WorkerSettings(
         @DefaultValue("5") int maxAttempts,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue("30s") Duration grace,
-        @DefaultValue("10m") Duration handOverLease) {
+        @DefaultValue("10m") Duration handOverLease,
+        @DefaultValue("4096") int metadataBudget) {
+
+    private static final int SMALLEST_METADATA_BUDGET = 160;
 
     public WorkerSettings {
         requireRange("max-in-flight", maxInFlight, 100_000);
@@ -46,6 +51,11 @@ public record WorkerSettings(
         if (lanes.isEmpty()) {
             throw new IllegalArgumentException(
                     "genapi.worker.lanes is empty; name at least one of priority, default, flex");
+        }
+        if (metadataBudget < SMALLEST_METADATA_BUDGET) {
+            throw new IllegalArgumentException(
+                    "genapi.worker.metadata-budget is %d; set it to %d or more, and no more than the brokers' offset.metadata.max.bytes"
+                            .formatted(metadataBudget, SMALLEST_METADATA_BUDGET));
         }
         lanes = Set.copyOf(lanes);
     }

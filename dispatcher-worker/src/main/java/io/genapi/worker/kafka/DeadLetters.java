@@ -1,18 +1,18 @@
 package io.genapi.worker.kafka;
 
-import static io.genapi.schemas.kafka.HeaderNames.*;
-
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.kafka.DeadLetter;
+import io.genapi.schemas.kafka.DeadLetterRecords;
+import io.genapi.schemas.kafka.PrintableText;
 import io.genapi.worker.attempt.Pause;
 import io.genapi.worker.kafka.Delivery.Acknowledged;
 import io.genapi.worker.kafka.Delivery.Failed;
 import io.genapi.worker.kafka.Delivery.Impossible;
 import io.genapi.worker.kafka.Delivery.TooLarge;
 import io.genapi.worker.telemetry.ErrorCounter;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,23 +34,34 @@ public final class DeadLetters {
         this.errors = errors;
     }
 
-    /** Returns when Kafka has it; tries for as long as that needs. */
+    /** A record that is no job; returns when Kafka has it, and tries for as long as that needs. */
     void put(ConsumerRecord<byte[], byte[]> record, String reason) throws InterruptedException {
+        put(record, reason, Optional.empty());
+    }
+
+    /** @param endedJob the job that has its end because of this record */
+    void put(ConsumerRecord<byte[], byte[]> record, String reason, Optional<JobId> endedJob)
+            throws InterruptedException {
+        DeadLetter letter = new DeadLetter(record, reason, endedJob, true);
         errors.count("dead_letter", "intake");
         LOG.atWarn()
                 .addKeyValue("topic", record.topic())
                 .addKeyValue("partition", record.partition())
                 .addKeyValue("offset", record.offset())
-                .addKeyValue("reason", reason)
+                .addKeyValue("reason", PrintableText.of(reason))
                 .log("A record goes to the dead letters");
-        boolean whole = true;
         while (true) {
-            switch (Delivery.of(sender, deadLetter(record, reason, whole))) {
+            switch (Delivery.of(sender, DeadLetterRecords.write(letter, topic))) {
                 case Acknowledged() -> {
                     return;
                 }
-                // With our headers it may exceed what a record may have; where it lay still says where to find it.
-                case TooLarge() -> whole = false;
+                case TooLarge() -> {
+                    if (!letter.whole()) {
+                        waitForKafka("topic '" + topic + "' takes not even a letter without its content");
+                    }
+                    // Where it lay still says where to find it.
+                    letter = new DeadLetter(record, reason, endedJob, false);
+                }
                 case Impossible(var why) -> waitForKafka(why);
                 case Failed(var why) -> waitForKafka(why);
             }
@@ -60,25 +71,5 @@ public final class DeadLetters {
     private void waitForKafka(String reason) throws InterruptedException {
         LOG.atWarn().addKeyValue("reason", reason).log("Kafka did not take a dead letter; trying again");
         pause.pause(PAUSE);
-    }
-
-    private ProducerRecord<byte[], byte[]> deadLetter(
-            ConsumerRecord<byte[], byte[]> record, String reason, boolean whole) {
-        byte @Nullable [] key = whole ? record.key() : null;
-        byte @Nullable [] value = whole ? record.value() : null;
-        ProducerRecord<byte[], byte[]> letter = new ProducerRecord<>(topic, null, key, value);
-        if (whole) {
-            record.headers().forEach(letter.headers()::add);
-        }
-        letter.headers()
-                .add(DEAD_LETTER_REASON, utf8(reason))
-                .add(DEAD_LETTER_TOPIC, utf8(record.topic()))
-                .add(DEAD_LETTER_PARTITION, utf8(Integer.toString(record.partition())))
-                .add(DEAD_LETTER_OFFSET, utf8(Long.toString(record.offset())));
-        return letter;
-    }
-
-    private static byte[] utf8(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

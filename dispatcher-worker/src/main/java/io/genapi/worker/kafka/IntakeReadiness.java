@@ -1,18 +1,16 @@
 package io.genapi.worker.kafka;
 
-import io.genapi.inflight.InflightConsumer;
 import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.worker.intake.Intake;
 import java.util.Optional;
 
-/** Whether the worker takes jobs: it has been given partitions, and its consumer has not stopped by itself. */
+/** Whether the worker takes jobs. */
 public final class IntakeReadiness implements ReadinessCheck {
 
-    private final InflightConsumer<?, ?> consumer;
-    /** A member of a large group may lose its last partition and is well all the same. */
-    private volatile boolean joined;
+    private final Intake intake;
 
-    public IntakeReadiness(InflightConsumer<?, ?> consumer) {
-        this.consumer = consumer;
+    public IntakeReadiness(Intake intake) {
+        this.intake = intake;
     }
 
     @Override
@@ -22,11 +20,6 @@ public final class IntakeReadiness implements ReadinessCheck {
 
     @Override
     public Optional<String> problem() {
-        Optional<Throwable> failure = consumer.failure();
-        if (failure.isPresent()) {
-            return Optional.of("the consumer has stopped: " + failure.get());
-        }
-        joined |= consumer.isAssigned();
-        return joined ? Optional.empty() : Optional.of("no partition of the request topics is assigned yet");
+        return intake.problem();
     }
 }

@@ -4,6 +4,8 @@ import io.genapi.inflight.PoisonHandler;
 import io.genapi.inflight.RecordHandler;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.kafka.RequestReading;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.dispatch.Dispatcher;
@@ -11,6 +13,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -54,7 +57,7 @@ public final class JobIntake implements RecordHandler<byte[], byte[]>, PoisonHan
                 case RequestReading.Invalid(var job, var error) -> dispatcher.refuse(job, error);
                 case RequestReading.Unreadable(var reason) -> deadLetters.put(record, reason);
             }
-        } catch (InterruptedException | RuntimeException failure) {
+        } catch (InterruptedException | RuntimeException | Error failure) {
             span.setStatus(StatusCode.ERROR).recordException(failure);
             throw failure;
         } finally {
@@ -62,16 +65,34 @@ public final class JobIntake implements RecordHandler<byte[], byte[]>, PoisonHan
         }
     }
 
-    /** A bug must not leave a job without an end. */
+    /** A bug must not leave a job without an end, nor a partition with a record that never ends. */
     @Override
     public void poison(ConsumerRecord<byte[], byte[]> record, Throwable cause) throws InterruptedException {
         LOG.error("Processing a job failed", cause);
-        switch (read(record)) {
-            case RequestReading.Accepted(var job) -> dispatcher.refuse(job, INTERNAL);
-            case RequestReading.Invalid(var job, var _) -> dispatcher.refuse(job, INTERNAL);
-            case RequestReading.Unreadable _ -> {}
+        String reason = "processing failed: " + cause.getClass().getName();
+        Optional<JobId> ended = Optional.empty();
+        try {
+            ended = end(record);
+        } catch (RuntimeException | StackOverflowError failure) {
+            // It would fail the same way for ever. Memory that is short is another matter: it comes back.
+            LOG.error("Ending a job as failed failed too; its record goes to the dead letters without an end", failure);
+            reason += ", and so did ending the job: " + failure.getClass().getName();
         }
-        deadLetters.put(record, "processing failed: " + cause.getClass().getName());
+        deadLetters.put(record, reason, ended);
+    }
+
+    /** Ends the job that the record is, as failed; empty where it is none. */
+    private Optional<JobId> end(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        return switch (read(record)) {
+            case RequestReading.Accepted(var job) -> refuse(job);
+            case RequestReading.Invalid(var job, var _) -> refuse(job);
+            case RequestReading.Unreadable _ -> Optional.empty();
+        };
+    }
+
+    private Optional<JobId> refuse(JobRequest job) throws InterruptedException {
+        dispatcher.refuse(job, INTERNAL);
+        return Optional.of(job.id());
     }
 
     private RequestReading read(ConsumerRecord<byte[], byte[]> record) {

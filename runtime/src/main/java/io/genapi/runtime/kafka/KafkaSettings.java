@@ -29,6 +29,9 @@ public record KafkaSettings(
     /** The largest record, in bytes: a 10 MiB body, its headers and some room. */
     public static final int MAX_RECORD_BYTES = 12 * 1024 * 1024;
 
+    /** The largest dead letter, in bytes as it lies in Kafka: the largest record, and why it was put away. */
+    public static final int MAX_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
+
     public KafkaSettings {
         if (partitions < 1 || partitions > 1000) {
             throw new IllegalArgumentException(

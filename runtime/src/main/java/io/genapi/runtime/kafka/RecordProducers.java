@@ -13,6 +13,9 @@ import org.springframework.kafka.support.ProducerListener;
 /** Makes producers that lose and double nothing: idempotent, acknowledged by all in-sync replicas, traced, measured. */
 public final class RecordProducers {
 
+    /** Kafka's own limit is on what lies in it, compressed; a record of a foreign producer can be a multiple of that. */
+    private static final int LARGEST_UNCOMPRESSED_BYTES = 64 * 1024 * 1024;
+
     private final KafkaSettings settings;
     private final Telemetry telemetry;
     private final MeterRegistry meters;
@@ -30,6 +33,23 @@ public final class RecordProducers {
      * @param patience how long one record is tried before its send fails
      */
     public KafkaTemplate<byte[], byte[]> create(String clientId, Duration patience) {
+        DefaultKafkaProducerFactory<byte[], byte[]> factory = factory(properties(clientId, patience));
+        factory.addPostProcessor(telemetry::traced);
+        return new OwnedKafkaTemplate(factory);
+    }
+
+    /**
+     * A producer that adds no header to what it is given, and takes also what is large and compresses well; otherwise
+     * as {@link #create}.
+     */
+    public KafkaTemplate<byte[], byte[]> createVerbatim(String clientId, Duration patience) {
+        Map<String, Object> properties = properties(clientId, patience);
+        properties.put("max.request.size", LARGEST_UNCOMPRESSED_BYTES);
+        properties.put("buffer.memory", 2L * LARGEST_UNCOMPRESSED_BYTES);
+        return new OwnedKafkaTemplate(factory(properties));
+    }
+
+    private Map<String, Object> properties(String clientId, Duration patience) {
         Map<String, Object> properties = settings.clientProperties(clientId);
         properties.put("acks", "all");
         properties.put("enable.idempotence", true);
@@ -39,11 +59,14 @@ public final class RecordProducers {
         properties.put("delivery.timeout.ms", (int) patience.toMillis());
         properties.put("request.timeout.ms", (int) Math.max(1000, patience.toMillis() / 2));
         properties.put("max.block.ms", patience.toMillis());
+        return properties;
+    }
+
+    private DefaultKafkaProducerFactory<byte[], byte[]> factory(Map<String, Object> properties) {
         DefaultKafkaProducerFactory<byte[], byte[]> factory =
                 new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-        factory.addPostProcessor(telemetry::traced);
         factory.addListener(new MicrometerProducerListener<>(meters));
-        return new OwnedKafkaTemplate(factory);
+        return factory;
     }
 
     /** A template whose end is its producer's end. */

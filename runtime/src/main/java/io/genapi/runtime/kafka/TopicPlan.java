@@ -29,7 +29,7 @@ final class TopicPlan {
         plan.add(topic(settings, names.events(), settings.partitions(), settings.retention()));
         plan.add(topic(settings, names.deltas(), settings.partitions(), DELTAS_RETENTION));
         plan.add(control(settings, names.control()));
-        plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION));
+        plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION, KafkaSettings.MAX_LETTER_BYTES));
         return plan;
     }
 
@@ -48,10 +48,15 @@ final class TopicPlan {
     }
 
     private static NewTopic topic(KafkaSettings settings, String name, int partitions, Duration retention) {
+        return topic(settings, name, partitions, retention, KafkaSettings.MAX_RECORD_BYTES);
+    }
+
+    private static NewTopic topic(
+            KafkaSettings settings, String name, int partitions, Duration retention, int maxBytes) {
         Optional<Short> replicas = Optional.of(settings.replicationFactor()).filter(factor -> factor > 0);
         return new NewTopic(name, Optional.of(partitions), replicas)
                 .configs(Map.of(
                         "retention.ms", Long.toString(retention.toMillis()),
-                        "max.message.bytes", Integer.toString(KafkaSettings.MAX_RECORD_BYTES)));
+                        "max.message.bytes", Integer.toString(maxBytes)));
     }
 }
