@@ -15,7 +15,7 @@ class ArchitectureTest {
             .importPackages("io.genapi.cli");
 
     @Test
-    void talksToTheBrokerByHttpAlone() {
+    void knowsNoServiceFromWithin() {
         noClasses()
                 .should()
                 .dependOnClassesThat()
@@ -25,10 +25,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyDeadLettersComeStraightFromKafka() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("..cli.deadletter..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.apache.kafka..")
+                .check(OURS);
+    }
+
+    @Test
     void aRunKnowsNoTerminalAndNoCommandLine() {
         noClasses()
                 .that()
-                .resideInAnyPackage("..cli.run..", "..cli.client..")
+                .resideInAnyPackage("..cli.run..", "..cli.client..", "..cli.deadletter..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("..cli.terminal..", "..cli.command..", "picocli..", "me.tongfei..")

@@ -1,6 +1,8 @@
 package io.genapi.cli.command;
 
 import io.genapi.cli.client.UnreachableGatewayException;
+import io.genapi.cli.deadletter.DeadLetterException;
+import io.genapi.cli.deadletter.UnreachableKafkaException;
 import io.genapi.runtime.service.StartException;
 import java.io.PrintWriter;
 import org.slf4j.Logger;
@@ -61,7 +63,8 @@ public final class GenapiCommand {
         int exitCode = switch (failure) {
             case CommandFailure told -> told.exitCode();
             case StartException _ -> ExitCodes.FAILED;
-            case UnreachableGatewayException _ -> ExitCodes.UNAVAILABLE;
+            case UnreachableGatewayException _, UnreachableKafkaException _ -> ExitCodes.UNAVAILABLE;
+            case DeadLetterException _ -> ExitCodes.FAILED;
             case InterruptedException _ -> ExitCodes.INTERRUPTED;
             default -> {
                 LOG.error("genapi failed", failure);

@@ -20,8 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "jobs",
         mixinStandardHelpOptions = true,
-        description = "Look at jobs: list them, show one; or cancel some.",
-        synopsisSubcommandLabel = "(list | show | cancel)")
+        description = "Look at jobs: list them, show one; cancel some; put dead letters back.",
+        subcommands = RedriveCommand.class,
+        synopsisSubcommandLabel = "(list | show | cancel | redrive)")
 final class JobsCommand implements Runnable {
 
     @Spec
@@ -31,7 +32,7 @@ final class JobsCommand implements Runnable {
     @Override
     public void run() {
         throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do with jobs: list, show ID or cancel ID...");
+                spec.commandLine(), "Say what to do with jobs: list, show ID, cancel ID... or redrive.");
     }
 
     @Command(
