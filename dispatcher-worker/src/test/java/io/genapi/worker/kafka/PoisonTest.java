@@ -19,6 +19,7 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
@@ -141,6 +142,7 @@ class PoisonTest {
                 results,
                 _ -> {},
                 (_, _) -> {},
+                new Cancellations(1),
                 Duration.ofDays(1),
                 time);
         DeadLetters letters =
