@@ -11,8 +11,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.HeaderNames;
+import io.genapi.schemas.kafka.JobPartitioner;
 import io.genapi.schemas.kafka.TopicNames;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -116,6 +119,25 @@ class ChatCompletionsTest {
         assertEquals("nonce-4", content(soon));
         assertEquals(202, late.statusCode());
         assertEquals("respond-async, wait=1", header(late, "Preference-Applied"));
+    }
+
+    @Test
+    void jobsOfOneOrderingKeyLieInOnePartitionAndTheirAnswersComeBack() throws Exception {
+        int partition = JobPartitioner.partitionOf(new JobOrder(TenantId.DEFAULT, "order-4711"), Stack.PARTITIONS);
+        for (int number = 0; number < 6; number++) {
+            String prefer = number % 2 == 0 ? "wait=60" : "respond-async";
+            HttpResponse<String> response = caller.send(caller.chat(body("gpt-4o-mini", "nonce-o-" + number))
+                    .header("Genapi-Ordering-Key", "order-4711")
+                    .header("Prefer", prefer));
+
+            assertEquals(number % 2 == 0 ? 200 : 202, response.statusCode(), response.body());
+            ConsumerRecord<byte[], byte[]> record = recordOf(header(response, "Genapi-Job-Id"));
+            assertEquals(partition, record.partition());
+            assertEquals("order-4711", text(record, HeaderNames.ORDERING_KEY));
+            if (number % 2 == 0) {
+                assertEquals("nonce-o-" + number, content(response));
+            }
+        }
     }
 
     @Test

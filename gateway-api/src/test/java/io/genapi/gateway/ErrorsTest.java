@@ -23,6 +23,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.awaitility.Awaitility;
@@ -173,6 +174,23 @@ class ErrorsTest {
                 400,
                 "invalid_header",
                 "X-Correlation-ID");
+    }
+
+    @Test
+    void anOrderingKeyThatCannotTravel() throws Exception {
+        for (String key : List.of("", "a b", "x".repeat(257))) {
+            HttpResponse<String> response = assertError(
+                    caller.chat(body("m", "x")).header("Genapi-Ordering-Key", key),
+                    400,
+                    "invalid_header",
+                    "Genapi-Ordering-Key");
+            assertTrue(error(response).get("message").asString().contains("'Genapi-Ordering-Key'"));
+        }
+        String notAscii = raw("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+                + "Genapi-Ordering-Key: \u00e9\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(body("m", "x").length(), body("m", "x")));
+        assertTrue(notAscii.startsWith("HTTP/1.1 400"), notAscii);
+        assertTrue(notAscii.contains("U+00E9"), notAscii);
     }
 
     @Test

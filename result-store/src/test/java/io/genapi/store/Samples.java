@@ -50,6 +50,16 @@ public final class Samples {
     }
 
     public ProducerRecord<byte[], byte[]> request(JobId id, Lane lane, Instant deadline) {
+        return request(id, lane, deadline, Optional.empty(), 1);
+    }
+
+    /** @param partitions how many each request topic has */
+    public ProducerRecord<byte[], byte[]> orderedRequest(JobId id, Lane lane, String orderingKey, int partitions) {
+        return request(id, lane, now.plusSeconds(600), Optional.of(orderingKey), partitions);
+    }
+
+    private ProducerRecord<byte[], byte[]> request(
+            JobId id, Lane lane, Instant deadline, Optional<String> orderingKey, int partitions) {
         JobRequest request = new JobRequest(
                 id,
                 lane,
@@ -63,9 +73,9 @@ public final class Samples {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                orderingKey,
                 "{\"model\":\"gpt-4o\",\"messages\":[]}".getBytes(UTF_8));
-        return new RequestRecords(NAMES).write(request, SOURCE);
+        return new RequestRecords(NAMES).write(request, SOURCE, partitions);
     }
 
     public ProducerRecord<byte[], byte[]> started(JobId id) {

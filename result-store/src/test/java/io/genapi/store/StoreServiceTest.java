@@ -11,7 +11,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.kafka.JobPartitioner;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.StoreClient.Answer;
 import java.nio.file.Path;
@@ -22,8 +25,10 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -87,6 +92,41 @@ class StoreServiceTest {
             assertEquals(200, store.job(id, Duration.ZERO).status());
             // The transactions' markers lie at the end of the topics and are no records.
             assertEquals(404, store.job(samples.id(), Duration.ZERO).status());
+        }
+    }
+
+    @Test
+    void aJobWhoseOrderingKeyPutItsRequestIntoAnotherPartitionIsFoundAndEnds() throws Exception {
+        StoreClient store = start("a").client();
+        Set<Boolean> foreign = new HashSet<>();
+        for (int job = 0; job < 20; job++) {
+            JobId id = samples.id();
+            ProducerRecord<byte[], byte[]> request =
+                    samples.orderedRequest(id, Lane.DEFAULT, "order-4711", RunningStore.PARTITIONS);
+            int own = JobPartitioner.partitionOf(id, RunningStore.PARTITIONS);
+            foreign.add(send(request).partition() != own);
+            await().until(() -> store.job(id, Duration.ZERO).status() == 200);
+            assertEquals("queued", store.job(id, Duration.ZERO).field("status"));
+            assertEquals(own, send(samples.succeeded(id, "{}")).partition());
+            assertEquals("succeeded", store.job(id, Duration.ofSeconds(30)).field("status"));
+        }
+        assertEquals(Set.of(true, false), foreign);
+    }
+
+    @Test
+    void aJobWithAnOrderingKeyIsFoundRightAfterTheAcknowledgementWhereItsIdIsOfTheSamePartition() throws Exception {
+        StoreClient store = start("a").client();
+        for (int job = 0; job < 50; job++) {
+            JobId id = samples.id();
+            String key = Stream.iterate(0, number -> number + 1)
+                    .map(number -> "order-" + number)
+                    .filter(candidate -> JobPartitioner.partitionOf(
+                                    new JobOrder(TenantId.DEFAULT, candidate), RunningStore.PARTITIONS)
+                            == JobPartitioner.partitionOf(id, RunningStore.PARTITIONS))
+                    .findFirst()
+                    .orElseThrow();
+            send(samples.orderedRequest(id, Lane.DEFAULT, key, RunningStore.PARTITIONS));
+            assertEquals(200, store.job(id, Duration.ZERO).status());
         }
     }
 

@@ -240,6 +240,7 @@ public class WorkerConfiguration {
                                 .handler(handler)
                                 .poison(poison)
                                 .handOver(handedOver)
+                                .orderedBy(record -> RequestRecords.orderOf(record).orElse(null))
                                 .meters(meters)
                                 .build()),
                 new IntakeLog(errors),

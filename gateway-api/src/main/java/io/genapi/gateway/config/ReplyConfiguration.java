@@ -72,7 +72,11 @@ class ReplyConfiguration {
             ProcessIdentity identity,
             GatewaySettings settings) {
         return new KafkaJobPublisher(
-                jobProducer, new RequestRecords(topics.names()), identity.source(), settings.publishPatience());
+                jobProducer,
+                new RequestRecords(topics.names()),
+                identity.source(),
+                topics.partitions(),
+                settings.publishPatience());
     }
 
     @Bean

@@ -42,7 +42,12 @@ public final class ChatController {
         ChatRequestBody body = body(request);
         ResponseMode mode = mode(request);
         ChatSubmission submission = new ChatSubmission(
-                body, exchange.correlationId(), exchange.requestId(), vendor(request.getParameter("vendor")), mode);
+                body,
+                exchange.correlationId(),
+                exchange.requestId(),
+                vendor(request.getParameter("vendor")),
+                orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
+                mode);
         return new SubmissionResponses(exchange, mode).of(submissions.submit(submission));
     }
 
@@ -85,5 +90,13 @@ public final class ChatController {
                             "Invalid value for 'vendor': send the name of a vendor of this broker's catalog, or leave it out."));
         }
         return Optional.of(new VendorName(given));
+    }
+
+    private static Optional<String> orderingKey(@Nullable String given) {
+        Optional<String> key = Optional.ofNullable(given);
+        key.flatMap(value -> GivenId.error(HttpHeaderNames.ORDERING_KEY, value)).ifPresent(error -> {
+            throw new ApiErrorException(error);
+        });
+        return key;
     }
 }

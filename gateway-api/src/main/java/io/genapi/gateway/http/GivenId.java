@@ -20,17 +20,24 @@ sealed interface GivenId {
         if (given == null || given.isEmpty()) {
             return new Usable(mint.get());
         }
+        return error(header, given).<GivenId>map(Invalid::new).orElseGet(() -> new Usable(given));
+    }
+
+    /** Why a header's value cannot travel as it is, if it cannot. */
+    static Optional<ApiError> error(String header, String given) {
         return fault(given)
-                .<GivenId>map(fault -> new Invalid(ApiError.invalidRequest(
+                .map(fault -> ApiError.invalidRequest(
                         400,
                         "invalid_header",
                         header,
                         "Invalid value for header '%s': it %s. Send 1 to %d visible ASCII characters, or leave it out."
-                                .formatted(header, fault, MAX_LENGTH))))
-                .orElseGet(() -> new Usable(given));
+                                .formatted(header, fault, MAX_LENGTH)));
     }
 
     private static Optional<String> fault(String given) {
+        if (given.isEmpty()) {
+            return Optional.of("is empty");
+        }
         if (given.length() > MAX_LENGTH) {
             return Optional.of("has " + given.length() + " characters");
         }

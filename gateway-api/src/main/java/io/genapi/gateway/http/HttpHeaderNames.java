@@ -7,6 +7,7 @@ final class HttpHeaderNames {
     static final String CORRELATION_ID = "X-Correlation-ID";
     static final String VENDOR_SOURCE = "X-Vendor-Source";
     static final String JOB_ID = "Genapi-Job-Id";
+    static final String ORDERING_KEY = "Genapi-Ordering-Key";
     static final String PREFER = "Prefer";
     static final String PREFERENCE_APPLIED = "Preference-Applied";
     static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";

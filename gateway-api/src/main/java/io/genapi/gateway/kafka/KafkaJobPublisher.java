@@ -20,25 +20,32 @@ public final class KafkaJobPublisher implements JobPublisher {
     private final KafkaTemplate<byte[], byte[]> producer;
     private final RequestRecords records;
     private final String source;
+    private final int partitions;
     private final Duration patience;
 
     /**
      * @param source this process, as CloudEvents' {@code source}
+     * @param partitions how many each request topic has
      * @param patience of the producer for one record; a send takes at most twice that, once for the topic's metadata and
      *     once for the record
      */
     public KafkaJobPublisher(
-            KafkaTemplate<byte[], byte[]> producer, RequestRecords records, String source, Duration patience) {
+            KafkaTemplate<byte[], byte[]> producer,
+            RequestRecords records,
+            String source,
+            int partitions,
+            Duration patience) {
         this.producer = producer;
         this.records = records;
         this.source = source;
+        this.partitions = partitions;
         this.patience = patience;
     }
 
     @Override
     public Outcome publish(JobRequest request) throws InterruptedException {
         try {
-            producer.send(records.write(request, source))
+            producer.send(records.write(request, source, partitions))
                     .get(patience.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
             return new Outcome.Acknowledged();
         } catch (ExecutionException failure) {

@@ -1,6 +1,7 @@
 package io.genapi.gateway.reply;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.kafka.JobPartitioner;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
- * Mints ids whose results come back to this gateway: it draws until an id hashes to an owned partition, which takes
- * {@code partitions / owned} draws on average. Thread-safe if the generator is.
+ * Mints ids whose results come back to this gateway: it draws until an id hashes to a wanted partition, which takes
+ * {@code partitions / wanted} draws on average. Thread-safe if the generator is.
  */
 public final class JobIdMinter {
 
@@ -32,15 +33,29 @@ public final class JobIdMinter {
     /** A new id of an owned partition; empty where none is owned. */
     public Optional<JobId> mint() {
         Set<Integer> owned = ownership.owned();
-        if (owned.isEmpty()) {
-            return Optional.empty();
-        }
+        return owned.isEmpty() ? Optional.empty() : Optional.of(draw(owned));
+    }
+
+    /**
+     * A new id of the partition that the requests of a series lie in, owned or not. The store then learns of the job
+     * where it looks for it, so that it finds the job as soon as Kafka has acknowledged it.
+     */
+    public JobId mintAt(JobOrder order) {
+        return draw(Set.of(JobPartitioner.partitionOf(order, partitions)));
+    }
+
+    /** The same where that partition is owned; else any id whose result comes back, if there is one. */
+    public Optional<JobId> mintNear(JobOrder order) {
+        return ownership.owns(JobPartitioner.partitionOf(order, partitions)) ? Optional.of(mintAt(order)) : mint();
+    }
+
+    private JobId draw(Set<Integer> wanted) {
         for (int draw = 0; draw < partitions * DRAWS_PER_PARTITION; draw++) {
             JobId id = JobId.mint(clock.instant(), random);
-            if (owned.contains(JobPartitioner.partitionOf(id, partitions))) {
-                return Optional.of(id);
+            if (wanted.contains(JobPartitioner.partitionOf(id, partitions))) {
+                return id;
             }
         }
-        throw new IllegalStateException("no id hashed to one of the partitions " + owned + " of " + partitions);
+        throw new IllegalStateException("no id hashed to one of the partitions " + wanted + " of " + partitions);
     }
 }

@@ -10,10 +10,12 @@ import java.util.Optional;
  * A chat request as a caller hands it in.
  *
  * @param vendor the only vendor that may serve it, where the caller restricts it
+ * @param orderingKey jobs of one lane and ordering key run one after another
  */
 public record ChatSubmission(
         ChatRequestBody body,
         CorrelationId correlationId,
         RequestId requestId,
         Optional<VendorName> vendor,
+        Optional<String> orderingKey,
         ResponseMode mode) {}

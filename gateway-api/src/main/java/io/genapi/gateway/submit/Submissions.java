@@ -9,6 +9,7 @@ import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.TenantId;
@@ -20,6 +21,8 @@ import java.util.concurrent.Semaphore;
 
 /** Takes chat requests: makes each a durable job and, where its caller wants that, waits for its end. Thread-safe. */
 public final class Submissions {
+
+    private static final TenantId TENANT = TenantId.DEFAULT;
 
     private final PartitionOwnership ownership;
     private final JobIdMinter minter;
@@ -100,7 +103,8 @@ public final class Submissions {
     }
 
     private SubmissionOutcome submitAndWait(ChatSubmission submission, Duration patience) throws InterruptedException {
-        Optional<JobId> id = minter.mint();
+        Optional<JobOrder> order = order(submission);
+        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
         if (id.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
@@ -131,7 +135,8 @@ public final class Submissions {
     }
 
     private SubmissionOutcome queue(ChatSubmission submission) throws InterruptedException {
-        Optional<JobId> id = minter.mint();
+        Optional<JobOrder> order = order(submission);
+        Optional<JobId> id = order.isPresent() ? Optional.of(minter.mintAt(order.get())) : minter.mint();
         if (id.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
@@ -145,13 +150,17 @@ public final class Submissions {
         };
     }
 
+    private static Optional<JobOrder> order(ChatSubmission submission) {
+        return submission.orderingKey().map(key -> new JobOrder(TENANT, key));
+    }
+
     private JobRequest request(JobId id, ChatSubmission submission) {
         boolean waits = submission.mode() instanceof ResponseMode.Waiting;
         Instant now = clock.instant();
         return new JobRequest(
                 id,
                 waits ? Lane.PRIORITY : Lane.DEFAULT,
-                TenantId.DEFAULT,
+                TENANT,
                 Correlation.of(submission.correlationId()),
                 submission.requestId(),
                 now,
@@ -161,7 +170,7 @@ public final class Submissions {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty(),
+                submission.orderingKey(),
                 submission.body().bytes());
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.JobPartitioner;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -39,6 +41,23 @@ class JobIdMinterTest {
         ownership.lose(List.of(3));
 
         assertTrue(minter.mint().isEmpty());
+    }
+
+    @Test
+    void mintsForASeriesWhereItsRequestsLie() {
+        JobOrder order = new JobOrder(TenantId.DEFAULT, "order-4711");
+        int partition = JobPartitioner.partitionOf(order, PARTITIONS);
+        int other = (partition + 1) % PARTITIONS;
+        assertEquals(partition, JobPartitioner.partitionOf(minter.mintAt(order), PARTITIONS));
+        assertTrue(minter.mintNear(order).isEmpty());
+
+        ownership.gain(List.of(other));
+        assertEquals(partition, JobPartitioner.partitionOf(minter.mintAt(order), PARTITIONS));
+        assertEquals(other, JobPartitioner.partitionOf(minter.mintNear(order).orElseThrow(), PARTITIONS));
+
+        ownership.gain(List.of(partition));
+        assertEquals(
+                partition, JobPartitioner.partitionOf(minter.mintNear(order).orElseThrow(), PARTITIONS));
     }
 
     @Test

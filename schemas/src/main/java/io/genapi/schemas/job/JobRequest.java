@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param awaited whether a caller holds a connection open for the result, so that news on the way need not be published
  * @param vendor the only vendor that may serve it, where the caller restricts it
  * @param replyTopic a topic beside {@code genapi.results} that the result goes to
+ * @param orderingKey jobs of one tenant, lane and ordering key run one after another
  * @param body the OpenAI chat completion request, byte for byte as submitted; not copied, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is up to 10 MiB: it is handed on, never copied or compared.
@@ -28,4 +29,10 @@ public record JobRequest(
         Optional<String> webhookEndpoint,
         Optional<String> idempotencyKey,
         Optional<String> orderingKey,
-        byte[] body) {}
+        byte[] body) {
+
+    /** The series that it belongs to, if it has an ordering key. */
+    public Optional<JobOrder> order() {
+        return orderingKey.map(key -> new JobOrder(tenant, key));
+    }
+}

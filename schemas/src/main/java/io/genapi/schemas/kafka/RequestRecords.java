@@ -6,6 +6,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.RequestId;
@@ -34,8 +35,13 @@ public final class RequestRecords {
         this.topics = topics;
     }
 
-    /** @param source the writer, as CloudEvents' {@code source} */
-    public ProducerRecord<byte[], byte[]> write(JobRequest request, String source) {
+    /**
+     * A job's record. One with an ordering key names its partition, any other leaves that to its key, the job id.
+     *
+     * @param source the writer, as CloudEvents' {@code source}
+     * @param partitions how many each request topic has
+     */
+    public ProducerRecord<byte[], byte[]> write(JobRequest request, String source, int partitions) {
         HeaderWriter headers = new HeaderWriter(
                         EventTypes.JOB_REQUESTED, source, request.id().value(), request.submittedAt())
                 .correlation(request.correlation())
@@ -48,8 +54,13 @@ public final class RequestRecords {
                 .text(WEBHOOK_ENDPOINT, request.webhookEndpoint())
                 .text(IDEMPOTENCY_KEY, request.idempotencyKey())
                 .text(ORDERING_KEY, request.orderingKey());
+        Optional<Integer> partition = request.order().map(order -> JobPartitioner.partitionOf(order, partitions));
         return new ProducerRecord<>(
-                topics.requests(request.lane()), null, request.id().bytes(), request.body(), headers.headers());
+                topics.requests(request.lane()),
+                partition.orElse(null),
+                request.id().bytes(),
+                request.body(),
+                headers.headers());
     }
 
     public RequestReading read(ConsumerRecord<byte[], byte[]> record) {
@@ -92,6 +103,16 @@ public final class RequestRecords {
         return key == null ? Optional.empty() : JobId.parse(new String(key, StandardCharsets.UTF_8));
     }
 
+    /** The series that a record's job belongs to, if any; told by two headers alone, so cheap enough for a poll loop. */
+    public static Optional<JobOrder> orderOf(ConsumerRecord<?, ?> record) {
+        HeaderReader headers = new HeaderReader(record.headers());
+        return headers.text(ORDERING_KEY).map(key -> new JobOrder(tenant(headers), key));
+    }
+
+    private static TenantId tenant(HeaderReader headers) {
+        return headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT);
+    }
+
     private static Instant submittedAt(ConsumerRecord<?, ?> record, HeaderReader headers) {
         return headers.instant(CE_TIME).orElseGet(() -> Instant.ofEpochMilli(record.timestamp()));
     }
@@ -107,7 +128,7 @@ public final class RequestRecords {
         return new JobRequest(
                 id,
                 lane,
-                headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT),
+                tenant(headers),
                 correlation(headers, id),
                 new RequestId(headers.text(REQUEST_ID).orElseGet(() -> mintedFor("request", id))),
                 submittedAt,

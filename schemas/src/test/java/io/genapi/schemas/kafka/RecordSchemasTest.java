@@ -93,7 +93,7 @@ class RecordSchemasTest {
     @ParameterizedTest
     @CsvSource({"deadline,tomorrow", "prefer,hurry", "ce_time,now", "ce_specversion,2.0"})
     void aRequestWithAWrongHeaderIsRefused(String name, String value) {
-        ProducerRecord<byte[], byte[]> record = REQUESTS.write(Samples.bareRequest(), "/test");
+        ProducerRecord<byte[], byte[]> record = REQUESTS.write(Samples.bareRequest(), "/test", 24);
         assertEquals(List.of(), SchemaCheck.problems(record));
         record.headers().remove(name).add(name, value.getBytes(UTF_8));
         assertFalse(SchemaCheck.problems(record).isEmpty());
@@ -168,9 +168,9 @@ class RecordSchemasTest {
 
     static Stream<ProducerRecord<byte[], byte[]>> written() {
         List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-        records.add(REQUESTS.write(Samples.bareRequest(), "/test"));
+        records.add(REQUESTS.write(Samples.bareRequest(), "/test", 24));
         for (Lane lane : Lane.values()) {
-            records.add(REQUESTS.write(Samples.fullRequest(lane, Samples.SPRING), "/test"));
+            records.add(REQUESTS.write(Samples.fullRequest(lane, Samples.SPRING), "/test", 24));
         }
         return Stream.concat(records.stream(), strict());
     }

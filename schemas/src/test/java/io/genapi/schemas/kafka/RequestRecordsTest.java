@@ -14,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.RequestId;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RequestRecordsTest {
 
     private static final String TOPIC = "genapi.requests.default";
+    private static final int PARTITIONS = 24;
 
     private final RequestRecords records = new RequestRecords(TopicNames.STANDARD);
 
@@ -44,13 +46,13 @@ class RequestRecordsTest {
     void isReadAsItWasWritten(Lane lane) {
         for (Correlation correlation : List.of(Correlation.of(Samples.NOT_UTF_8), Samples.SPRING, Samples.ZILLA)) {
             JobRequest request = Samples.fullRequest(lane, correlation);
-            ProducerRecord<byte[], byte[]> record = records.write(request, "/test");
+            ProducerRecord<byte[], byte[]> record = records.write(request, "/test", PARTITIONS);
             assertEquals("genapi.requests." + lane.wireName(), record.topic());
             assertArrayEquals(request.id().bytes(), record.key());
             assertEquals(request, accepted(consumed(record)));
         }
         JobRequest bare = Samples.bareRequest();
-        assertEquals(bare, accepted(consumed(records.write(bare, "/test"))));
+        assertEquals(bare, accepted(consumed(records.write(bare, "/test", PARTITIONS))));
     }
 
     @Test
@@ -108,7 +110,7 @@ class RequestRecordsTest {
                 .headers();
         assertArrayEquals(Samples.NOT_UTF_8.bytes(), last(echoed, alias));
         assertArrayEquals(Samples.NOT_UTF_8.bytes(), last(echoed, "correlation-id"));
-        Headers onTheWay = records.write(request, "/test").headers();
+        Headers onTheWay = records.write(request, "/test", PARTITIONS).headers();
         assertArrayEquals(Samples.NOT_UTF_8.bytes(), last(onTheWay, alias));
     }
 
@@ -120,7 +122,7 @@ class RequestRecordsTest {
                 Samples.REQUEST_BODY,
                 headers("kafka_correlationId", "theirs", "correlation-id", "ours", "zilla:correlation-id", "other")));
         assertEquals(Correlation.of(CorrelationId.of("ours")), request.correlation());
-        assertNull(records.write(request, "/test").headers().lastHeader("kafka_correlationId"));
+        assertNull(records.write(request, "/test", PARTITIONS).headers().lastHeader("kafka_correlationId"));
     }
 
     @Test
@@ -213,6 +215,47 @@ class RequestRecordsTest {
     void anotherTopicIsUnreadable() {
         assertTrue(unreadable(consumed("genapi.results", null, Samples.REQUEST_BODY, headers()))
                 .contains("genapi.results"));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Lane.class)
+    void jobsOfOneOrderingKeyLieInOnePartitionOfTheirLanesTopicAndKeepTheirIds(Lane lane) {
+        JobRequest request = Samples.fullRequest(lane, Samples.SPRING);
+        JobOrder order = new JobOrder(new TenantId("acme"), "in order");
+        ProducerRecord<byte[], byte[]> record = records.write(request, "/test", PARTITIONS);
+        assertEquals(Optional.of(order), request.order());
+        assertEquals("genapi.requests." + lane.wireName(), record.topic());
+        assertEquals(JobPartitioner.partitionOf(order, PARTITIONS), record.partition());
+        assertEquals(Optional.of(order), RequestRecords.orderOf(consumed(record)));
+        assertEquals(request.id(), RequestRecords.idOf(consumed(record)));
+    }
+
+    @Test
+    void aJobWithoutAnOrderingKeyLiesWhereItsIdSays() {
+        ProducerRecord<byte[], byte[]> record = records.write(Samples.bareRequest(), "/test", PARTITIONS);
+        assertNull(record.partition());
+        assertEquals(Optional.empty(), RequestRecords.orderOf(consumed(record)));
+    }
+
+    @Test
+    void theSameOrderingKeyOfAnotherTenantIsAnotherSeries() {
+        Optional<JobOrder> ours = RequestRecords.orderOf(
+                consumed(TOPIC, null, Samples.REQUEST_BODY, headers("ordering-key", "k", "tenant", "acme")));
+        Optional<JobOrder> nobodys =
+                RequestRecords.orderOf(consumed(TOPIC, null, Samples.REQUEST_BODY, headers("ordering-key", "k")));
+        Optional<JobOrder> same = RequestRecords.orderOf(
+                consumed(TOPIC, null, Samples.REQUEST_BODY, headers("ordering-key", "k", "tenant", "default")));
+        assertNotEquals(ours, nobodys);
+        assertEquals(nobodys, same);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void anEmptyOrderingKeyIsNone(String key) {
+        ConsumerRecord<byte[], byte[]> record =
+                consumed(TOPIC, null, Samples.REQUEST_BODY, headers("ordering-key", key));
+        assertEquals(Optional.empty(), RequestRecords.orderOf(record));
+        assertEquals(Optional.empty(), accepted(record).order());
     }
 
     @Test
