@@ -169,6 +169,42 @@ class InflightConsumerTest {
     }
 
     @Test
+    void keepsTheSuccessorsOfARecordWaitingUntilItsLastAttemptHasEnded() throws Exception {
+        TestTopic topic = TestTopic.create(kafka, "ordered-retries", 1);
+        topic.produce(1, 0, 30);
+        GatedHandler gate = GatedHandler.keeping(0);
+        List<String> attempts = new CopyOnWriteArrayList<>();
+        AtomicInteger failures = new AtomicInteger(2);
+        RecordHandler<String, String> handler = record -> {
+            attempts.add(record.value());
+            if (record.value().equals("0") && failures.getAndDecrement() > 0) {
+                throw new IllegalStateException("not yet");
+            }
+            gate.handle(record);
+        };
+        try (var consumer = InflightConsumer.builder(
+                        options(topic).build(),
+                        topic.consumerProperties("consumer"),
+                        new StringDeserializer(),
+                        new StringDeserializer())
+                .handler(handler)
+                .poison(InflightConsumerTest::noPoison)
+                .orderedBy(record -> record.offset() < 10 ? "one after another" : null)
+                .build()) {
+            consumer.start();
+            await().atMost(LONG)
+                    .until(() -> gate.finished().size() == 20 && gate.started().contains("0"));
+            assertEquals(List.of("0", "0", "0"), before(10, attempts));
+            assertEquals(1, consumer.inFlight());
+            gate.letGo();
+            await().atMost(LONG).until(() -> topic.committedOffset(0) == 30);
+        }
+        List<String> expected = new ArrayList<>(List.of("0", "0", "0"));
+        IntStream.range(1, 10).mapToObj(Integer::toString).forEach(expected::add);
+        assertEquals(expected, before(10, attempts));
+    }
+
+    @Test
     void handsOnWhatCannotBeDeserialised() throws Exception {
         TestTopic topic = TestTopic.create(kafka, "unreadable", 1);
         // Four characters are an integer to the deserialiser, three are not.
@@ -311,6 +347,10 @@ class InflightConsumerTest {
                 .build();
         consumer.start();
         return consumer;
+    }
+
+    private static List<String> before(int bound, List<String> values) {
+        return values.stream().filter(value -> Integer.parseInt(value) < bound).toList();
     }
 
     private static void noPoison(ConsumerRecord<String, String> record, Throwable cause) {

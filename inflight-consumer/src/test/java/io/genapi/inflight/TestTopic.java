@@ -1,23 +1,32 @@
 package io.genapi.inflight;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /** A topic of its own on a shared broker, with everything a test does to it from outside. */
@@ -39,6 +48,38 @@ final class TestTopic {
                     .get();
         }
         return topic;
+    }
+
+    /** One partition of which nothing is compacted before {@link #compact()}. */
+    static TestTopic createCompacted(EmbeddedKafka kafka, String name) throws Exception {
+        TestTopic topic = new TestTopic(kafka.bootstrapServers(), name);
+        try (Admin admin = topic.admin()) {
+            NewTopic compacted = new NewTopic(name, Optional.of(1), Optional.empty())
+                    .configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "86400000"));
+            admin.createTopics(List.of(compacted)).all().get();
+        }
+        return topic;
+    }
+
+    /** Lets the broker compact the topic from here on, as soon as its next record has closed the segment. */
+    void compact() throws Exception {
+        try (Admin admin = admin()) {
+            admin.incrementalAlterConfigs(Map.of(
+                            new ConfigResource(ConfigResource.Type.TOPIC, name),
+                            List.of(
+                                    set("min.compaction.lag.ms", "0"),
+                                    set("min.cleanable.dirty.ratio", "0"),
+                                    set("segment.ms", "1")),
+                            // All brokers'.
+                            new ConfigResource(ConfigResource.Type.BROKER, ""),
+                            List.of(set("log.cleaner.backoff.ms", "100"))))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static AlterConfigOp set(String name, String value) {
+        return new AlterConfigOp(new ConfigEntry(name, value), AlterConfigOp.OpType.SET);
     }
 
     /** Deletes the topic and creates another one of its name. */
@@ -107,7 +148,15 @@ final class TestTopic {
     void produce(int partitions, int from, int to) {
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
-            sendAll(producer, partitions, from, to);
+            sendAll(producer, from, to, value -> new ProducerRecord<>(name, value % partitions, null, text(value)));
+        }
+    }
+
+    /** The same values with keys, all on one partition. */
+    void produceKeyed(int from, int to, IntFunction<String> key) {
+        try (KafkaProducer<String, String> producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringSerializer(), new StringSerializer())) {
+            sendAll(producer, from, to, value -> new ProducerRecord<>(name, 0, key.apply(value), text(value)));
         }
     }
 
@@ -119,7 +168,7 @@ final class TestTopic {
                 new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
-            sendAll(producer, 1, from, to);
+            sendAll(producer, from, to, value -> new ProducerRecord<>(name, 0, null, text(value)));
             if (commit) {
                 producer.commitTransaction();
             } else {
@@ -129,10 +178,17 @@ final class TestTopic {
         }
     }
 
-    private void sendAll(KafkaProducer<String, String> producer, int partitions, int from, int to) {
+    private static String text(int value) {
+        return Integer.toString(value);
+    }
+
+    private static void sendAll(
+            KafkaProducer<String, String> producer,
+            int from,
+            int to,
+            IntFunction<ProducerRecord<String, String>> record) {
         List<Future<RecordMetadata>> sent = IntStream.range(from, to)
-                .mapToObj(value ->
-                        producer.send(new ProducerRecord<>(name, value % partitions, null, Integer.toString(value))))
+                .mapToObj(value -> producer.send(record.apply(value)))
                 .toList();
         try {
             for (Future<RecordMetadata> one : sent) {
@@ -141,6 +197,22 @@ final class TestTopic {
         } catch (ExecutionException | InterruptedException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /** What can be read of partition 0 now, from its beginning to its end. */
+    Set<String> values() {
+        Set<String> values = new HashSet<>();
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", bootstrapServers), new StringDeserializer(), new StringDeserializer())) {
+            TopicPartition partition = new TopicPartition(name, 0);
+            consumer.assign(List.of(partition));
+            consumer.seekToBeginning(List.of(partition));
+            long end = consumer.endOffsets(List.of(partition)).getOrDefault(partition, 0L);
+            while (consumer.position(partition) < end) {
+                consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
+            }
+        }
+        return values;
     }
 
     Optional<OffsetAndMetadata> committed(int partition) {

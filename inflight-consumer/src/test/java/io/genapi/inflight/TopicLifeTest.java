@@ -2,6 +2,7 @@ package io.genapi.inflight;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import java.nio.file.Path;
@@ -107,19 +108,57 @@ class TopicLifeTest {
         assertEquals(values(20, 50), Set.copyOf(handled));
     }
 
+    @Test
+    void commitsPastRecordsThatCompactionTookAlsoThoseThatHadNotFinished() throws Exception {
+        TestTopic topic = TestTopic.createCompacted(kafka, "compacted");
+        // Of each key only the last record stays: of these the tens and those from 93 on.
+        topic.produceKeyed(0, 100, value -> value % 10 == 0 ? "single-" + value : "often-" + value % 7);
+        Set<String> survivors = Set.of("0", "10", "20", "30", "40", "50", "60", "70", "80", "90");
+        GatedHandler first = GatedHandler.keeping(0, 15, 50, 51, 99);
+        try (var _ = started(topic, "consumer", Duration.ZERO, first)) {
+            await().atMost(LONG).until(() -> first.finished().size() == 95);
+            await().atMost(LONG).until(() -> topic.committedOffset(0) == 0);
+        }
+        topic.compact();
+        topic.produceKeyed(100, 110, value -> "often-" + value % 7);
+        await().atMost(LONG).until(() -> {
+            Set<String> left = topic.values();
+            return left.containsAll(survivors) && !left.contains("15") && !left.contains("51");
+        });
+
+        GatedHandler second = GatedHandler.keeping();
+        try (var _ = started(topic, "consumer", LONG, second)) {
+            await().atMost(LONG).until(() -> topic.committedOffset(0) == 110);
+        }
+        Set<String> again = new HashSet<>(second.started());
+        again.retainAll(values(0, 100));
+        again.remove("99");
+        assertEquals(Set.of("0", "50"), again);
+        assertEquals(new HashSet<>(second.started()).size(), second.started().size());
+        assertTrue(second.finished().contains("109"));
+    }
+
     private static Set<String> values(int from, int to) {
         return IntStream.range(from, to).mapToObj(Integer::toString).collect(Collectors.toSet());
     }
 
     private InflightConsumer<String, String> started(TestTopic topic, String protocol) {
+        return started(topic, protocol, LONG, record -> handled.add(record.value()));
+    }
+
+    private static InflightConsumer<String, String> started(
+            TestTopic topic, String protocol, Duration grace, RecordHandler<String, String> handler) {
         Map<String, Object> properties = topic.consumerProperties(protocol);
         properties.put("metadata.max.age.ms", 1_000);
         var consumer = InflightConsumer.builder(
-                        InflightOptions.of(topic.name(), topic.name()),
+                        InflightOptions.builder(topic.name())
+                                .topics(topic.name())
+                                .grace(grace)
+                                .build(),
                         properties,
                         new StringDeserializer(),
                         new StringDeserializer())
-                .handler(record -> handled.add(record.value()))
+                .handler(handler)
                 .poison((record, cause) -> {
                     throw new AssertionError("poison: " + record, cause);
                 })
