@@ -87,6 +87,7 @@ final class JobDocument {
         number(json, "queued_ms", end.map(ending -> ending.queued().toMillis()));
         number(json, "vendor_ms", end.map(ending -> ending.vendorTime().toMillis()));
         number(json, "http_status", end.map(ending -> (long) ending.httpStatus()));
+        job.progress().parkNumber().ifPresent(number -> json.writeNumberProperty("park_number", number));
         text(json, "last_error", job.progress().trouble().map(Trouble::reason));
     }
 

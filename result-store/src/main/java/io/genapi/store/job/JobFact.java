@@ -49,8 +49,12 @@ public sealed interface JobFact {
             Origin origin, int attempt, Optional<VendorName> vendor, Optional<Integer> httpStatus, Trouble trouble)
             implements JobFact {}
 
-    /** It rests until a vendor recovers. */
-    record Parked(Origin origin, int attempt, Trouble trouble) implements JobFact {}
+    /**
+     * It rests until a vendor recovers.
+     *
+     * @param number how often it was parked, this time included
+     */
+    record Parked(Origin origin, int attempt, Trouble trouble, Optional<Integer> number) implements JobFact {}
 
     /** Somebody wants it to end. */
     record CancelRequested(Origin origin, Instant at) implements JobFact {}

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
  * @param attempts the most vendor calls that an event spoke of
  * @param vendorSeen in the latest event that named one
  * @param trouble the latest
+ * @param parkNumber the highest that an event spoke of: how often it was parked
  */
 public record Progress(
         JobStatus status,
@@ -23,9 +24,17 @@ public record Progress(
         Optional<Instant> startedAt,
         int attempts,
         Optional<VendorSeen> vendorSeen,
-        Optional<Trouble> trouble) {
+        Optional<Trouble> trouble,
+        Optional<Integer> parkNumber) {
     static final Progress NONE =
-            new Progress(JobStatus.QUEUED, Instant.EPOCH, Optional.empty(), 0, Optional.empty(), Optional.empty());
+new Progress(
+            JobStatus.QUEUED,
+            Instant.EPOCH,
+            Optional.empty(),
+            0,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
 
     Progress started(JobFact.Started fact) {
         Instant first = startedAt.filter(fact.at()::isAfter).orElse(fact.at());
@@ -39,7 +48,8 @@ public record Progress(
 
     Progress parked(JobFact.Parked fact) {
         return at(JobStatus.PARKED, fact.trouble().at(), fact.attempt(), Optional.empty())
-                .with(startedAt, latest(fact.trouble()));
+                .with(startedAt, latest(fact.trouble()))
+                .withParkNumber(fact.number());
     }
 
     private Progress at(JobStatus next, Instant at, int attempt, Optional<VendorName> named) {
@@ -52,11 +62,18 @@ public record Progress(
                 Math.max(attempts, attempt),
                 Stream.concat(vendorSeen.stream(), named.map(name -> new VendorSeen(at, name)).stream())
                         .max(Comparator.naturalOrder()),
-                trouble);
+                trouble,
+                parkNumber);
     }
 
     private Progress with(Optional<Instant> startedAt, Optional<Trouble> trouble) {
-        return new Progress(status, statusAt, startedAt, attempts, vendorSeen, trouble);
+        return new Progress(status, statusAt, startedAt, attempts, vendorSeen, trouble, parkNumber);
+    }
+
+    private Progress withParkNumber(Optional<Integer> number) {
+        Optional<Integer> highest =
+                Stream.concat(parkNumber.stream(), number.stream()).max(Comparator.naturalOrder());
+        return new Progress(status, statusAt, startedAt, attempts, vendorSeen, trouble, highest);
     }
 
     private Optional<Trouble> latest(Trouble next) {

@@ -92,7 +92,7 @@ final class FactRecords {
             case STARTED -> new JobFact.Started(origin, event.at(), event.attempt(), event.vendor());
             case ATTEMPT_FAILED ->
                 new JobFact.AttemptFailed(origin, event.attempt(), event.vendor(), event.httpStatus(), trouble);
-            case PARKED -> new JobFact.Parked(origin, event.attempt(), trouble);
+            case PARKED -> new JobFact.Parked(origin, event.attempt(), trouble, event.parkNumber());
             case CANCEL_REQUESTED ->
                 new JobFact.CancelRequested(origin, event.at().isBefore(now) ? event.at() : now);
         };

@@ -55,7 +55,7 @@ public final class Facts {
 
     public static JobFact.Parked parked(int second, int attempt, String reason) {
         Instant at = NOON.plusSeconds(second);
-        return new JobFact.Parked(origin(at), attempt, new Trouble(at, reason));
+        return new JobFact.Parked(origin(at), attempt, new Trouble(at, reason), Optional.of(second));
     }
 
     public static JobFact.CancelRequested cancelRequested(int second) {

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +32,9 @@ public final class CatalogFile {
     private static final Logger LOG = LoggerFactory.getLogger(CatalogFile.class);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
     private static final String ENVIRONMENT = "env:";
+
+    /** A vendor's name is a part of the name of the topic that its parked jobs lie in. */
+    private static final Pattern VENDOR_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -84,6 +90,7 @@ public final class CatalogFile {
         Document document = parse();
         Map<VendorName, Vendor> vendors = new LinkedHashMap<>();
         Map<String, @Nullable VendorEntry> declared = orEmpty(document.vendors());
+        requireLegal(declared.keySet());
         declared.forEach((name, entry) -> {
             if (entry == null) {
                 throw mistake("vendors." + name, "empty", "give it a base-url");
@@ -104,6 +111,26 @@ public final class CatalogFile {
             }
         });
         return new VendorCatalog(vendors, models);
+    }
+
+    private void requireLegal(Set<String> names) {
+        Map<String, String> taken = new HashMap<>();
+        for (String name : names) {
+            if (!VENDOR_NAME.matcher(name).matches()) {
+                throw mistake(
+                        "vendors." + name,
+                        "no name that a vendor can have",
+                        "write 1 to 100 letters, digits, dots, underscores and hyphens: it is a part of a topic's name");
+            }
+            // Kafka takes no topics whose names differ in nothing else, since its metrics cannot tell them apart.
+            String other = taken.put(name.replace('.', '_'), name);
+            if (other != null) {
+                throw mistake(
+                        "vendors." + name,
+                        "too much like '" + other + "'",
+                        "give it a name that differs in more than dots and underscores");
+            }
+        }
     }
 
     private Document parse() {

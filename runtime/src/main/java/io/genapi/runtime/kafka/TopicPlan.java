@@ -1,8 +1,10 @@
 package io.genapi.runtime.kafka;
 
+import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.TopicNames;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,14 @@ final class TopicPlan {
         configs.put("segment.bytes", Integer.toString(CONTROL_SEGMENT_BYTES));
         configs.put("min.cleanable.dirty.ratio", "0.1");
         return topic.configs(configs);
+    }
+
+    /** Where the jobs of each vendor rest: as the requests that they are. */
+    static List<NewTopic> parked(KafkaSettings settings, Collection<VendorName> vendors) {
+        return vendors.stream()
+                .map(vendor -> settings.topics().parked(vendor))
+                .map(name -> topic(settings, name, settings.partitions(), settings.retention()))
+                .toList();
     }
 
     private static NewTopic topic(KafkaSettings settings, String name, int partitions, Duration retention) {

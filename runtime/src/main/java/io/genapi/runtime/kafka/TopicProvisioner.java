@@ -1,10 +1,14 @@
 package io.genapi.runtime.kafka;
 
+import io.genapi.schemas.job.VendorName;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -35,7 +39,30 @@ public final class TopicProvisioner {
      * @throws TopicsUnavailableException if Kafka cannot be reached or an existing topic contradicts the settings
      */
     public static ProvisionedTopics provision(KafkaSettings settings) {
-        List<NewTopic> plan = TopicPlan.of(settings);
+        return provision(settings, TopicPlan.of(settings), _ -> new ProvisionedTopics(settings.topics(), settings.partitions()));
+    }
+
+    /**
+     * Creates what is missing of the topics in which vendors' jobs rest.
+     *
+     * @return the vendors that have such a topic: these, and others that the catalog once named
+     * @throws TopicsUnavailableException if Kafka cannot be reached or an existing topic contradicts the settings
+     */
+    public static Set<VendorName> provisionParked(KafkaSettings settings, Collection<VendorName> vendors) {
+        return provision(settings, TopicPlan.parked(settings, vendors), admin -> {
+            Set<VendorName> all = new HashSet<>(vendors);
+            for (String topic : admin.listTopics().names().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+                settings.topics().parkedVendorOf(topic).ifPresent(all::add);
+            }
+            return Set.copyOf(all);
+        });
+    }
+
+    private interface Answer<T> {
+        T of(Admin admin) throws ExecutionException, InterruptedException, TimeoutException;
+    }
+
+    private static <T> T provision(KafkaSettings settings, List<NewTopic> plan, Answer<T> answer) {
         Map<String, Object> properties = settings.clientProperties("genapi-topics");
         properties.put("default.api.timeout.ms", (int) TIMEOUT.toMillis());
         properties.put("request.timeout.ms", (int) TIMEOUT.toMillis() / 2);
@@ -49,7 +76,7 @@ public final class TopicProvisioner {
             // Another process, with other settings, may have been the one that created them.
             var _ = missingOrContradicting(admin, plan);
             TopicPolicy.apply(admin, plan, TIMEOUT);
-            return new ProvisionedTopics(settings.topics(), settings.partitions());
+            return answer.of(admin);
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
             throw TopicsUnavailableException.unreachable(settings.bootstrapServers(), failure);
         } catch (InterruptedException interrupted) {

@@ -75,6 +75,8 @@ class CatalogFileTest {
     @CsvSource(delimiter = '|', textBlock = """
                     vendors: { v: { base-url: 'ftp://x' } }                         | vendors.v.base-url in FILE is 'ftp://x': write an http or https address such as https://api.openai.com/v1.
                     vendors: { v: { base-url: 'http://x', dialect: cobol } }        | vendors.v.dialect in FILE is 'cobol': this version speaks: openai.
+                    vendors: { 'a b': { base-url: 'http://x' } }                    | vendors.a b in FILE is no name that a vendor can have: write 1 to 100 letters, digits, dots, underscores and hyphens: it is a part of a topic's name.
+                    vendors: { a.b: { base-url: 'http://x' }, a_b: { base-url: 'http://x' } } | vendors.a_b in FILE is too much like 'a.b': give it a name that differs in more than dots and underscores.
                     vendors: { v: { base-url: 'http://x', timeout: soon } }         | vendors.v.timeout in FILE is 'soon': write a positive duration such as 90s or 10m.
                     vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
                     vendors: { v: { base-url: 'http://x', api-key: 'env:ABSENT' } } | No vendor in FILE has its key in the environment. Set one of the variables that it names (ABSENT), or start with ./genapi up, which then uses the vendor simulator.

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.schemas.job.VendorName;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -126,6 +127,18 @@ abstract class TopicProvisionerContract {
         TopicsUnavailableException refused = assertThrows(
                 TopicsUnavailableException.class, () -> TopicProvisioner.provision(settings("contradicted", 7)));
         assertTrue(String.valueOf(refused.getMessage()).contains("has 3 partitions, but genapi.kafka.partitions is 7"));
+    }
+
+    @Test
+    void knowsAlsoTheParkedTopicsOfVendorsThatAreNoMore() throws Exception {
+        KafkaSettings settings = settings("parked", 3);
+        VendorName gone = new VendorName("gone");
+        VendorName there = new VendorName("there");
+        assertEquals(Set.of(gone), TopicProvisioner.provisionParked(settings, List.of(gone)));
+        assertEquals(Set.of(gone, there), TopicProvisioner.provisionParked(settings, List.of(there)));
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers()))) {
+            assertEquals(3, partitions(admin, settings.topics().parked(there)));
+        }
     }
 
     private static int partitions(Admin admin, String topic) throws Exception {

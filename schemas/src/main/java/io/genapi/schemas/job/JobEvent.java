@@ -6,8 +6,10 @@ import java.util.Optional;
 /**
  * News of a job on its way.
  *
- * @param attempt which vendor call it is about, from 1; 0 where it is about none
+ * @param attempt which vendor call it is about, from 1; of a parked job, how many were made; 0 where it is about none
+ * @param vendor who was called, or whom a parked job waits for
  * @param reason why, in a sentence, where something went wrong
+ * @param parkNumber how often the job was parked, this time included; only where it was
  */
 public record JobEvent(
         JobId id,
@@ -19,7 +21,23 @@ public record JobEvent(
         int attempt,
         Optional<VendorName> vendor,
         Optional<Integer> httpStatus,
-        Optional<String> reason) {
+        Optional<String> reason,
+        Optional<Integer> parkNumber) {
+
+    /** News that is not about parking. */
+    public JobEvent(
+            JobId id,
+            Kind kind,
+            TenantId tenant,
+            Correlation correlation,
+            RequestId requestId,
+            Instant at,
+            int attempt,
+            Optional<VendorName> vendor,
+            Optional<Integer> httpStatus,
+            Optional<String> reason) {
+        this(id, kind, tenant, correlation, requestId, at, attempt, vendor, httpStatus, reason, Optional.empty());
+    }
 
     /** What happened. */
     public enum Kind {

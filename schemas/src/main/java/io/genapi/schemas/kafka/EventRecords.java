@@ -2,6 +2,7 @@ package io.genapi.schemas.kafka;
 
 import static io.genapi.schemas.kafka.HeaderNames.*;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobEvent;
@@ -29,7 +30,8 @@ public final class EventRecords {
             int attempt,
             @Nullable String vendor,
             @Nullable Integer httpStatus,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Integer parkNumber) {
         Value {
             Objects.requireNonNull(event, "event");
         }
@@ -38,7 +40,7 @@ public final class EventRecords {
     /** @param source the writer, as CloudEvents' {@code source} */
     public static ProducerRecord<byte[], byte[]> write(JobEvent event, String topic, String source) {
         String kind = event.kind().name().toLowerCase(Locale.ROOT);
-        String eventId = event.id() + "/" + kind + "/" + event.attempt();
+        String eventId = event.id() + "/" + kind + "/" + event.parkNumber().orElse(event.attempt());
         HeaderWriter headers = new HeaderWriter(EventTypes.JOB_EVENT, source, eventId, event.at())
                 .correlation(event.correlation())
                 .text(REQUEST_ID, event.requestId())
@@ -48,7 +50,8 @@ public final class EventRecords {
                 event.attempt(),
                 event.vendor().map(VendorName::value).orElse(null),
                 event.httpStatus().orElse(null),
-                event.reason().map(WireJson::wellFormed).orElse(null));
+                event.reason().map(WireJson::wellFormed).orElse(null),
+                event.parkNumber().orElse(null));
         return new ProducerRecord<>(
                 topic, null, event.id().bytes(), WireJson.MAPPER.writeValueAsBytes(value), headers.headers());
     }
@@ -77,7 +80,8 @@ public final class EventRecords {
                     value.attempt(),
                     Optional.ofNullable(value.vendor()).map(VendorName::new),
                     Optional.ofNullable(value.httpStatus()),
-                    Optional.ofNullable(value.reason())));
+                    Optional.ofNullable(value.reason()),
+                    Optional.ofNullable(value.parkNumber())));
         } catch (JacksonException | InvalidHeaderException | IllegalArgumentException unknown) {
             return Optional.empty();
         }

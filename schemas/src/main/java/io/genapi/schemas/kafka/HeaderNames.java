@@ -56,6 +56,15 @@ public final class HeaderNames {
 
     public static final String REDRIVEN_JOB = "redriven-job";
 
+    /** On parked jobs: how often the job was parked, this time included, and what it has been through before. */
+    public static final String PARK_NUMBER = "park-number";
+
+    public static final String PARK_LANE = "park-lane";
+    public static final String PARK_ATTEMPTS = "park-attempts";
+    public static final String PARK_COUNTED_ATTEMPTS = "park-counted-attempts";
+    public static final String PARK_VENDOR_MS = "park-vendor-ms";
+    public static final String PARK_FIRST_ATTEMPT_AT = "park-first-attempt-at";
+
     /** Where a correlation id is also looked for, and then also echoed: Spring's and Zilla's names. */
     public static final List<String> CORRELATION_ALIASES = List.of("kafka_correlationId", "zilla:correlation-id");
 

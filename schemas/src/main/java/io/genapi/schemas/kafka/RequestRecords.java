@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jobs' inputs as records of {@code genapi.requests.*}. Reading is lenient, since any Kafka client may write there: a
+ * Jobs' inputs as records of {@code genapi.requests.*}, and of {@code genapi.parked.*}. Reading is lenient, since any Kafka client may write there: a
  * value is enough, every header has a default, and what is derived is the same on every redelivery. Thread-safe.
  */
 public final class RequestRecords {
@@ -74,9 +74,15 @@ public final class RequestRecords {
             return new RequestReading.Unreadable("header '%s' is '%s', but this version reads only '%s'"
                     .formatted(CE_TYPE, type.get(), EventTypes.JOB_REQUESTED));
         }
-        Optional<Lane> lane = topics.laneOf(record.topic());
+        boolean parked = topics.parkedVendorOf(record.topic()).isPresent();
+        Optional<Lane> lane = parked
+                ? headers.text(PARK_LANE).flatMap(Lane::fromWireName)
+                : topics.laneOf(record.topic());
         if (lane.isEmpty()) {
-            return new RequestReading.Unreadable("topic '" + record.topic() + "' is not a request topic");
+            return new RequestReading.Unreadable(
+                    parked
+                            ? "header '%s' is not the lane that a parked job came from".formatted(PARK_LANE)
+                            : "topic '" + record.topic() + "' is not a request topic");
         }
         try {
             return new RequestReading.Accepted(request(

@@ -1,6 +1,7 @@
 package io.genapi.schemas.kafka;
 
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.VendorName;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,22 @@ public record TopicNames(String prefix) {
         return Arrays.stream(Lane.values())
                 .filter(lane -> requests(lane).equals(topic))
                 .findFirst();
+    }
+
+    /** Jobs that rest until that vendor recovers, keyed by job id. */
+    public String parked(VendorName vendor) {
+        return parkedPrefix() + vendor;
+    }
+
+    /** The vendor whose parked jobs lie in that topic. */
+    public Optional<VendorName> parkedVendorOf(String topic) {
+        return topic.startsWith(parkedPrefix()) && topic.length() > parkedPrefix().length()
+                ? Optional.of(new VendorName(topic.substring(parkedPrefix().length())))
+                : Optional.empty();
+    }
+
+    private String parkedPrefix() {
+        return prefix + ".parked.";
     }
 
     /** Jobs' ends, keyed by job id. */

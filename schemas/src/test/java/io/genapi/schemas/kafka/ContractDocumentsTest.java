@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.genapi.schemas.job.VendorName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Field;
@@ -43,6 +44,7 @@ class ContractDocumentsTest {
             }
         }
         assertEquals(8, topics.size());
+        topics.add(TopicNames.STANDARD.parked(new VendorName("{vendor}")));
         topics.add("{replyTopic}");
         Set<String> documented = new TreeSet<>();
         for (JsonNode channel : ASYNC_API.path("channels")) {
@@ -164,6 +166,7 @@ class ContractDocumentsTest {
                 "heartbeat.schema.json",
                 "job-event.schema.json",
                 "job.schema.json",
+                "parked.headers.schema.json",
                 "request.headers.schema.json",
                 "result.headers.schema.json");
     }

@@ -137,7 +137,8 @@ final class Samples {
                 1,
                 called ? Optional.of(new VendorName("openai")) : Optional.empty(),
                 called ? Optional.of(503) : Optional.empty(),
-                reason);
+                reason,
+                kind == JobEvent.Kind.PARKED ? Optional.of(2) : Optional.empty());
     }
 
     static Heartbeat heartbeat(Heartbeat.Service service, boolean stopping, VendorHealth... vendors) {

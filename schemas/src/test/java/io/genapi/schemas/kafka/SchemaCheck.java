@@ -84,6 +84,9 @@ public final class SchemaCheck {
         if (texts.has(HeaderNames.DEAD_LETTER_REASON)) {
             return problems("dead-letter.headers.schema.json", texts);
         }
+        if (texts.has(HeaderNames.PARK_NUMBER)) {
+            return both("parked", texts, "chat-completion-request", value);
+        }
         String type = texts.path(HeaderNames.CE_TYPE).asString(EventTypes.JOB_REQUESTED);
         return switch (type) {
             case EventTypes.JOB_REQUESTED -> both("request", texts, "chat-completion-request", value);
