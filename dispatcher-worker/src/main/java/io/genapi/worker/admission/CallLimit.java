@@ -1,0 +1,53 @@
+package io.genapi.worker.admission;
+
+import java.time.Instant;
+
+/**
+ * How many calls a destination may have in flight, found out as
+ * <a href="https://www.rfc-editor.org/rfc/rfc5681">TCP</a> finds out about a network: each answer adds a call, which
+ * doubles the limit with each round trip, up to a threshold; from there on a round trip adds a twentieth, or one call.
+ * Being told of too many halves it. Immutable and pure.
+ *
+ * @param calls the limit, at least 1; the fraction is on its way to the next call
+ * @param threshold where the doubling ends
+ * @param cutAt when it was last halved
+ */
+record CallLimit(double calls, double threshold, Instant cutAt) {
+
+    private static final double PER_ROUND_TRIP = 20;
+
+    static CallLimit of(int calls, int threshold) {
+        return new CallLimit(calls, threshold, Instant.MIN);
+    }
+
+    int whole() {
+        return (int) calls;
+    }
+
+    /**
+     * After an answer.
+     *
+     * @param running calls in flight, the answered one included: a limit that is not used proves nothing
+     * @param most that the limit may become
+     */
+    CallLimit answered(int running, int most) {
+        if (running * 2 < whole()) {
+            return this;
+        }
+        double more = calls < threshold ? 1 : Math.max(1 / calls, 1 / PER_ROUND_TRIP);
+        return new CallLimit(Math.min(most, calls + more), threshold, cutAt);
+    }
+
+    /**
+     * After a 429. Calls that were in flight at the last cut say nothing of the limit since then.
+     *
+     * @param running calls in flight, the refused one included
+     */
+    CallLimit throttled(Instant callStartedAt, Instant now, int running) {
+        if (callStartedAt.isBefore(cutAt)) {
+            return this;
+        }
+        double half = Math.max(1, Math.min(calls, running) / 2);
+        return new CallLimit(half, half, now);
+    }
+}

@@ -1,0 +1,163 @@
+package io.genapi.worker.admission;
+
+import io.genapi.worker.vendor.VendorOutcome;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** Lets calls to one destination through. Thread-safe. */
+final class Checkpoint {
+
+    private final Destination destination;
+    private final Breaker breaker;
+    private final AdmissionRules rules;
+    private final AdmissionNews news;
+    private final InstantSource clock;
+
+    private CallLimit limit;
+    private Instant restsUntil = Instant.MIN;
+    private Instant lastServedStart = Instant.MIN;
+
+    /** Calls of {@link #generation}: what hangs since before an outage must not take the room of what comes after. */
+    private int running;
+
+    private int generation;
+    private boolean down;
+
+    Checkpoint(
+            Destination destination, Breaker breaker, AdmissionRules rules, AdmissionNews news, InstantSource clock) {
+        this.destination = destination;
+        this.breaker = breaker;
+        this.rules = rules;
+        this.news = news;
+        this.clock = clock;
+        limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
+    }
+
+    synchronized Optional<Permit> admit() {
+        if (room() > 0) {
+            var admitted = breaker.admit();
+            look();
+            if (admitted.isPresent()) {
+                running++;
+                return Optional.of(new Call(admitted.getAsInt(), clock.instant()));
+            }
+        }
+        news.refused(destination);
+        return Optional.empty();
+    }
+
+    synchronized int room() {
+        int open = breaker.room();
+        look();
+        return clock.instant().isBefore(restsUntil) ? 0 : Math.max(0, Math.min(open, limit.whole() - running));
+    }
+
+    synchronized Standing standing() {
+        int room = room();
+        Instant reopens = breaker.state() == Breaker.State.CLOSED ? Instant.MIN : breaker.nextTry();
+        return new Standing(
+                breaker.state(),
+                room,
+                limit.whole(),
+                running,
+                restsUntil,
+                reopens.isAfter(restsUntil) ? reopens : restsUntil);
+    }
+
+    /** When the latest started of the calls that it served began. */
+    synchronized Instant lastServedStart() {
+        return lastServedStart;
+    }
+
+    synchronized void suspend() {
+        breaker.open();
+        look();
+    }
+
+    private synchronized boolean ended(Call call, VendorOutcome outcome, Duration took, boolean cutShort) {
+        CallVerdict verdict = CallVerdict.of(outcome, cutShort);
+        boolean current = call.generation == generation;
+        switch (verdict) {
+            case SERVED, ANSWERED -> {
+                if (verdict == CallVerdict.SERVED && call.startedAt.isAfter(lastServedStart)) {
+                    lastServedStart = call.startedAt;
+                }
+                if (current) {
+                    limit = limit.answered(running, rules.mostCalls());
+                }
+                breaker.answered(call.generation, took);
+            }
+            case THROTTLED -> {
+                if (current) {
+                    limit = limit.throttled(call.startedAt, clock.instant(), running);
+                }
+                breaker.released(call.generation);
+            }
+            case FAILED -> breaker.failed(call.generation, took);
+            case SILENT -> breaker.released(call.generation);
+        }
+        verdict.rest(outcome, rules.restAfter429()).ifPresent(this::rest);
+        over(current);
+        return breaker.state() != Breaker.State.CLOSED;
+    }
+
+    private synchronized void abandoned(Call call) {
+        breaker.released(call.generation);
+        over(call.generation == generation);
+    }
+
+    private void over(boolean current) {
+        if (current) {
+            running--;
+        }
+        look();
+    }
+
+    private void rest(Duration duration) {
+        Instant until = clock.instant().plus(duration);
+        if (until.isAfter(restsUntil)) {
+            restsUntil = until;
+            news.rests(destination, until);
+        }
+    }
+
+    /** Follows the breaker's changes. */
+    private void look() {
+        if (breaker.generation() == generation) {
+            return;
+        }
+        generation = breaker.generation();
+        running = 0;
+        boolean closed = breaker.state() == Breaker.State.CLOSED;
+        if (closed && down) {
+            limit = CallLimit.of(Math.min(rules.probes(), rules.mostCalls()), rules.mostCalls());
+            news.recovered(destination);
+        } else if (!closed && !down) {
+            news.down(destination);
+        }
+        down = !closed;
+    }
+
+    private final class Call implements Permit {
+
+        private final int generation;
+        private final Instant startedAt;
+
+        private Call(int generation, Instant startedAt) {
+            this.generation = generation;
+            this.startedAt = startedAt;
+        }
+
+        @Override
+        public boolean ended(VendorOutcome outcome, Duration took, boolean cutShort) {
+            return Checkpoint.this.ended(this, outcome, took, cutShort);
+        }
+
+        @Override
+        public void abandoned() {
+            Checkpoint.this.abandoned(this);
+        }
+    }
+}
