@@ -24,6 +24,10 @@ final class ByteBudget {
         this.limit = limit;
     }
 
+    long limit() {
+        return limit;
+    }
+
     /** Bytes of keys, values and headers. */
     long inFlight() {
         return inFlight;

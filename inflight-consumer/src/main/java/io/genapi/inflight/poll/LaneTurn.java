@@ -12,6 +12,7 @@ final class LaneTurn<K, V> {
     private record Waiting<K, V>(PartitionIntake<K, V> intake, int records) {}
 
     private final boolean open;
+    private final long heldBytes;
     private final Deque<Waiting<K, V>> queue = new ArrayDeque<>();
     private int room;
     private int records;
@@ -20,6 +21,7 @@ final class LaneTurn<K, V> {
     LaneTurn(int room, Collection<PartitionIntake<K, V>> intakes) {
         this.room = room;
         open = room > 0;
+        heldBytes = intakes.stream().mapToLong(PartitionIntake::heldBytes).sum();
         if (open) {
             intakes.stream()
                     .sorted(Comparator.comparingLong(PartitionIntake::lastServed))
@@ -38,6 +40,11 @@ final class LaneTurn<K, V> {
     /** Whether the lane's gate let anything through when the turn began. */
     boolean isOpen() {
         return open;
+    }
+
+    /** Bytes of what had been read of it and neither ran nor was finished when the turn began. */
+    long heldBytes() {
+        return heldBytes;
     }
 
     /** How many records could start now. */

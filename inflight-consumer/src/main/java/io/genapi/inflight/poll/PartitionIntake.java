@@ -33,6 +33,7 @@ final class PartitionIntake<K, V> {
     private final int lane;
 
     private final Backlog<K, V> backlog = new Backlog<>();
+    private long heldBytes;
     private final Map<Long, Running<K, V>> running = new HashMap<>();
 
     /** Null until the first record tells where a partition without a commit begins. */
@@ -106,6 +107,7 @@ final class PartitionIntake<K, V> {
 
     /** It runs when it may. */
     void hold(Held<K, V> read, long tick) {
+        heldBytes += read.bytes();
         if (backlog.order().enter(read)) {
             queue(read, tick);
         }
@@ -138,6 +140,7 @@ final class PartitionIntake<K, V> {
         if (!backlog.settle(promise)) {
             return false;
         }
+        heldBytes -= promise.held().bytes();
         readFinished(promise.held().offset());
         leaveOrder(promise.held(), tick);
         return true;
@@ -193,6 +196,7 @@ final class PartitionIntake<K, V> {
     /** The record that was peeked at runs. */
     void started(Running<K, V> started) {
         backlog.take();
+        heldBytes -= started.held().bytes();
         running.put(started.offset(), started);
         windowAt(started.offset()).started(started.offset());
     }
@@ -208,6 +212,7 @@ final class PartitionIntake<K, V> {
     /** It runs again later; until then it keeps its place. */
     void setAside(Running<K, V> ended, long until) {
         running.remove(ended.offset(), ended);
+        heldBytes += ended.held().bytes();
         backlog.setAside(ended.held(), until);
     }
 
@@ -238,6 +243,11 @@ final class PartitionIntake<K, V> {
                 || window.admits(budget, window.lowestUnfinished() + window.span(), window.unfinishedCount() + 1L);
     }
 
+    /** Bytes of what was read and neither runs nor is finished. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
     /** Whether records wait for the end of others. */
     boolean hasBlocked() {
         return backlog.order().waiting() > 0;
@@ -246,6 +256,7 @@ final class PartitionIntake<K, V> {
     /** What was read and does not run is left to whoever comes next. */
     void dropHeld() {
         backlog.clear();
+        heldBytes = 0;
     }
 
     Collection<Running<K, V>> running() {

@@ -93,7 +93,12 @@ final class Starts<K, V> {
 
     /** Whether more of that partition is to be read, as far as its lane is concerned. */
     boolean wantsMore(PartitionIntake<K, V> intake) {
-        return (turns.isEmpty() || turns.get(intake.lane()).isOpen())
+        return (turns.isEmpty() || mayRead(turns.get(intake.lane())))
                 && permits.wantsMore(intake.lane(), this::waiting);
+    }
+
+    /** Each lane may hold the same part of the bytes, so that one that is shut with large records stops no other. */
+    private boolean mayRead(LaneTurn<K, V> turn) {
+        return turn.isOpen() && turn.heldBytes() < runs.bytes().limit() / lanes.size();
     }
 }

@@ -59,6 +59,21 @@ class LanesTest {
     }
 
     @Test
+    void readsNoMoreOfALaneThatHoldsItsPartOfTheBytes() {
+        Lane slow = Lane.of("slow", 0, "slow");
+        LoopRig rig = new LoopRig(List.of(slow, Lane.of("quick", 0, "quick")), 100, 100, 100, NO_HAND_OVER);
+        rig.assign(List.of(SLOW, new TopicPartition("slow", 2), QUICK));
+        rig.write(SLOW, 90, 0, 1);
+        rig.step();
+        assertEquals(1, running(rig, "slow"), "the other one waits, with 90 bytes");
+        assertEquals(List.of(0, 2), rig.kafka.pausedPartitions(), "those of the same lane");
+        rig.finish(0);
+        rig.step();
+        assertEquals(1, running(rig, "slow"));
+        assertEquals(List.of(), rig.kafka.pausedPartitions());
+    }
+
+    @Test
     void takesAGateThatFailsForShut() {
         LoopRig rig = rig(4, () -> {
             throw new IllegalStateException("gate broken");
