@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String[] DOMAIN = {
         ROOT + ".vendor..",
         ROOT + ".dialect..",
+        ROOT + ".admission..",
         ROOT + ".attempt..",
         ROOT + ".cancel..",
         ROOT + ".route..",
@@ -47,6 +48,7 @@ class ArchitectureTest {
                         "io.micrometer..",
                         "io.genapi.inflight..",
                         "io.genapi.schemas.kafka..",
+                        ROOT + ".breaker..",
                         ROOT + ".http..",
                         ROOT + ".kafka..",
                         ROOT + ".telemetry..",
@@ -62,6 +64,13 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.apache.hc..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".breaker..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.github.resilience4j..")
                 .check(CLASSES);
         noClasses()
                 .that()

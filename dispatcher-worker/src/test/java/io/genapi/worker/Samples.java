@@ -88,6 +88,24 @@ public final class Samples {
                 job.body());
     }
 
+    public static JobRequest ordered(JobRequest job, String orderingKey) {
+        return new JobRequest(
+                job.id(),
+                job.lane(),
+                job.tenant(),
+                job.correlation(),
+                job.requestId(),
+                job.submittedAt(),
+                job.deadline(),
+                job.awaited(),
+                job.vendor(),
+                job.replyTopic(),
+                job.webhookEndpoint(),
+                job.idempotencyKey(),
+                Optional.of(orderingKey),
+                job.body());
+    }
+
     public static ChatCompletion completion() {
         return ChatCompletion.read(utf8(COMPLETION)).orElseThrow();
     }

@@ -47,11 +47,20 @@ final class TopicWatch implements AutoCloseable {
 
     /** The records of a job so far, in order. */
     List<ConsumerRecord<byte[], byte[]>> of(JobId id) {
+        read();
+        return known(id);
+    }
+
+    /** Those of them that were read before. */
+    List<ConsumerRecord<byte[], byte[]>> known(JobId id) {
+        return byJob.getOrDefault(id, List.of());
+    }
+
+    void read() {
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(50))) {
             byJob.computeIfAbsent(new JobId(new String(record.key(), UTF_8)), _ -> new ArrayList<>())
                     .add(record);
         }
-        return byJob.getOrDefault(id, List.of());
     }
 
     @Override

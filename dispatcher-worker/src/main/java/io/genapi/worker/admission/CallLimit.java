@@ -24,16 +24,8 @@ record CallLimit(double calls, double threshold, Instant cutAt) {
         return (int) calls;
     }
 
-    /**
-     * After an answer.
-     *
-     * @param running calls in flight, the answered one included: a limit that is not used proves nothing
-     * @param most that the limit may become
-     */
-    CallLimit answered(int running, int most) {
-        if (running * 2 < whole()) {
-            return this;
-        }
+    /** After an answer, to at most that many. */
+    CallLimit answered(int most) {
         double more = calls < threshold ? 1 : Math.max(1 / calls, 1 / PER_ROUND_TRIP);
         return new CallLimit(Math.min(most, calls + more), threshold, cutAt);
     }

@@ -85,7 +85,7 @@ final class Checkpoint {
                     lastServedStart = call.startedAt;
                 }
                 if (current) {
-                    limit = limit.answered(running, rules.mostCalls());
+                    limit = limit.answered(rules.mostCalls());
                 }
                 breaker.answered(call.generation, took);
             }

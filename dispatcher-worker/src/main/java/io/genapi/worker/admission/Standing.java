@@ -12,5 +12,4 @@ import java.time.Instant;
  * @param restsUntil the time that it named; in the past if it does not rest
  * @param nextCall when a call may start as far as is known: never before that
  */
-public record Standing(
-        Breaker.State breaker, int room, int limit, int running, Instant restsUntil, Instant nextCall) {}
+public record Standing(Breaker.State breaker, int room, int limit, int running, Instant restsUntil, Instant nextCall) {}

@@ -5,5 +5,22 @@ import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One vendor call that was made. */
-public record Attempt(Candidate candidate, Instant startedAt, Duration took, VendorOutcome outcome) {}
+/**
+ * One vendor call that was made.
+ *
+ * @param vendorInTrouble whether the vendor was known to be in trouble when the call had ended
+ */
+public record Attempt(
+        Candidate candidate, Instant startedAt, Duration took, VendorOutcome outcome, boolean vendorInTrouble) {
+
+    /** Whether it uses up one of the job's attempts: a vendor's bad hour does not. */
+    boolean counts() {
+        return switch (outcome) {
+            case VendorOutcome.Unreachable _ -> false;
+            case VendorOutcome.Refused refused when refused.status() == 429 -> false;
+            case VendorOutcome.Refused refused when refused.status() == 409 -> true;
+            case VendorOutcome.Failed _ -> !vendorInTrouble;
+            case VendorOutcome.Completed _ -> true;
+        };
+    }
+}

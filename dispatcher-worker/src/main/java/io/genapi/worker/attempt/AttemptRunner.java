@@ -3,6 +3,7 @@ package io.genapi.worker.attempt;
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.job.JobRequest;
+import io.genapi.worker.admission.Permit;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -10,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -35,12 +35,19 @@ public final class AttemptRunner {
     /**
      * Makes one attempt, and adds it to the job's history also if it is cut off by an interrupt.
      *
+     * @param permit to make it; used up thereby
      * @param left until the job's deadline, positive
-     * @param history of the job's attempts
      */
-    public void run(JobRequest job, ChatRequestBody body, Candidate candidate, Duration left, List<Attempt> history)
+    public void run(
+            JobRequest job,
+            ChatRequestBody body,
+            Candidate candidate,
+            Permit permit,
+            Duration left,
+            History history)
             throws InterruptedException {
         if (Thread.interrupted()) {
+            permit.abandoned();
             throw new InterruptedException("interrupted before a vendor was called");
         }
         Duration timeout = candidate.vendor().timeout();
@@ -54,11 +61,17 @@ public final class AttemptRunner {
         Instant startedAt = clock.instant();
         long from = nanos.getAsLong();
         VendorOutcome outcome = CUT_OFF;
+        boolean inTrouble = false;
         try {
             outcome = vendors.call(call);
         } finally {
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
-            history.add(new Attempt(candidate, startedAt, took, outcome));
+            if (outcome == CUT_OFF) {
+                permit.abandoned();
+            } else {
+                inTrouble = permit.ended(outcome, took, call.cutShort());
+            }
+            history.add(new Attempt(candidate, startedAt, took, outcome, inTrouble));
         }
     }
 }

@@ -10,10 +10,20 @@ public sealed interface RetryDecision {
     /** The job has its answer. */
     record Done(ChatCompletion completion) implements RetryDecision {}
 
-    /** Another attempt, after a pause that ends before the deadline. */
+    /** Another candidate, at once. */
+    record TryNext(VendorOutcome.Failed failure) implements RetryDecision {}
+
+    /** Another attempt, or the deadline, after a pause in place. */
     record RetryAfter(Duration pause, VendorOutcome.Failed failure) implements RetryDecision {}
 
-    /** The job ends with this failure: it is final, or was one too many, or no retry fits before the deadline. */
+    /**
+     * The job rests elsewhere until its vendor recovers.
+     *
+     * @param vendorIsDown whether this job found out so, though its vendor is not known for it yet
+     */
+    record Park(VendorOutcome.Failed failure, boolean vendorIsDown) implements RetryDecision {}
+
+    /** The job ends with this failure: it is final, or the job itself is the trouble. */
     record GiveUp(VendorOutcome.Failed failure) implements RetryDecision {}
 
     /** The deadline has passed. */

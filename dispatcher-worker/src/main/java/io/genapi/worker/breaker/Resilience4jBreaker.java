@@ -19,8 +19,6 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Resilience4jBreaker implements Breaker {
 
-    private static final FailedCall FAILED_CALL = new FailedCall();
-
     private final BreakerRules rules;
     private final InstantSource clock;
     private final CircuitBreaker breaker;
@@ -109,7 +107,7 @@ public final class Resilience4jBreaker implements Breaker {
     @Override
     public void failed(int called, Duration took) {
         if (called == generation) {
-            breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, FAILED_CALL);
+            breaker.onError(took.toNanos(), TimeUnit.NANOSECONDS, new FailedCall());
             look();
         }
     }
@@ -141,12 +139,11 @@ public final class Resilience4jBreaker implements Breaker {
     }
 
     private void look() {
-        State now =
-                switch (breaker.getState()) {
-                    case OPEN, FORCED_OPEN -> State.OPEN;
-                    case HALF_OPEN -> State.HALF_OPEN;
-                    case CLOSED, DISABLED, METRICS_ONLY -> State.CLOSED;
-                };
+        State now = switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> State.OPEN;
+            case HALF_OPEN -> State.HALF_OPEN;
+            case CLOSED, DISABLED, METRICS_ONLY -> State.CLOSED;
+        };
         if (now != state) {
             generation++;
             probesOut = 0;

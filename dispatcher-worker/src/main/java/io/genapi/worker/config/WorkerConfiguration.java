@@ -11,14 +11,20 @@ import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.kafka.TopicProvisioner;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.kafka.RequestRecords;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.breaker.BreakerRules;
+import io.genapi.worker.breaker.Resilience4jBreaker;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
@@ -32,6 +38,7 @@ import io.genapi.worker.kafka.IntakeConsumer;
 import io.genapi.worker.kafka.IntakeReadiness;
 import io.genapi.worker.kafka.JobIntake;
 import io.genapi.worker.kafka.KafkaJobEvents;
+import io.genapi.worker.kafka.ParkedJobs;
 import io.genapi.worker.kafka.KafkaResultPublisher;
 import io.genapi.worker.result.FinishedJobs;
 import io.genapi.worker.result.JobEnds;
@@ -41,6 +48,7 @@ import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.telemetry.IntakeLog;
 import io.genapi.worker.telemetry.JobLog;
 import io.genapi.worker.telemetry.ObservedVendorClient;
+import io.genapi.worker.telemetry.VendorWatch;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -54,6 +62,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -132,11 +141,25 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    Admission admission(WorkerSettings settings, VendorCatalog catalog, MeterRegistry meters, InstantSource clock) {
+        BreakerRules rules = settings.admission().breakerRules();
+        VendorWatch watch = new VendorWatch(meters);
+        Admission admission = new Admission(
+                destination -> new Resilience4jBreaker(destination.toString(), rules, clock),
+                settings.admission().rules(settings.maxInFlight()),
+                watch,
+                clock);
+        catalog.vendors().forEach(vendor -> watch.show(admission, new Destination(vendor.name())));
+        return admission;
+    }
+
+    @Bean
     Dispatcher dispatcher(
             WorkerSettings settings,
             JobSettings jobs,
             Cancellations cancellations,
             VendorCatalog catalog,
+            Admission admission,
             ApacheVendorClient apacheVendorClient,
             VendorRecord vendorRecord,
             KafkaTemplate<byte[], byte[]> resultProducer,
@@ -158,8 +181,9 @@ public class WorkerConfiguration {
                 System::nanoTime);
         return new Dispatcher(
                 new Router(catalog, random),
+                admission,
                 new AttemptRunner(vendors, clock, System::nanoTime, random),
-                new RetryPolicy(settings.maxAttempts(), random),
+                new RetryPolicy(settings.maxAttempts(), settings.parkAfter(), random),
                 Thread::sleep,
                 new JobEnds(clock),
                 new KafkaResultPublisher(
@@ -204,13 +228,19 @@ public class WorkerConfiguration {
     @Bean
     JobIntake jobIntake(
             Dispatcher dispatcher,
+            KafkaTemplate<byte[], byte[]> resultProducer,
             KafkaTemplate<byte[], byte[]> letterProducer,
             ProvisionedTopics topics,
+            ProcessIdentity identity,
             ErrorCounter errors,
-            Telemetry telemetry) {
+            Telemetry telemetry,
+            MeterRegistry meters,
+            InstantSource clock) {
         return new JobIntake(
-                new RequestRecords(topics.names()),
+                topics.names(),
                 dispatcher,
+                new ParkedJobs(
+                        resultProducer::send, topics.names(), identity.source(), Thread::sleep, clock, errors, meters),
                 new DeadLetters(letterProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
                 telemetry);
     }
@@ -220,6 +250,7 @@ public class WorkerConfiguration {
             WorkerSettings settings,
             KafkaSettings kafka,
             ProvisionedTopics topics,
+            InflightOptions intakeOptions,
             JobIntake jobs,
             PeerDirectory peers,
             ErrorCounter errors,
@@ -227,17 +258,16 @@ public class WorkerConfiguration {
             RandomGenerator random) {
         OnceOnly<IntakeConsumer.Place> once =
                 new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
-        InflightOptions options = inflightOptions(settings, topics);
         Map<String, Object> properties = consumerProperties(kafka, topics);
-        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers));
+        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), topics.names());
         Intake intake = new Intake(
                 () -> new IntakeConsumer(
                         once,
                         jobs,
                         jobs,
                         (handler, poison) -> InflightConsumer.builder(
-                                        options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                                .handler(handler)
+                                        intakeOptions, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                                .deferringHandler(handler)
                                 .poison(poison)
                                 .handOver(handedOver)
                                 .orderedBy(record -> RequestRecords.orderOf(record).orElse(null))
@@ -253,9 +283,19 @@ public class WorkerConfiguration {
         return intake;
     }
 
-    private static InflightOptions inflightOptions(WorkerSettings settings, ProvisionedTopics topics) {
+    @Bean
+    InflightOptions intakeOptions(
+            WorkerSettings settings,
+            KafkaSettings kafka,
+            ProvisionedTopics topics,
+            VendorCatalog catalog,
+            Admission admission) {
+        Set<VendorName> served =
+                catalog.vendors().stream().map(Vendor::name).collect(Collectors.toUnmodifiableSet());
+        Set<VendorName> parked = TopicProvisioner.provisionParked(kafka, served);
         return InflightOptions.builder("genapi-worker")
-                .topics(settings.lanes().stream().map(topics.names()::requests).toArray(String[]::new))
+                .lanes(IntakeLanes.of(settings, topics.names(), admission, served, parked))
+                .maxBytesInFlight(settings.maxBytesInFlight().toBytes())
                 .maxInFlight(settings.maxInFlight())
                 .maxInFlightPerPartition(settings.maxInFlightPerPartition())
                 .metadataBudgetBytes(settings.metadataBudget())
@@ -272,6 +312,8 @@ public class WorkerConfiguration {
         properties.put("group.protocol", "consumer");
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
+        properties.put("fetch.max.bytes", WorkerSettings.FETCH_BYTES);
+        properties.put("max.partition.fetch.bytes", WorkerSettings.PARTITION_FETCH_BYTES);
         return Map.copyOf(properties);
     }
 

@@ -8,15 +8,24 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.ModelName;
-import io.genapi.worker.attempt.Attempt;
+import io.genapi.schemas.job.Parking;
+import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.Destination;
+import io.genapi.worker.admission.Permit;
 import io.genapi.worker.attempt.AttemptRunner;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.attempt.Pause;
 import io.genapi.worker.attempt.RetryDecision.Done;
 import io.genapi.worker.attempt.RetryDecision.Expire;
 import io.genapi.worker.attempt.RetryDecision.GiveUp;
+import io.genapi.worker.attempt.RetryDecision.Park;
 import io.genapi.worker.attempt.RetryDecision.RetryAfter;
+import io.genapi.worker.attempt.RetryDecision.TryNext;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.dispatch.Dispatched.Ended;
+import io.genapi.worker.dispatch.Dispatched.Later;
+import io.genapi.worker.dispatch.Dispatched.Parked;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
 import io.genapi.worker.route.Router;
@@ -24,7 +33,6 @@ import io.genapi.worker.route.Routing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,7 +46,14 @@ public final class Dispatcher {
             "Unsupported parameter: 'stream' is true, but this version does not stream yet. Send false, or leave it"
                     + " out.");
 
+    private static final String NO_ROOM = "no vendor that serves the job takes calls now";
+
+    /** A vendor that has no room now may have some at any moment; it is looked for twice a second. */
+    private static final Duration SET_ASIDE_AT_LEAST = Duration.ofMillis(500);
+
     private final Router router;
+    private final Admission admission;
+    private final Outlook outlook;
     private final AttemptRunner attempts;
     private final RetryPolicy policy;
     private final Pause pause;
@@ -53,6 +68,7 @@ public final class Dispatcher {
     /** @param defaultDeadline from submission, for jobs that name none */
     public Dispatcher(
             Router router,
+            Admission admission,
             AttemptRunner attempts,
             RetryPolicy policy,
             Pause pause,
@@ -64,6 +80,8 @@ public final class Dispatcher {
             Duration defaultDeadline,
             InstantSource clock) {
         this.router = router;
+        this.admission = admission;
+        this.outlook = new Outlook(admission, clock);
         this.attempts = attempts;
         this.policy = policy;
         this.pause = pause;
@@ -77,15 +95,21 @@ public final class Dispatcher {
     }
 
     /**
-     * Returns when the job's result is durable.
+     * Returns when the job's result is durable, or when it is to rest.
      *
+     * @param before what the job has been through before it was parked
      * @throws InterruptedException if the calling thread is interrupted; the job then has no end yet
      */
-    public void dispatch(JobRequest job) throws InterruptedException {
-        List<Attempt> history = new ArrayList<>();
-        Optional<JobResult> end = cancellations.during(job.id(), () -> run(job, deadlineOf(job), history));
-        conclude(job, end.orElseGet(() -> ends.cancelled(job, modelOf(job), history)));
-        cancellations.ended(job.id());
+    public Dispatched dispatch(JobRequest job, Parking before) throws InterruptedException {
+        History history = new History(before);
+        Optional<Dispatched> outcome = cancellations.during(job.id(), () -> run(job, deadlineOf(job), history));
+        Dispatched reached =
+                outcome.orElseGet(() -> new Ended(ends.cancelled(job, modelOf(job), history)));
+        if (reached instanceof Ended(var result)) {
+            conclude(job, result);
+            cancellations.ended(job.id());
+        }
+        return reached;
     }
 
     /** Ends a job that is known to be wrong; returns when its result is durable. */
@@ -98,49 +122,47 @@ public final class Dispatcher {
         listener.ended(job, result);
     }
 
-    private JobResult run(JobRequest job, Instant deadline, List<Attempt> history) throws InterruptedException {
+    private Dispatched run(JobRequest job, Instant deadline, History history) throws InterruptedException {
         if (!clock.instant().isBefore(deadline)) {
-            return ends.expired(job, Optional.empty(), List.of(), deadline);
+            return new Ended(ends.expired(job, Optional.empty(), history, deadline));
         }
         return switch (ChatRequestReader.read(job.body())) {
-            case ChatRequestReading.Invalid(var error) -> ends.refused(job, Optional.empty(), error);
+            case ChatRequestReading.Invalid(var error) -> new Ended(ends.refused(job, Optional.empty(), error));
             case ChatRequestReading.Valid(var body)
-            when body.stream() -> ends.refused(job, Optional.of(body.model()), STREAMING_UNSUPPORTED);
+            when body.stream() -> new Ended(ends.refused(job, Optional.of(body.model()), STREAMING_UNSUPPORTED));
             case ChatRequestReading.Valid(var body) ->
                 switch (router.route(body.model(), job.vendor())) {
-                    case Routing.Unserved(var error) -> ends.refused(job, Optional.of(body.model()), error);
+                    case Routing.Unserved(var error) ->
+                        new Ended(ends.refused(job, Optional.of(body.model()), error));
                     case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline, history);
                 };
         };
     }
 
-    private JobResult attempt(
-            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, List<Attempt> history)
+    private Dispatched attempt(
+            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, History history)
             throws InterruptedException {
+        Duration waited = Duration.ZERO;
         while (true) {
             Duration left = Duration.between(clock.instant(), deadline);
             if (!left.isPositive()) {
-                return ends.expired(job, Optional.of(body.model()), history, deadline);
+                return new Ended(ends.expired(job, Optional.of(body.model()), history, deadline));
             }
-            Candidate candidate = router.choose(candidates, history);
-            if (history.isEmpty() && !job.awaited()) {
-                news.started(job, candidate);
-            }
-            attempts.run(job, body, candidate, left, history);
-            switch (policy.decide(history, clock.instant(), deadline)) {
-                case Done(var completion) -> {
-                    return ends.succeeded(job, body.model(), history, completion);
+            Optional<Admitted> admitted = admit(router.ranked(candidates, history));
+            if (admitted.isPresent()) {
+                waited = Duration.ZERO;
+                call(job, body, admitted.get(), left, history);
+                Optional<Dispatched> outcome = afterAttempt(job, body, candidates, deadline, history);
+                if (outcome.isPresent()) {
+                    return outcome.get();
                 }
-                case GiveUp(var failure) -> {
-                    return ends.failed(job, body.model(), history, failure);
+            } else {
+                Optional<Duration> wait = policy.withoutRoom(history, outlook.anyWorks(candidates), waited, left);
+                if (wait.isEmpty()) {
+                    return rest(job, outlook.first(candidates), history, history.parked(), deadline, NO_ROOM);
                 }
-                case Expire() -> {
-                    return ends.expired(job, Optional.of(body.model()), history, deadline);
-                }
-                case RetryAfter(var duration, var failure) -> {
-                    news.attemptFailed(job, history, failure);
-                    pause.pause(duration);
-                }
+                pause.pause(wait.get());
+                waited = waited.plus(wait.get());
             }
         }
     }
@@ -150,6 +172,69 @@ public final class Dispatcher {
             case ChatRequestReading.Valid(var body) -> Optional.of(body.model());
             case ChatRequestReading.Invalid _ -> Optional.empty();
         };
+    }
+
+    private record Admitted(Candidate candidate, Permit permit) {}
+
+    private Optional<Admitted> admit(List<Candidate> ranked) {
+        for (Candidate candidate : ranked) {
+            Optional<Permit> permit = admission.admit(Destination.of(candidate));
+            if (permit.isPresent()) {
+                return Optional.of(new Admitted(candidate, permit.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void call(JobRequest job, ChatRequestBody body, Admitted admitted, Duration left, History history)
+            throws InterruptedException {
+        if (history.since().isEmpty() && (!job.awaited() || history.isResumed())) {
+            news.started(job, history.attempts() + 1, admitted.candidate());
+        }
+        attempts.run(job, body, admitted.candidate(), admitted.permit(), left, history);
+    }
+
+    /** What the job comes to; empty if another attempt follows. */
+    private Optional<Dispatched> afterAttempt(
+            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, History history)
+            throws InterruptedException {
+        ModelName model = body.model();
+        return switch (policy.decide(history, outlook.after(history, candidates), clock.instant(), deadline)) {
+            case Done(var completion) -> Optional.of(new Ended(ends.succeeded(job, model, history, completion)));
+            case GiveUp(var failure) -> Optional.of(new Ended(ends.failed(job, model, history, failure)));
+            case Expire() -> Optional.of(new Ended(ends.expired(job, Optional.of(model), history, deadline)));
+            case TryNext(var failure) -> {
+                news.attemptFailed(job, history, failure);
+                yield Optional.empty();
+            }
+            case RetryAfter(var duration, var failure) -> {
+                news.attemptFailed(job, history, failure);
+                pause.pause(duration);
+                yield Optional.empty();
+            }
+            case Park(var failure, var vendorIsDown) -> {
+                news.attemptFailed(job, history, failure);
+                Candidate last = history.since().getLast().candidate();
+                if (vendorIsDown) {
+                    admission.suspend(Destination.of(last));
+                }
+                Parking parking = vendorIsDown ? history.parkedForTrouble() : history.parked();
+                Candidate awaited = vendorIsDown ? last : outlook.first(candidates);
+                yield Optional.of(rest(job, awaited, history, parking, deadline, failure.reason()));
+            }
+        };
+    }
+
+    private Dispatched rest(
+            JobRequest job, Candidate awaited, History history, Parking parking, Instant deadline, String reason) {
+        if (job.orderingKey().isEmpty()) {
+            return new Parked(awaited.vendor().name(), parking, deadline, reason);
+        }
+        Instant now = clock.instant();
+        Instant next = outlook.nextCall(awaited);
+        Instant until = next.isBefore(deadline) ? next : deadline;
+        Duration pause = Duration.between(now, until);
+        return new Later(pause.compareTo(SET_ASIDE_AT_LEAST) > 0 ? pause : SET_ASIDE_AT_LEAST, history.setAside());
     }
 
     private Instant deadlineOf(JobRequest job) {

@@ -3,11 +3,10 @@ package io.genapi.worker.dispatch;
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobRequest;
-import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** What there is to tell of a job on its way. */
@@ -21,18 +20,19 @@ final class JobNews {
         this.clock = clock;
     }
 
-    void started(JobRequest job, Candidate candidate) {
-        tell(job, JobEvent.Kind.STARTED, 1, candidate, Optional.empty(), Optional.empty());
+    /** @param attempt the one that comes now */
+    void started(JobRequest job, int attempt, Candidate candidate) {
+        tell(job, JobEvent.Kind.STARTED, attempt, candidate, Optional.empty(), Optional.empty());
     }
 
-    void attemptFailed(JobRequest job, List<Attempt> history, Failed failure) {
+    void attemptFailed(JobRequest job, History history, Failed failure) {
         Optional<Integer> status =
                 failure instanceof Refused refused ? Optional.of(refused.status()) : Optional.empty();
         tell(
                 job,
                 JobEvent.Kind.ATTEMPT_FAILED,
-                history.size(),
-                history.getLast().candidate(),
+                history.attempts(),
+                history.since().getLast().candidate(),
                 status,
                 Optional.of(failure.reason()));
     }

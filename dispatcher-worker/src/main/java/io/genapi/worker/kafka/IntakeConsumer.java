@@ -1,14 +1,16 @@
 package io.genapi.worker.kafka;
 
+import io.genapi.inflight.DeferringHandler;
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.PoisonHandler;
-import io.genapi.inflight.RecordHandler;
+import io.genapi.inflight.run.Verdict;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.intake.IntakeRun;
 import io.genapi.worker.intake.OnceOnly;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidCommitOffsetSizeException;
@@ -21,7 +23,7 @@ public final class IntakeConsumer implements IntakeRun {
     @FunctionalInterface
     public interface Maker {
         InflightConsumer<byte[], byte[]> make(
-                RecordHandler<byte[], byte[]> handler, PoisonHandler<byte[], byte[]> poison);
+                DeferringHandler<byte[], byte[]> handler, PoisonHandler<byte[], byte[]> poison);
     }
 
     /** A record, and not another one that came to lie at its offset after a truncation or in a topic created again. */
@@ -40,7 +42,7 @@ public final class IntakeConsumer implements IntakeRun {
     }
 
     private final OnceOnly<Place> once;
-    private final RecordHandler<byte[], byte[]> handler;
+    private final DeferringHandler<byte[], byte[]> handler;
     private final PoisonHandler<byte[], byte[]> poison;
     private final AtomicInteger running = new AtomicInteger();
     private final InflightConsumer<byte[], byte[]> consumer;
@@ -48,7 +50,7 @@ public final class IntakeConsumer implements IntakeRun {
     /** @param once the same for all consumers of a process */
     public IntakeConsumer(
             OnceOnly<Place> once,
-            RecordHandler<byte[], byte[]> handler,
+            DeferringHandler<byte[], byte[]> handler,
             PoisonHandler<byte[], byte[]> poison,
             Maker maker) {
         this.once = once;
@@ -57,11 +59,14 @@ public final class IntakeConsumer implements IntakeRun {
         this.consumer = maker.make(this::handle, this::poison);
     }
 
-    private void handle(ConsumerRecord<byte[], byte[]> record) throws Exception {
+    private Verdict handle(ConsumerRecord<byte[], byte[]> record) throws Exception {
+        // Where another consumer's thread has done it.
+        AtomicReference<Verdict> verdict = new AtomicReference<>(Verdict.done());
         run(record, () -> {
-            handler.handle(record);
-            return true;
+            verdict.set(handler.handle(record));
+            return verdict.get().equals(Verdict.done());
         });
+        return verdict.get();
     }
 
     private void poison(ConsumerRecord<byte[], byte[]> record, Throwable cause) throws Exception {

@@ -1,26 +1,35 @@
 package io.genapi.worker.kafka;
 
+import io.genapi.inflight.DeferringHandler;
 import io.genapi.inflight.PoisonHandler;
-import io.genapi.inflight.RecordHandler;
+import io.genapi.inflight.run.Verdict;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.Parking;
+import io.genapi.schemas.kafka.ParkedRecords;
 import io.genapi.schemas.kafka.RequestReading;
 import io.genapi.schemas.kafka.RequestRecords;
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.worker.dispatch.Dispatched;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Scope;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Takes records of the request topics to their ends, each in a span that goes on with the caller's trace. */
-public final class JobIntake implements RecordHandler<byte[], byte[]>, PoisonHandler<byte[], byte[]> {
+/**
+ * Takes records of the request topics and of the parked ones to their ends, each in a span that goes on with the
+ * caller's trace.
+ */
+public final class JobIntake implements DeferringHandler<byte[], byte[]>, PoisonHandler<byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(JobIntake.class);
 
@@ -33,30 +42,52 @@ public final class JobIntake implements RecordHandler<byte[], byte[]>, PoisonHan
             "The broker could not process this job; its operator finds the reason in the worker's log. Submit it again"
                     + " later.");
 
+    /** Jobs that were taken up last; some 200 bytes each. */
+    private static final int KNOWN_JOBS = 50_000;
+
+    /** Before a job is parked once more where Kafka did not take it. */
+    private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
+
+    private final TopicNames topics;
     private final RequestRecords requests;
     private final Dispatcher dispatcher;
+    private final ParkedJobs parkedJobs;
     private final DeadLetters deadLetters;
     private final Telemetry telemetry;
+    private final KnownJobs known = new KnownJobs(KNOWN_JOBS);
 
-    public JobIntake(RequestRecords requests, Dispatcher dispatcher, DeadLetters deadLetters, Telemetry telemetry) {
-        this.requests = requests;
+    public JobIntake(
+            TopicNames topics,
+            Dispatcher dispatcher,
+            ParkedJobs parkedJobs,
+            DeadLetters deadLetters,
+            Telemetry telemetry) {
+        this.topics = topics;
+        this.requests = new RequestRecords(topics);
         this.dispatcher = dispatcher;
+        this.parkedJobs = parkedJobs;
         this.deadLetters = deadLetters;
         this.telemetry = telemetry;
     }
 
     @Override
-    public void handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    public Verdict handle(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
         Span span = startSpan(record);
         try (Scope _ = span.makeCurrent()) {
-            switch (read(record)) {
+            return switch (read(record)) {
                 case RequestReading.Accepted(var job) -> {
                     span.setAttribute("genapi.job.id", job.id().value());
-                    dispatcher.dispatch(job);
+                    yield work(record, job);
                 }
-                case RequestReading.Invalid(var job, var error) -> dispatcher.refuse(job, error);
-                case RequestReading.Unreadable(var reason) -> deadLetters.put(record, reason);
-            }
+                case RequestReading.Invalid(var job, var error) -> {
+                    dispatcher.refuse(job, error);
+                    yield Verdict.done();
+                }
+                case RequestReading.Unreadable(var reason) -> {
+                    deadLetters.put(record, reason);
+                    yield Verdict.done();
+                }
+            };
         } catch (InterruptedException | RuntimeException | Error failure) {
             span.setStatus(StatusCode.ERROR).recordException(failure);
             throw failure;
@@ -93,6 +124,38 @@ public final class JobIntake implements RecordHandler<byte[], byte[]>, PoisonHan
     private Optional<JobId> refuse(JobRequest job) throws InterruptedException {
         dispatcher.refuse(job, INTERNAL);
         return Optional.of(job.id());
+    }
+
+    private Verdict work(ConsumerRecord<byte[], byte[]> record, JobRequest job) throws InterruptedException {
+        Optional<Parking> recorded = topics.parkedVendorOf(record.topic()).isPresent()
+                ? ParkedRecords.parking(record)
+                : Optional.of(Parking.NONE);
+        if (recorded.isEmpty()) {
+            deadLetters.put(record, "a header of it is not what a parked job's says: what it has been through");
+            return Verdict.done();
+        }
+        Optional<Parking> soFar = known.takeUp(record, job.id(), recorded.get());
+        return soFar.isPresent() ? work(record, job, soFar.get()) : Verdict.done();
+    }
+
+    private Verdict work(ConsumerRecord<byte[], byte[]> record, JobRequest job, Parking before)
+            throws InterruptedException {
+        return switch (dispatcher.dispatch(job, before)) {
+            case Dispatched.Ended _ -> Verdict.done();
+            case Dispatched.Later(var pause, var soFar) -> later(record, job, pause, soFar);
+            case Dispatched.Parked parked -> {
+                // Before it is sent: it may be read here before it is known here that it was taken.
+                known.parked(record, job.id(), parked.parking());
+                yield parkedJobs.park(record, job, parked)
+                        ? Verdict.done()
+                        : later(record, job, PARK_AGAIN_AFTER, parked.parking());
+            }
+        };
+    }
+
+    private Verdict later(ConsumerRecord<byte[], byte[]> record, JobRequest job, Duration pause, Parking soFar) {
+        known.setAside(record, job.id(), soFar);
+        return Verdict.later(pause);
     }
 
     private RequestReading read(ConsumerRecord<byte[], byte[]> record) {

@@ -8,8 +8,7 @@ import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.Usage;
-import io.genapi.schemas.job.VendorName;
-import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
@@ -19,7 +18,6 @@ import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 
 /** The ends that a job can come to, as results. Thread-safe. */
@@ -35,7 +33,7 @@ public final class JobEnds {
     }
 
     /** The vendor's completion, under the caller's own name of the model. */
-    public JobResult succeeded(JobRequest job, ModelName model, List<Attempt> history, ChatCompletion completion) {
+    public JobResult succeeded(JobRequest job, ModelName model, History history, ChatCompletion completion) {
         return end(
                 job,
                 JobStatus.SUCCEEDED,
@@ -48,24 +46,24 @@ public final class JobEnds {
 
     /** No vendor was asked: the request itself is at fault. */
     public JobResult refused(JobRequest job, Optional<ModelName> model, ApiError error) {
-        return end(job, JobStatus.FAILED, error.status(), model, List.of(), Optional.empty(), error.toJson());
+        return end(job, JobStatus.FAILED, error.status(), model, History.none(), Optional.empty(), error.toJson());
     }
 
     /** The vendors were asked, and this was the last that came of it. */
-    public JobResult failed(JobRequest job, ModelName model, List<Attempt> history, Failed failure) {
+    public JobResult failed(JobRequest job, ModelName model, History history, Failed failure) {
         ApiError ours = errorOf(failure, history);
         byte[] body = failure instanceof Refused refused ? refused.envelope().orElseGet(ours::toJson) : ours.toJson();
         return end(job, JobStatus.FAILED, ours.status(), Optional.of(model), history, Optional.empty(), body);
     }
 
-    public JobResult expired(JobRequest job, Optional<ModelName> model, List<Attempt> history, Instant deadline) {
-        ApiError error = JobErrors.deadlineExceeded(deadline, history.size());
+    public JobResult expired(JobRequest job, Optional<ModelName> model, History history, Instant deadline) {
+        ApiError error = JobErrors.deadlineExceeded(deadline, history.attempts());
         return end(job, JobStatus.EXPIRED, error.status(), model, history, Optional.empty(), error.toJson());
     }
 
     /** @param history with the attempt that the cancellation cut off, if there is one */
-    public JobResult cancelled(JobRequest job, Optional<ModelName> model, List<Attempt> history) {
-        ApiError error = JobErrors.cancelled(history.size());
+    public JobResult cancelled(JobRequest job, Optional<ModelName> model, History history) {
+        ApiError error = JobErrors.cancelled(history.attempts());
         return end(job, JobStatus.CANCELLED, error.status(), model, history, Optional.empty(), error.toJson());
     }
 
@@ -95,8 +93,8 @@ public final class JobEnds {
                 error.toJson());
     }
 
-    private static ApiError errorOf(Failed failure, List<Attempt> history) {
-        String attempts = history.size() == 1 ? "1 attempt" : history.size() + " attempts";
+    private static ApiError errorOf(Failed failure, History history) {
+        String attempts = history.attempts() == 1 ? "1 attempt" : history.attempts() + " attempts";
         return switch (failure) {
             case Refused(var status, var _, var _) ->
                 new ApiError(
@@ -136,14 +134,10 @@ public final class JobEnds {
             JobStatus status,
             int httpStatus,
             Optional<ModelName> model,
-            List<Attempt> history,
+            History history,
             Optional<Usage> usage,
             byte[] body) {
         Instant now = clock.instant();
-        Instant taken = history.isEmpty() ? now : history.getFirst().startedAt();
-        Optional<VendorName> vendor = history.isEmpty()
-                ? Optional.empty()
-                : Optional.of(history.getLast().candidate().vendor().name());
         return new JobResult(
                 job.id(),
                 status,
@@ -151,13 +145,13 @@ public final class JobEnds {
                 job.tenant(),
                 job.correlation(),
                 job.requestId(),
-                vendor,
+                history.lastVendor(),
                 model,
-                history.size(),
+                history.attempts(),
                 usage,
                 Optional.empty(),
-                queued(job.submittedAt(), taken),
-                history.stream().map(Attempt::took).reduce(Duration.ZERO, Duration::plus),
+                queued(job.submittedAt(), history.firstAttemptAt().orElse(now)),
+                history.vendorTime(),
                 now,
                 job.webhookEndpoint(),
                 body);

@@ -6,11 +6,14 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.route.Routing.Served;
 import io.genapi.worker.route.Routing.Unserved;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Finds who can serve a job, and spreads jobs evenly over them. Thread-safe if its dice are. */
@@ -47,21 +50,20 @@ public final class Router {
     }
 
     /**
-     * One of the candidates, each equally likely; after a failed attempt one that was not tried yet, or at least not
-     * just now, where there is one.
+     * The candidates in the order in which to try them: those that were not tried yet come first, the one that was
+     * tried last comes last. Within that each order is equally likely.
      */
-    public Candidate choose(List<Candidate> candidates, List<Attempt> history) {
-        List<Candidate> tried = history.stream().map(Attempt::candidate).toList();
-        List<Candidate> fresh = without(candidates, tried::contains);
-        if (fresh.isEmpty()) {
-            fresh = without(candidates, tried.getLast()::equals);
+    public List<Candidate> ranked(List<Candidate> candidates, History history) {
+        List<Candidate> ranked = new ArrayList<>(candidates);
+        // Not Collections.shuffle, which wants another kind of dice.
+        for (int next = 0; next < ranked.size() - 1; next++) {
+            Collections.swap(ranked, next, next + random.nextInt(ranked.size() - next));
         }
-        List<Candidate> eligible = fresh.isEmpty() ? candidates : fresh;
-        return eligible.get(random.nextInt(eligible.size()));
-    }
-
-    private static List<Candidate> without(List<Candidate> candidates, Predicate<Candidate> excluded) {
-        return candidates.stream().filter(excluded.negate()).toList();
+        List<Attempt> attempts = history.since();
+        ranked.sort(Comparator.comparing(history::hasTried)
+                .thenComparing(each ->
+                        !attempts.isEmpty() && attempts.getLast().candidate().equals(each)));
+        return List.copyOf(ranked);
     }
 
     private ApiError unknownVendor(VendorName vendor) {

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the living result stores, one after the other, until one knows. */
@@ -38,9 +39,9 @@ public final class StoreFinishedJobs implements FinishedJobs {
     }
 
     @Override
-    public boolean isFinished(JobId id) throws InterruptedException {
+    public boolean isFinished(JobId id, int parkNumber) throws InterruptedException {
         for (URI store : stores.get()) {
-            Optional<Boolean> answer = ask(store.resolve("/store/jobs/" + id));
+            Optional<Boolean> answer = ask(store.resolve("/store/jobs/" + id), parkNumber);
             if (answer.isPresent()) {
                 return answer.get();
             }
@@ -49,12 +50,12 @@ public final class StoreFinishedJobs implements FinishedJobs {
         return false;
     }
 
-    private Optional<Boolean> ask(URI question) throws InterruptedException {
+    private Optional<Boolean> ask(URI question, int parkNumber) throws InterruptedException {
         try {
             HttpResponse<byte[]> response =
                     http.send(HttpRequest.newBuilder(question).timeout(patience).build(), BodyHandlers.ofByteArray());
             return switch (response.statusCode()) {
-                case 200 -> Optional.of(isTerminal(response.body()));
+                case 200 -> Optional.of(isDone(response.body(), parkNumber));
                 case 404 -> Optional.of(false);
                 // Its result was there and is gone by retention.
                 case 410 -> Optional.of(true);
@@ -66,8 +67,10 @@ public final class StoreFinishedJobs implements FinishedJobs {
         }
     }
 
-    private static boolean isTerminal(byte[] job) {
-        String status = JSON.readTree(job).path("status").asString("");
-        return JobStatus.fromWireName(status).filter(JobStatus::isTerminal).isPresent();
+    private static boolean isDone(byte[] document, int parkNumber) {
+        JsonNode job = JSON.readTree(document);
+        String status = job.path("status").asString("");
+        return job.path("park_number").asInt(0) > parkNumber
+                || JobStatus.fromWireName(status).filter(JobStatus::isTerminal).isPresent();
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.worker.dispatch;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,11 +14,15 @@ import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.Admissions;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
+import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
@@ -41,16 +46,21 @@ class DispatcherTest {
     private static final Refused OVERLOADED = new Refused(503, Optional.empty(), Optional.empty());
     private static final Completed COMPLETED = new Completed(Samples.completion());
 
+    private static final Destination NORTH = new Destination(new VendorName("north"));
+    private static final Destination SOUTH = new Destination(new VendorName("south"));
+
     private final VirtualTime time = new VirtualTime();
     private final ScriptedVendors vendors = new ScriptedVendors(time);
     private final List<JobResult> published = new ArrayList<>();
     private final List<JobEvent> events = new ArrayList<>();
     private final List<JobResult> heard = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations(10);
+    private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
             new Router(Samples.twoVendors(), Dice.lowest()),
+            admission,
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
-            new RetryPolicy(3, Dice.highest()),
+            new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
             time,
             new JobEnds(time),
             (_, result) -> published.add(result),
@@ -88,7 +98,7 @@ class DispatcherTest {
                 vendors.calls().stream()
                         .map(call -> call.candidate().vendor().name().value())
                         .toList());
-        assertEquals(2, time.pauses().size());
+        assertEquals(1, time.pauses().size(), "between the rounds, and not before a vendor that was not tried");
     }
 
     @Test
@@ -115,10 +125,11 @@ class DispatcherTest {
     @Test
     void handsTheVendorsOwnEnvelopeOnAfterTheLastAttempt() throws Exception {
         byte[] envelope = Samples.utf8("{\"error\":{}}");
-        vendors.then(OVERLOADED).then(OVERLOADED).then(new Refused(429, Optional.empty(), Optional.of(envelope)));
+        vendors.meanwhile(this::serveOthers);
+        vendors.then(OVERLOADED).then(OVERLOADED).then(new Refused(500, Optional.empty(), Optional.of(envelope)));
         JobResult result = dispatch(Samples.job());
         assertEquals(JobStatus.FAILED, result.status());
-        assertEquals(429, result.httpStatus());
+        assertEquals(500, result.httpStatus());
         assertSame(envelope, result.body());
         assertEquals(3, result.attempts());
     }
@@ -131,15 +142,16 @@ class DispatcherTest {
     }
 
     @Test
-    void failsWith502WhenNoVendorCouldBeReached() throws Exception {
-        vendors.then(new Unreachable("gone")).then(new Unreachable("gone")).then(new Unreachable("gone"));
-        assertFailed(502, "vendor_unreachable", dispatch(Samples.job()));
+    void failsWith502WhenNoWholeAnswerCameThoughOthersGotTheirs() throws Exception {
+        vendors.meanwhile(this::serveOthers);
+        vendors.then(new Broken("gone")).then(new Broken("gone")).then(new Broken("gone"));
+        assertFailed(502, "vendor_broken_response", dispatch(Samples.job()));
     }
 
     @Test
     void failsWith504WhenNoVendorAnsweredInTime() throws Exception {
         TimedOut slow = new TimedOut(Duration.ofSeconds(10));
-        vendors.then(slow).then(slow).then(slow);
+        vendors.meanwhile(this::serveOthers).then(slow).then(slow).then(slow);
         assertFailed(504, "vendor_timeout", dispatch(Samples.job()));
     }
 
@@ -169,13 +181,6 @@ class DispatcherTest {
         vendors.then(COMPLETED);
         JobResult _ = dispatch(Samples.job());
         assertEquals(Duration.ofSeconds(10), vendors.calls().getFirst().limit());
-    }
-
-    @Test
-    void failsWhenTheNextAttemptWouldComeTooLate() throws Exception {
-        vendors.then(new Refused(429, Optional.of(Duration.ofSeconds(60)), Optional.empty()));
-        assertFailed(429, "vendor_error", dispatch(withDeadline(Duration.ofSeconds(30))));
-        assertEquals(List.of(), time.pauses());
     }
 
     @Test
@@ -211,7 +216,8 @@ class DispatcherTest {
     @Test
     void leavesAJobWithoutAnEndWhenItIsInterrupted() {
         Dispatcher interrupted = calling(this::interrupt);
-        assertThrows(InterruptedException.class, () -> interrupted.dispatch(Samples.job()));
+        assertThrows(InterruptedException.class, () -> interrupted.dispatch(Samples.job(), Parking.NONE));
+        assertEquals(0, admission.standing(NORTH).running());
         assertEquals(List.of(), published);
     }
 
@@ -240,7 +246,7 @@ class DispatcherTest {
                     time.pause(call.limit());
                     throw new AssertionError("the call goes on");
                 })
-                .dispatch(Samples.job());
+                .dispatch(Samples.job(), Parking.NONE);
         JobResult result = published.getLast();
         assertCancelled(1, result);
         assertEquals(Optional.of(new VendorName("north")), result.vendor());
@@ -256,7 +262,7 @@ class DispatcherTest {
                     cancellations.cancel(Samples.job().id());
                     return OVERLOADED;
                 })
-                .dispatch(Samples.job());
+                .dispatch(Samples.job(), Parking.NONE);
         assertCancelled(1, published.getLast());
         assertEquals(List.of(), time.pauses());
     }
@@ -266,6 +272,7 @@ class DispatcherTest {
         List<VendorCall> calls = new ArrayList<>();
         new Dispatcher(
                         new Router(Samples.twoVendors(), Dice.lowest()),
+                        admission,
                         new AttemptRunner(
                                 call -> {
                                     calls.add(call);
@@ -274,7 +281,7 @@ class DispatcherTest {
                                 time,
                                 time::nanos,
                                 Dice.lowest()),
-                        new RetryPolicy(3, Dice.highest()),
+                        new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
                         _ -> cancellations.cancel(Samples.job().id()),
                         new JobEnds(time),
                         (_, result) -> published.add(result),
@@ -283,7 +290,7 @@ class DispatcherTest {
                         cancellations,
                         Duration.ofHours(24),
                         time)
-                .dispatch(Samples.job());
+                .dispatch(Samples.job(Samples.BODY.replace("gpt-4o", "o3")), Parking.NONE);
         assertCancelled(1, published.getLast());
         assertEquals(1, calls.size());
     }
@@ -294,7 +301,7 @@ class DispatcherTest {
                     cancellations.cancel(Samples.job().id());
                     return COMPLETED;
                 })
-                .dispatch(Samples.job());
+                .dispatch(Samples.job(), Parking.NONE);
         assertEquals(JobStatus.SUCCEEDED, published.getLast().status());
         assertFalse(Thread.currentThread().isInterrupted());
     }
@@ -305,8 +312,9 @@ class DispatcherTest {
         List<Boolean> interrupted = new ArrayList<>();
         new Dispatcher(
                         new Router(Samples.twoVendors(), Dice.lowest()),
+                        admission,
                         new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
-                        new RetryPolicy(3, Dice.highest()),
+                        new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
                         time,
                         new JobEnds(time),
                         (job, result) -> {
@@ -319,7 +327,7 @@ class DispatcherTest {
                         cancellations,
                         Duration.ofHours(24),
                         time)
-                .dispatch(Samples.job());
+                .dispatch(Samples.job(), Parking.NONE);
         assertEquals(List.of(false), interrupted);
         assertEquals(JobStatus.SUCCEEDED, published.getLast().status());
         assertEquals(0, cancellations.size());
@@ -328,8 +336,9 @@ class DispatcherTest {
     private Dispatcher calling(VendorClient client) {
         return new Dispatcher(
                 new Router(Samples.twoVendors(), Dice.lowest()),
+                admission,
                 new AttemptRunner(client, time, time::nanos, Dice.lowest()),
-                new RetryPolicy(3, Dice.highest()),
+                new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
                 time,
                 new JobEnds(time),
                 (_, result) -> published.add(result),
@@ -346,8 +355,15 @@ class DispatcherTest {
     }
 
     private JobResult dispatch(JobRequest job) throws InterruptedException {
-        dispatcher.dispatch(job);
+        assertInstanceOf(Dispatched.Ended.class, dispatcher.dispatch(job, Parking.NONE));
         return published.getLast();
+    }
+
+    /** Somebody else's calls go well. */
+    private void serveOthers() {
+        for (Destination destination : List.of(NORTH, SOUTH)) {
+            admission.admit(destination).orElseThrow().ended(COMPLETED, ScriptedVendors.CALL, false);
+        }
     }
 
     private static JobRequest withDeadline(Duration fromNow) {

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Vendors whose answers are written down beforehand; each call takes a second of virtual time. */
 final class ScriptedVendors implements VendorClient {
@@ -17,7 +19,9 @@ final class ScriptedVendors implements VendorClient {
 
     private final VirtualTime time;
     private final Deque<VendorOutcome> script = new ArrayDeque<>();
+    private final Map<String, VendorOutcome> standing = new HashMap<>();
     private final List<VendorCall> calls = new ArrayList<>();
+    private Runnable meanwhile = () -> {};
 
     ScriptedVendors(VirtualTime time) {
         this.time = time;
@@ -25,6 +29,18 @@ final class ScriptedVendors implements VendorClient {
 
     ScriptedVendors then(VendorOutcome outcome) {
         script.add(outcome);
+        return this;
+    }
+
+    /** What that vendor answers from now on where nothing else is written down. */
+    ScriptedVendors always(String vendor, VendorOutcome outcome) {
+        standing.put(vendor, outcome);
+        return this;
+    }
+
+    /** What happens elsewhere during each call. */
+    ScriptedVendors meanwhile(Runnable action) {
+        meanwhile = action;
         return this;
     }
 
@@ -36,6 +52,8 @@ final class ScriptedVendors implements VendorClient {
     public VendorOutcome call(VendorCall call) {
         calls.add(call);
         time.pass(call.limit().compareTo(CALL) < 0 ? call.limit() : CALL);
-        return script.remove();
+        meanwhile.run();
+        VendorOutcome usual = standing.get(call.candidate().vendor().name().value());
+        return script.isEmpty() && usual != null ? usual : script.remove();
     }
 }

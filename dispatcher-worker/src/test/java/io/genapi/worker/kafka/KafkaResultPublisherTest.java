@@ -10,6 +10,7 @@ import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.telemetry.ErrorCounter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -113,7 +114,7 @@ class KafkaResultPublisherTest {
     }
 
     private void publish(JobRequest job) throws InterruptedException {
-        JobResult result = new JobEnds(time).succeeded(job, Samples.MODEL, List.of(), Samples.completion());
+        JobResult result = new JobEnds(time).succeeded(job, Samples.MODEL, History.none(), Samples.completion());
         publisher.publish(job, result);
     }
 }

@@ -15,6 +15,7 @@ import io.genapi.schemas.kafka.DeadLetterReading;
 import io.genapi.schemas.kafka.DeadLetterRecords;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.worker.Admissions;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.attempt.AttemptRunner;
@@ -129,6 +130,7 @@ class PoisonTest {
         var random = new SplittableRandom(1);
         Dispatcher dispatcher = new Dispatcher(
                 new Router(Samples.twoVendors(), random),
+                Admissions.of(time),
                 new AttemptRunner(
                         _ -> {
                             throw died();
@@ -136,7 +138,7 @@ class PoisonTest {
                         time,
                         time::nanos,
                         random),
-                new RetryPolicy(3, random),
+                new RetryPolicy(3, Duration.ofSeconds(2), random),
                 time,
                 new JobEnds(time),
                 results,
@@ -145,10 +147,14 @@ class PoisonTest {
                 new Cancellations(1),
                 Duration.ofDays(1),
                 time);
-        DeadLetters letters =
-                new DeadLetters(kafka, "genapi.dead-letters", time, new ErrorCounter(new SimpleMeterRegistry()));
+        SimpleMeterRegistry meters = new SimpleMeterRegistry();
+        ErrorCounter errors = new ErrorCounter(meters);
         return new JobIntake(
-                new RequestRecords(TopicNames.STANDARD), dispatcher, letters, new Telemetry(OpenTelemetry.noop()));
+                TopicNames.STANDARD,
+                dispatcher,
+                new ParkedJobs(kafka, TopicNames.STANDARD, "/test", time, time, errors, meters),
+                new DeadLetters(kafka, "genapi.dead-letters", time, errors),
+                new Telemetry(OpenTelemetry.noop()));
     }
 
     private RuntimeException died() {

@@ -8,6 +8,7 @@ import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.embeddedkafka.KafkaNode;
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.InflightOptions;
+import io.genapi.inflight.run.Verdict;
 import io.genapi.worker.intake.Intake;
 import io.genapi.worker.intake.OnceOnly;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -83,13 +84,14 @@ class RefusedCommitTest {
                             if (record.offset() % 3 == 0) {
                                 gate.await();
                             }
+                            return Verdict.done();
                         },
                         (record, cause) -> {
                             throw new AssertionError("poison: " + record, cause);
                         },
                         (handler, poison) -> InflightConsumer.builder(
                                         options, properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                                .handler(handler)
+                                .deferringHandler(handler)
                                 .poison(poison)
                                 .handOver(_ -> false)
                                 .meters(meters)

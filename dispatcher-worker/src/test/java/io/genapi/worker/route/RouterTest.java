@@ -2,7 +2,6 @@ package io.genapi.worker.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
@@ -11,6 +10,7 @@ import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.Attempt;
+import io.genapi.worker.attempt.History;
 import io.genapi.worker.route.Routing.Served;
 import io.genapi.worker.route.Routing.Unserved;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -58,30 +58,28 @@ class RouterTest {
     }
 
     @Test
-    void choosesEveryCandidateEquallyOften() {
+    void ranksEveryCandidateFirstEquallyOften() {
         List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
         long north = 0;
         for (int i = 0; i < 10_000; i++) {
-            north += names(List.of(router.choose(candidates, List.of()))).contains("north") ? 1 : 0;
+            north += names(router.ranked(candidates, History.none())).getFirst().equals("north") ? 1 : 0;
         }
-        assertTrue(north > 4_700 && north < 5_300, "north was chosen " + north + " times of 10000");
+        assertTrue(north > 4_700 && north < 5_300, "north came first " + north + " times of 10000");
     }
 
     @Test
     void prefersAnotherCandidateAfterAFailure() {
         List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
         for (Candidate failed : candidates) {
-            assertNotEquals(failed, router.choose(candidates, List.of(attempt(failed))));
+            assertEquals(failed, router.ranked(candidates, history(failed)).getLast());
         }
-        assertEquals(
-                candidates.getFirst(),
-                router.choose(candidates, List.of(attempt(candidates.getFirst()), attempt(candidates.getLast()))));
+        assertEquals(candidates, router.ranked(candidates, history(candidates.getFirst(), candidates.getLast())));
     }
 
     @Test
-    void triesTheOnlyCandidateAgain() {
+    void keepsTheOnlyCandidateThatFailed() {
         List<Candidate> only = served(new ModelName("o3"), Optional.empty());
-        assertEquals(only.getFirst(), router.choose(only, List.of(attempt(only.getFirst()))));
+        assertEquals(only, router.ranked(only, history(only.getFirst())));
     }
 
     private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {
@@ -97,7 +95,11 @@ class RouterTest {
         return candidates.stream().map(each -> each.vendor().name().value()).toList();
     }
 
-    private static Attempt attempt(Candidate candidate) {
-        return new Attempt(candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"));
+    private static History history(Candidate... tried) {
+        History history = History.none();
+        for (Candidate candidate : tried) {
+            history.add(new Attempt(candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"), false));
+        }
+        return history;
     }
 }

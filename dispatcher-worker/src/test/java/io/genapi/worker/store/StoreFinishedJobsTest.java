@@ -43,7 +43,14 @@ class StoreFinishedJobsTest {
     void takesAStoresWordForIt(int status, String jobStatus, boolean finished) throws Exception {
         assertEquals(
                 finished,
-                asking(store(status, "{\"status\":\"" + jobStatus + "\"}")).isFinished(JOB));
+                asking(store(status, "{\"status\":\"" + jobStatus + "\"}")).isFinished(JOB, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "1, true", "2, false", "3, false"})
+    void knowsThatAJobThatWasParkedMoreOftenLivesOnElsewhere(int parkNumber, boolean finished) throws Exception {
+        StoreFinishedJobs asking = asking(store(200, "{\"status\":\"parked\",\"park_number\":2}"));
+        assertEquals(finished, asking.isFinished(JOB, parkNumber));
     }
 
     @Test
@@ -53,13 +60,13 @@ class StoreFinishedJobsTest {
         URI catchingUp = store(503, "{}");
         URI rubbish = store(200, "not json");
         URI knowing = store(200, "{\"status\":\"succeeded\"}");
-        assertEquals(true, asking(nobody, catchingUp, rubbish, knowing).isFinished(JOB));
+        assertEquals(true, asking(nobody, catchingUp, rubbish, knowing).isFinished(JOB, 0));
     }
 
     @Test
     void countsAJobAsNotFinishedWhereNobodyKnows() throws Exception {
-        assertFalse(asking().isFinished(JOB));
-        assertFalse(asking(store(503, "{}")).isFinished(JOB));
+        assertFalse(asking().isFinished(JOB, 0));
+        assertFalse(asking(store(503, "{}")).isFinished(JOB, 0));
     }
 
     private static StoreFinishedJobs asking(URI... stores) {

@@ -26,15 +26,8 @@ public record Progress(
         Optional<VendorSeen> vendorSeen,
         Optional<Trouble> trouble,
         Optional<Integer> parkNumber) {
-    static final Progress NONE =
-new Progress(
-            JobStatus.QUEUED,
-            Instant.EPOCH,
-            Optional.empty(),
-            0,
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
+    static final Progress NONE = new Progress(
+            JobStatus.QUEUED, Instant.EPOCH, Optional.empty(), 0, Optional.empty(), Optional.empty(), Optional.empty());
 
     Progress started(JobFact.Started fact) {
         Instant first = startedAt.filter(fact.at()::isAfter).orElse(fact.at());

@@ -128,7 +128,8 @@ class JobTransitionTest {
     void howOftenAJobWasParkedIsKnownInWhicheverOrderTheNewsComes() {
         JobState state = fold(List.of(Facts.parked(5, 2, "again"), Facts.parked(3, 1, "no vendor takes calls")));
         assertEquals(Optional.of(5), state.progress().parkNumber());
-        assertEquals(Optional.empty(), fold(List.of(Facts.requested())).progress().parkNumber());
+        assertEquals(
+                Optional.empty(), fold(List.of(Facts.requested())).progress().parkNumber());
     }
 
     @Test

@@ -39,7 +39,8 @@ public final class TopicProvisioner {
      * @throws TopicsUnavailableException if Kafka cannot be reached or an existing topic contradicts the settings
      */
     public static ProvisionedTopics provision(KafkaSettings settings) {
-        return provision(settings, TopicPlan.of(settings), _ -> new ProvisionedTopics(settings.topics(), settings.partitions()));
+        return provision(
+                settings, TopicPlan.of(settings), _ -> new ProvisionedTopics(settings.topics(), settings.partitions()));
     }
 
     /**

@@ -31,7 +31,9 @@ public final class EventRecords {
             @Nullable String vendor,
             @Nullable Integer httpStatus,
             @Nullable String reason,
-            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL) Integer parkNumber) {
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            Integer parkNumber) {
         Value {
             Objects.requireNonNull(event, "event");
         }

@@ -14,6 +14,7 @@ import io.genapi.schemas.job.Parking;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -56,19 +57,19 @@ public final class ParkedRecords {
         return new ProducerRecord<>(topic, null, job.id().bytes(), job.body(), headers);
     }
 
-    /**
-     * What the job of a parked record has been through.
-     *
-     * @throws InvalidHeaderException if a header of it is not of the contract's form
-     */
-    public static Parking parking(ConsumerRecord<?, ?> record) {
+    /** What the job of a parked record has been through; empty if a header is not of the contract's form. */
+    public static Optional<Parking> parking(ConsumerRecord<?, ?> record) {
         HeaderReader headers = new HeaderReader(record.headers());
-        return new Parking(
-                number(headers, PARK_NUMBER),
-                number(headers, PARK_ATTEMPTS),
-                number(headers, PARK_COUNTED_ATTEMPTS),
-                Duration.ofMillis(headers.count(PARK_VENDOR_MS).orElse(0L)),
-                headers.instant(PARK_FIRST_ATTEMPT_AT));
+        try {
+            return Optional.of(new Parking(
+                    number(headers, PARK_NUMBER),
+                    number(headers, PARK_ATTEMPTS),
+                    number(headers, PARK_COUNTED_ATTEMPTS),
+                    Duration.ofMillis(headers.count(PARK_VENDOR_MS).orElse(0L)),
+                    headers.instant(PARK_FIRST_ATTEMPT_AT)));
+        } catch (InvalidHeaderException invalid) {
+            return Optional.empty();
+        }
     }
 
     private static int number(HeaderReader headers, String name) {

@@ -75,9 +75,8 @@ public final class RequestRecords {
                     .formatted(CE_TYPE, type.get(), EventTypes.JOB_REQUESTED));
         }
         boolean parked = topics.parkedVendorOf(record.topic()).isPresent();
-        Optional<Lane> lane = parked
-                ? headers.text(PARK_LANE).flatMap(Lane::fromWireName)
-                : topics.laneOf(record.topic());
+        Optional<Lane> lane =
+                parked ? headers.text(PARK_LANE).flatMap(Lane::fromWireName) : topics.laneOf(record.topic());
         if (lane.isEmpty()) {
             return new RequestReading.Unreadable(
                     parked

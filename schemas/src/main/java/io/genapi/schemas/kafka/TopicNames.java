@@ -38,7 +38,8 @@ public record TopicNames(String prefix) {
 
     /** The vendor whose parked jobs lie in that topic. */
     public Optional<VendorName> parkedVendorOf(String topic) {
-        return topic.startsWith(parkedPrefix()) && topic.length() > parkedPrefix().length()
+        return topic.startsWith(parkedPrefix())
+                        && topic.length() > parkedPrefix().length()
                 ? Optional.of(new VendorName(topic.substring(parkedPrefix().length())))
                 : Optional.empty();
     }

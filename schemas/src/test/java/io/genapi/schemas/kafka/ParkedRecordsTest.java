@@ -5,7 +5,6 @@ import static io.genapi.schemas.kafka.Samples.headers;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
@@ -30,8 +29,7 @@ class ParkedRecordsTest {
 
     @Test
     void aRequestThatHadNothingButAValueIsTheSameJobWhenItIsReadAgain() {
-        ConsumerRecord<byte[], byte[]> bare =
-                consumed("genapi.requests.flex", null, Samples.REQUEST_BODY, headers());
+        ConsumerRecord<byte[], byte[]> bare = consumed("genapi.requests.flex", null, Samples.REQUEST_BODY, headers());
         JobRequest job = accepted(bare);
         ConsumerRecord<byte[], byte[]> parked = park(bare, job, PARKING);
         JobRequest again = accepted(parked);
@@ -42,7 +40,7 @@ class ParkedRecordsTest {
         assertEquals(job.submittedAt(), again.submittedAt());
         assertEquals(Optional.of(DEADLINE), again.deadline());
         assertArrayEquals(bare.value(), parked.value());
-        assertEquals(PARKING, ParkedRecords.parking(parked));
+        assertEquals(Optional.of(PARKING), ParkedRecords.parking(parked));
         assertEquals(List.of(), SchemaCheck.problems(parked));
     }
 
@@ -58,7 +56,7 @@ class ParkedRecordsTest {
         ConsumerRecord<byte[], byte[]> second = park(first, accepted(first), untried);
         assertEquals(2, count(second, "theirs"));
         assertEquals(1, count(second, "park-number"));
-        assertEquals(untried, ParkedRecords.parking(second));
+        assertEquals(Optional.of(untried), ParkedRecords.parking(second));
         assertEquals(
                 Optional.of(Instant.parse("2026-01-31T13:00:00Z")),
                 accepted(second).deadline());
@@ -73,10 +71,10 @@ class ParkedRecordsTest {
     }
 
     @Test
-    void aNumberThatIsNoneIsTold() {
-        assertThrows(
-                InvalidHeaderException.class,
-                () -> ParkedRecords.parking(
+    void aNumberThatIsNoneMakesNoParkedJob() {
+        assertEquals(
+                Optional.empty(),
+                ParkedRecords.parking(
                         consumed(PARKED, Samples.ID.bytes(), Samples.REQUEST_BODY, headers("park-number", "two"))));
     }
 

@@ -1,0 +1,95 @@
+package io.genapi.worker.telemetry;
+
+import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.AdmissionNews;
+import io.genapi.worker.admission.Destination;
+import io.genapi.worker.admission.Standing;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToDoubleFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line when a vendor goes down, recovers or rests, and meters of how it stands. Thread-safe. */
+public final class VendorWatch implements AdmissionNews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(VendorWatch.class);
+
+    /** A vendor at its rate limit rests every few seconds, which is one piece of news and not many. */
+    private static final Duration SAME_REST = Duration.ofMinutes(1);
+
+    private final MeterRegistry meters;
+    private final Map<Destination, Instant> restTold = new ConcurrentHashMap<>();
+
+    public VendorWatch(MeterRegistry meters) {
+        this.meters = meters;
+    }
+
+    @Override
+    public void down(Destination destination) {
+        LOG.atWarn().addKeyValue("vendor", destination).log("A vendor is down; its jobs take another or are parked");
+    }
+
+    @Override
+    public void recovered(Destination destination) {
+        LOG.atInfo().addKeyValue("vendor", destination).log("A vendor answers again; its parked jobs are taken up");
+    }
+
+    @Override
+    public void rests(Destination destination, Instant until) {
+        Instant told = restTold.getOrDefault(destination, Instant.MIN);
+        if (until.isAfter(told.plus(SAME_REST))) {
+            restTold.put(destination, until);
+            LOG.atWarn()
+                    .addKeyValue("vendor", destination)
+                    .addKeyValue("until", until)
+                    .log("A vendor asks to be left alone; its jobs take another or are parked");
+        }
+    }
+
+    @Override
+    public void refused(Destination destination) {
+        meters.counter(
+                        "genapi.admission.refused",
+                        "vendor",
+                        destination.vendor().value())
+                .increment();
+    }
+
+    /** Registers what there is to see of that destination. */
+    public void show(Admission admission, Destination destination) {
+        gauge(
+                "genapi.vendor.breaker.state",
+                "0 closed, 1 half open, 2 open",
+                admission,
+                destination,
+                VendorWatch::number);
+        gauge("genapi.vendor.room", "calls that may start now", admission, destination, Standing::room);
+        gauge("genapi.vendor.limit", "calls that may be in flight", admission, destination, Standing::limit);
+        gauge("genapi.vendor.running", "calls in flight", admission, destination, Standing::running);
+    }
+
+    private static double number(Standing standing) {
+        return switch (standing.breaker()) {
+            case CLOSED -> 0;
+            case HALF_OPEN -> 1;
+            case OPEN -> 2;
+        };
+    }
+
+    private void gauge(
+            String name,
+            String description,
+            Admission admission,
+            Destination destination,
+            ToDoubleFunction<Standing> value) {
+        Gauge.builder(name, admission, of -> value.applyAsDouble(of.standing(destination)))
+                .description(description)
+                .tag("vendor", destination.vendor().value())
+                .register(meters);
+    }
+}

@@ -1,0 +1,61 @@
+package io.genapi.worker.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.worker.Samples;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class CallLimitTest {
+
+    private static final Instant NOW = Samples.NOW;
+    private static final int MOST = 1_000;
+
+    @Test
+    void doublesWithEachRoundTripWhileItRecovers() {
+        CallLimit limit = CallLimit.of(2, MOST);
+        for (int trip = 1; trip <= 5; trip++) {
+            limit = roundTrip(limit);
+            assertEquals(2 << trip, limit.whole());
+        }
+    }
+
+    @Test
+    void growsNoFurtherThanItMay() {
+        CallLimit limit = CallLimit.of(900, MOST);
+        assertEquals(MOST, roundTrip(limit).whole());
+    }
+
+    @Test
+    void isHalvedOncePerRoundTripHoweverManyAreRefused() {
+        CallLimit limit = CallLimit.of(100, MOST);
+        for (int refused = 0; refused < 50; refused++) {
+            limit = limit.throttled(NOW.minusSeconds(1), NOW, 80);
+        }
+        assertEquals(40, limit.whole());
+        assertEquals(20, limit.throttled(NOW, NOW.plusSeconds(1), 40).whole());
+    }
+
+    @Test
+    void neverFallsBelowOneCall() {
+        assertEquals(1, CallLimit.of(1, MOST).throttled(NOW, NOW, 1).whole());
+    }
+
+    @Test
+    void growsSlowlyAboveWhereItWasHalved() {
+        CallLimit few = CallLimit.of(20, MOST).throttled(NOW, NOW, 20);
+        assertEquals(10, few.whole());
+        assertTrue(roundTrip(few).whole() <= 11);
+        CallLimit many = CallLimit.of(800, MOST).throttled(NOW, NOW, 800);
+        assertEquals(420, roundTrip(many).whole());
+    }
+
+    private static CallLimit roundTrip(CallLimit limit) {
+        CallLimit next = limit;
+        for (int answer = 0; answer < limit.whole(); answer++) {
+            next = next.answered(MOST);
+        }
+        return next;
+    }
+}
