@@ -64,6 +64,18 @@ public final class OffsetWindow {
         return offset < next;
     }
 
+    /** The log is another one from that offset on, so what was read from there on is forgotten; what is below stays. */
+    public void rewind(long offset) {
+        unfinished.tailSet(offset, true).clear();
+        promised.tailSet(offset, true).clear();
+        epochs.tailMap(offset, true).clear();
+        restored.clear();
+        restoredEpoch = OptionalInt.empty();
+        lease = lease.map(known -> known.cutAt(offset));
+        startedEnd = Math.min(startedEnd, offset);
+        next = offset;
+    }
+
     /**
      * A record was read.
      *
@@ -163,7 +175,10 @@ public final class OffsetWindow {
 
     /** The leader epoch of the record before the committed offset, by which a consumer detects truncation (KIP-320). */
     public OptionalInt precedingEpoch() {
-        var entry = epochs.lowerEntry(lowestUnfinished());
+        long offset = lowestUnfinished();
+        var before = epochs.lowerEntry(offset);
+        // Where nothing was read before it, the record's own epoch serves: the log ends after it in that epoch too.
+        var entry = before == null ? epochs.floorEntry(offset) : before;
         return entry == null ? OptionalInt.empty() : OptionalInt.of(entry.getValue());
     }
 

@@ -172,18 +172,15 @@ final class Assignment<K, V> {
         };
     }
 
-    /** Starts anew where the log was cut off or the position was reset to. */
-    PartitionIntake<K, V> rewind(PartitionIntake<K, V> passed, long offset) {
+    /** Goes on where the log was cut off or the position was reset to; what is below has to be finished all the same. */
+    void rewind(PartitionIntake<K, V> intake, long offset) {
         log.warn(
                 "{}: {} went back to offset {}: its log was truncated or its position reset; it is read from there",
                 settings.name(),
-                passed,
+                intake,
                 offset);
-        orphans.add(passed.running());
+        orphans.add(intake.rewind(offset));
         metrics.rewound();
-        PartitionIntake<K, V> intake = newIntake(passed.partition(), passed.topic());
-        intakes.put(passed.partition(), intake);
-        return intake;
     }
 
     private PartitionIntake<K, V> newIntake(TopicPartition partition, Optional<Uuid> topic) {

@@ -1,7 +1,9 @@
 package io.genapi.inflight.poll;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
@@ -80,6 +82,20 @@ final class Backlog<K, V> {
     /** Those that wait for another record or for their time. */
     int waitingCount() {
         return order.waiting() + setAside.size();
+    }
+
+    /** Forgets what was read from that offset on. */
+    void rewind(long offset) {
+        order.rewind(offset);
+        List<Held<K, V>> gone = new ArrayList<>(ready);
+        promises.values().forEach(promise -> gone.add(promise.held()));
+        setAside.forEach(resting -> gone.add(resting.held()));
+        gone.removeIf(held -> held.offset() < offset);
+        // Whatever waits for one of these has a higher offset, and is forgotten already.
+        gone.forEach(order::leave);
+        ready.removeAll(gone);
+        promises.tailMap(offset, true).clear();
+        setAside.removeIf(resting -> resting.held().offset() >= offset);
     }
 
     void clear() {

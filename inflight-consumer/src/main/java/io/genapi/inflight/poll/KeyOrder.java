@@ -71,6 +71,15 @@ final class KeyOrder<K, V> {
         return next;
     }
 
+    /** Forgets those from that offset on that wait. */
+    void rewind(long offset) {
+        for (Queue<K, V> queue : queues.values()) {
+            int before = queue.waiting.size();
+            queue.waiting.removeIf(held -> held.offset() >= offset);
+            waiting -= before - queue.waiting.size();
+        }
+    }
+
     /** How many records wait for others. */
     int waiting() {
         return waiting;

@@ -9,6 +9,7 @@ import io.genapi.inflight.offset.Progress;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -94,9 +95,26 @@ final class PartitionIntake<K, V> {
         backlog.order().claim(orphan.held());
     }
 
-    /** Whether the log now has another record where one was read before, so that this object's time is over. */
+    /** Whether the log now has another record where one was read before. */
     boolean isRewind(long offset) {
         return window != null && window.isRewind(offset);
+    }
+
+    /**
+     * Forgets what was read from that offset on, and returns what of it runs. That is nobody's any more, but none of its
+     * ordering key starts until it has ended.
+     */
+    List<Running<K, V>> rewind(long offset) {
+        List<Running<K, V>> gone =
+                running.values().stream().filter(any -> any.offset() >= offset).toList();
+        gone.forEach(any -> {
+            running.remove(any.offset());
+            any.awaitedBy(this);
+        });
+        backlog.rewind(offset);
+        windowAt(offset).rewind(offset);
+        dirty = true;
+        return gone;
     }
 
     /** A record was read; one that is not finished is then to be {@link #hold held}, {@link #adopt adopted} or finished. */

@@ -233,7 +233,7 @@ public final class PollLoop<K, V> {
             return;
         }
         if (intake.isRewind(read.offset())) {
-            intake = assignment.rewind(intake, read.offset());
+            assignment.rewind(intake, read.offset());
         }
         Arrival arrival = intake.read(read);
         Running<K, V> orphan = assignment.orphan(partition, read);

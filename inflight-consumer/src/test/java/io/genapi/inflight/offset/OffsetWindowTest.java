@@ -100,6 +100,28 @@ class OffsetWindowTest {
     }
 
     @Test
+    void namesTheEpochOfTheFirstRecordWhereNothingWasReadBeforeIt() {
+        OffsetWindow window = OffsetWindow.from(Progress.upTo(10));
+        window.arrived(10, OptionalInt.of(4));
+        window.arrived(11, OptionalInt.of(5));
+        assertEquals(OptionalInt.of(4), window.precedingEpoch());
+    }
+
+    @Test
+    void keepsWhatIsBelowWhereTheLogWentBack() {
+        OffsetWindow window = running(10, 11, 12, 13);
+        window.finished(11);
+        window.finished(13);
+        window.rewind(12);
+        assertEquals(10, window.lowestUnfinished());
+        assertEquals(List.of(new OffsetRange(11, 12)), window.progress().finished());
+        assertEquals(Arrival.FRESH, window.arrived(12, OptionalInt.of(1)));
+        assertEquals(Arrival.FRESH, window.arrived(13, OptionalInt.of(1)));
+        window.finished(10);
+        assertEquals(12, window.progress().offset());
+    }
+
+    @Test
     void noticesThatTheLogWentBack() {
         OffsetWindow window = running(10, 11);
         assertTrue(window.isRewind(11));

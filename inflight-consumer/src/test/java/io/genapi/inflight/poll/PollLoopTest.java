@@ -256,6 +256,24 @@ class PollLoopTest {
     }
 
     @Test
+    void finishesWhatIsBelowWhereTheLogWentBack() {
+        LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
+        rig.assign(0);
+        rig.write(0, 5, 6, 7, 8);
+        rig.step();
+        rig.finish(1, 2);
+        rig.kafka.seek(LoopRig.partition(0), 7);
+        rig.write(0, 7);
+        rig.stepAndCommit();
+        assertEquals(5, rig.started.size(), "offset 7 again, as it is another record now");
+        assertEquals(5, rig.kafka.committed(0).offset(), "which still runs");
+        assertEquals(List.of(new OffsetRange(6, 7)), finished(rig.kafka.committed(0)));
+        rig.finish(0, 3, 4);
+        rig.stepAndCommit();
+        assertEquals(8, rig.kafka.committed(0).offset());
+    }
+
+    @Test
     void startsNothingMoreWhenItStops() {
         LoopRig rig = new LoopRig(2, 2, NO_HAND_OVER);
         rig.assign(0);
