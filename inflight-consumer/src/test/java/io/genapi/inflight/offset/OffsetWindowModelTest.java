@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class OffsetWindowModelTest {
 
-    private static final int LIVES = Integer.getInteger("inflight.model.lives", 200);
+    private static final int LIVES = Integer.getInteger("inflight.model.lives", 500);
     private static final int STEPS = 1_000;
     private static final int RECORDS = 5_000;
 
