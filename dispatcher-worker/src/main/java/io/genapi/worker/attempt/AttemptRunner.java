@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -39,12 +40,7 @@ public final class AttemptRunner {
      * @param left until the job's deadline, positive
      */
     public void run(
-            JobRequest job,
-            ChatRequestBody body,
-            Candidate candidate,
-            Permit permit,
-            Duration left,
-            History history)
+            JobRequest job, ChatRequestBody body, Candidate candidate, Permit permit, Duration left, History history)
             throws InterruptedException {
         if (Thread.interrupted()) {
             permit.abandoned();
@@ -60,18 +56,16 @@ public final class AttemptRunner {
                 left.compareTo(timeout) < 0 ? left : timeout);
         Instant startedAt = clock.instant();
         long from = nanos.getAsLong();
-        VendorOutcome outcome = CUT_OFF;
-        boolean inTrouble = false;
+        Optional<VendorOutcome> outcome = Optional.empty();
         try {
-            outcome = vendors.call(call);
+            outcome = Optional.of(vendors.call(call));
         } finally {
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
-            if (outcome == CUT_OFF) {
+            boolean inTrouble = outcome.isPresent() && permit.ended(outcome.get(), took, call.cutShort());
+            if (outcome.isEmpty()) {
                 permit.abandoned();
-            } else {
-                inTrouble = permit.ended(outcome, took, call.cutShort());
             }
-            history.add(new Attempt(candidate, startedAt, took, outcome, inTrouble));
+            history.add(new Attempt(candidate, startedAt, took, outcome.orElse(CUT_OFF), inTrouble));
         }
     }
 }

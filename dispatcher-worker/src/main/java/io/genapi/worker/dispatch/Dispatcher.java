@@ -103,8 +103,7 @@ public final class Dispatcher {
     public Dispatched dispatch(JobRequest job, Parking before) throws InterruptedException {
         History history = new History(before);
         Optional<Dispatched> outcome = cancellations.during(job.id(), () -> run(job, deadlineOf(job), history));
-        Dispatched reached =
-                outcome.orElseGet(() -> new Ended(ends.cancelled(job, modelOf(job), history)));
+        Dispatched reached = outcome.orElseGet(() -> new Ended(ends.cancelled(job, modelOf(job), history)));
         if (reached instanceof Ended(var result)) {
             conclude(job, result);
             cancellations.ended(job.id());
@@ -132,8 +131,7 @@ public final class Dispatcher {
             when body.stream() -> new Ended(ends.refused(job, Optional.of(body.model()), STREAMING_UNSUPPORTED));
             case ChatRequestReading.Valid(var body) ->
                 switch (router.route(body.model(), job.vendor())) {
-                    case Routing.Unserved(var error) ->
-                        new Ended(ends.refused(job, Optional.of(body.model()), error));
+                    case Routing.Unserved(var error) -> new Ended(ends.refused(job, Optional.of(body.model()), error));
                     case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline, history);
                 };
         };

@@ -144,7 +144,8 @@ class PollLoopTest {
         LoopRig rig = new LoopRig(10, 10, NO_HAND_OVER);
         commit(rig, new Progress(2, List.of(new OffsetRange(3, 4)), OptionalInt.empty(), Optional.empty()));
         rig.assign(0);
-        assertEquals(2, rig.kafka.position(LoopRig.partition(0)), "where Kafka's consumer stood before was another place");
+        assertEquals(
+                2, rig.kafka.position(LoopRig.partition(0)), "where Kafka's consumer stood before was another place");
     }
 
     @Test

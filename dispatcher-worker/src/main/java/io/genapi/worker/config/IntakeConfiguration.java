@@ -1,0 +1,174 @@
+package io.genapi.worker.config;
+
+import io.genapi.inflight.InflightConsumer;
+import io.genapi.inflight.InflightOptions;
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.heartbeat.PeerDirectory;
+import io.genapi.runtime.kafka.KafkaSettings;
+import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.kafka.TopicProvisioner;
+import io.genapi.runtime.service.Phased;
+import io.genapi.runtime.service.ProcessIdentity;
+import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.control.Heartbeat;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.kafka.RequestRecords;
+import io.genapi.worker.admission.Admission;
+import io.genapi.worker.dispatch.Dispatcher;
+import io.genapi.worker.intake.Intake;
+import io.genapi.worker.intake.OnceOnly;
+import io.genapi.worker.kafka.CancellationReader;
+import io.genapi.worker.kafka.DeadLetters;
+import io.genapi.worker.kafka.HandedOverJobs;
+import io.genapi.worker.kafka.IntakeConsumer;
+import io.genapi.worker.kafka.IntakeReadiness;
+import io.genapi.worker.kafka.JobIntake;
+import io.genapi.worker.kafka.ParkedJobs;
+import io.genapi.worker.result.FinishedJobs;
+import io.genapi.worker.store.StoreFinishedJobs;
+import io.genapi.worker.telemetry.ErrorCounter;
+import io.genapi.worker.telemetry.IntakeLog;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** How jobs come in: the consumer of the request topics and of the parked ones, and what is done with their records. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(30);
+    private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
+
+    @Bean
+    JobIntake jobIntake(
+            Dispatcher dispatcher,
+            KafkaTemplate<byte[], byte[]> resultProducer,
+            KafkaTemplate<byte[], byte[]> letterProducer,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            ErrorCounter errors,
+            Telemetry telemetry,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new JobIntake(
+                topics.names(),
+                dispatcher,
+                new ParkedJobs(
+                        resultProducer::send, topics.names(), identity.source(), Thread::sleep, clock, errors, meters),
+                new DeadLetters(letterProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
+                telemetry);
+    }
+
+    /** @param topics exist first: their names' prefix is then known not to contradict the settings */
+    @Bean
+    InflightOptions intakeOptions(
+            WorkerSettings settings,
+            KafkaSettings kafka,
+            ProvisionedTopics topics,
+            VendorCatalog catalog,
+            Admission admission) {
+        Set<VendorName> served = catalog.vendors().stream().map(Vendor::name).collect(Collectors.toUnmodifiableSet());
+        Set<VendorName> parked = TopicProvisioner.provisionParked(kafka, served);
+        return InflightOptions.builder("genapi-worker")
+                .lanes(IntakeLanes.of(settings, topics.names(), admission, served, parked))
+                .maxInFlight(settings.maxInFlight())
+                .maxInFlightPerPartition(settings.maxInFlightPerPartition())
+                .maxBytesInFlight(settings.maxBytesInFlight().toBytes())
+                .metadataBudgetBytes(settings.metadataBudget())
+                .grace(settings.grace())
+                .handOverLease(settings.handOverLease())
+                // A job that failed with a bug may have been paid for already; it is not run again.
+                .retries(1, Duration.ofMillis(200), Duration.ofSeconds(10))
+                .build();
+    }
+
+    @Bean
+    Intake intake(
+            WorkerSettings settings,
+            InflightOptions intakeOptions,
+            KafkaSettings kafka,
+            ProvisionedTopics topics,
+            JobIntake jobs,
+            PeerDirectory peers,
+            ErrorCounter errors,
+            MeterRegistry meters,
+            RandomGenerator random) {
+        OnceOnly<IntakeConsumer.Place> once =
+                new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
+        Map<String, Object> properties = consumerProperties(kafka, topics);
+        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), topics.names());
+        Intake intake = new Intake(
+                () -> new IntakeConsumer(
+                        once,
+                        jobs,
+                        jobs,
+                        (handler, poison) -> InflightConsumer.builder(
+                                        intakeOptions,
+                                        properties,
+                                        new ByteArrayDeserializer(),
+                                        new ByteArrayDeserializer())
+                                .deferringHandler(handler)
+                                .poison(poison)
+                                .handOver(handedOver)
+                                .orderedBy(
+                                        record -> RequestRecords.orderOf(record).orElse(null))
+                                .meters(meters)
+                                .build()),
+                new IntakeLog(errors),
+                Thread::sleep,
+                System::nanoTime,
+                random);
+        Gauge.builder("genapi.active.requests", intake, Intake::inFlight)
+                .description("jobs that this worker works on")
+                .register(meters);
+        return intake;
+    }
+
+    private static Map<String, Object> consumerProperties(KafkaSettings kafka, ProvisionedTopics topics) {
+        Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-worker"));
+        properties.put("group.id", topics.names().prefix() + "-workers");
+        properties.put("group.protocol", "consumer");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("isolation.level", "read_committed");
+        properties.put("fetch.max.bytes", WorkerSettings.FETCH_BYTES);
+        properties.put("max.partition.fetch.bytes", WorkerSettings.PARTITION_FETCH_BYTES);
+        return Map.copyOf(properties);
+    }
+
+    private static FinishedJobs finishedJobs(PeerDirectory peers) {
+        return new StoreFinishedJobs(
+                () -> peers.alive(Heartbeat.Service.STORE).stream()
+                        .map(Heartbeat::address)
+                        .toList(),
+                STORE_PATIENCE);
+    }
+
+    @Bean
+    Phased intakeLife(Intake intake, CancellationReader cancellationReader) {
+        return new Phased(
+                Phased.AFTER_HTTP,
+                () -> {
+                    // The first job that is taken may have been cancelled while no worker ran.
+                    cancellationReader.awaitCaughtUp(CONTROL_PATIENCE);
+                    intake.start();
+                },
+                intake::close);
+    }
+
+    @Bean
+    IntakeReadiness intakeReadiness(Intake intake) {
+        return new IntakeReadiness(intake);
+    }
+}
