@@ -55,6 +55,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         context.getLogger("org.springframework.boot").setLevel(Level.OFF);
         // While a broker is away each client would say so every second; who fails because of it says it once.
         context.getLogger("org.apache.kafka.clients.NetworkClient").setLevel(Level.ERROR);
+        context.getLogger("org.apache.kafka.clients.ClientUtils").setLevel(Level.ERROR);
         // Warnings that are advice to whoever writes a Streams application or formats a new disk.
         context.getLogger("org.apache.kafka.streams.StreamsConfig").setLevel(Level.ERROR);
         context.getLogger("org.apache.kafka.controller.QuorumController").setLevel(Level.ERROR);
