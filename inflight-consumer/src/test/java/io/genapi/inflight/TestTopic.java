@@ -50,26 +50,24 @@ final class TestTopic {
         return topic;
     }
 
-    /** One partition of which nothing is compacted before {@link #compact()}. */
+    /** One partition, a segment for every batch, of which nothing is compacted before {@link #compact()}. */
     static TestTopic createCompacted(EmbeddedKafka kafka, String name) throws Exception {
         TestTopic topic = new TestTopic(kafka.bootstrapServers(), name);
         try (Admin admin = topic.admin()) {
             NewTopic compacted = new NewTopic(name, Optional.of(1), Optional.empty())
-                    .configs(Map.of("cleanup.policy", "compact", "min.compaction.lag.ms", "86400000"));
+                    .configs(Map.of(
+                            "cleanup.policy", "compact", "min.compaction.lag.ms", "86400000", "segment.ms", "1"));
             admin.createTopics(List.of(compacted)).all().get();
         }
         return topic;
     }
 
-    /** Lets the broker compact the topic from here on, as soon as its next record has closed the segment. */
+    /** Lets the broker compact what lies before the newest batch, from here on. */
     void compact() throws Exception {
         try (Admin admin = admin()) {
             admin.incrementalAlterConfigs(Map.of(
                             new ConfigResource(ConfigResource.Type.TOPIC, name),
-                            List.of(
-                                    set("min.compaction.lag.ms", "0"),
-                                    set("min.cleanable.dirty.ratio", "0"),
-                                    set("segment.ms", "1")),
+                            List.of(set("min.compaction.lag.ms", "0"), set("min.cleanable.dirty.ratio", "0")),
                             // All brokers'.
                             new ConfigResource(ConfigResource.Type.BROKER, ""),
                             List.of(set("log.cleaner.backoff.ms", "100"))))
