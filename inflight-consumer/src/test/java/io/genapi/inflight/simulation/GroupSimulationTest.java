@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 class GroupSimulationTest {
 
-    private static final int FEWEST_SEEDS = 800;
+    private static final int FEWEST_SEEDS = 1_200;
     private static final int SEEDS = Integer.getInteger("inflight.simulation.seeds", FEWEST_SEEDS);
     private static final Optional<Long> ONE = Optional.ofNullable(Long.getLong("inflight.simulation.seed"));
     private static final Logger LOG = (Logger) LoggerFactory.getLogger("io.genapi.inflight.poll");

@@ -79,7 +79,7 @@ final class Schedule {
         } else if (kind < 84) {
             goOn();
         } else if (kind < 91) {
-            pass(Duration.ofMillis(dice.percent(5) ? dice.below(10_000) : dice.below(200)));
+            pass(Duration.ofMillis(dice.percent(15) ? dice.below(30_000) : dice.below(200)));
         } else {
             rare();
         }
