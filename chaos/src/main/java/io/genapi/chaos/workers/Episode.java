@@ -4,21 +4,19 @@ import java.util.Locale;
 
 /** What happens to the workers, or to what they stand on, while jobs come in. */
 public enum Episode {
-    QUIET("1 worker", 1, true),
-    SCALE_OUT("1 to 4 workers", 1, true),
-    SCALE_IN("4 to 1 workers", 4, true),
-    ROLLING_RESTART("all 3 workers", 3, true),
-    KILL("1 of 2 workers", 2, false),
-    BROKER_CRASH("1 of 3 brokers", 2, true);
+    QUIET("1 worker", 1),
+    SCALE_OUT("1 to 4 workers", 1),
+    SCALE_IN("4 to 1 workers", 4),
+    ROLLING_RESTART("all 3 workers", 3),
+    KILL("1 of 2 workers", 2),
+    BROKER_CRASH("1 of 3 brokers", 2);
 
     private final String what;
     private final int workers;
-    private final boolean orderly;
 
-    Episode(String what, int workers, boolean orderly) {
+    Episode(String what, int workers) {
         this.what = what;
         this.workers = workers;
-        this.orderly = orderly;
     }
 
     /** The name on the command line. */
@@ -33,10 +31,5 @@ public enum Episode {
     /** How many work when it begins. */
     int workers() {
         return workers;
-    }
-
-    /** No worker dies, so no vendor call may be repeated. */
-    boolean orderly() {
-        return orderly;
     }
 }

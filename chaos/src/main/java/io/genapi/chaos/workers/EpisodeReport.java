@@ -12,14 +12,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * One episode's figures.
  *
  * @param repeated calls beyond the first of each job
- * @param abandoned calls whose client left: after {@code kill -9}, exactly those that were in flight in the dead process
- * @param repeatedAfterResult of the repeated ones, those whose job already had its result on Kafka
+ * @param inHand jobs that a killed process had in its hands: their call was under way, or answered and the result not yet
+ *     on Kafka; those of the living ones that were answered in that moment are among them, so it is an upper bound
+ * @param needless repeated calls of other jobs, which need not have been
  * @param withoutEnd jobs that have no result on Kafka, or no final state in the store
  * @param failed jobs whose end is not {@code succeeded}
  * @param moreResults results beyond the first of each job; the store shows the first
@@ -36,8 +38,8 @@ public record EpisodeReport(
         int jobs,
         int calls,
         int repeated,
-        int abandoned,
-        int repeatedAfterResult,
+        int inHand,
+        int needless,
         int withoutEnd,
         int failed,
         int moreResults,
@@ -54,9 +56,11 @@ public record EpisodeReport(
                 evidence.calls().stream().collect(Collectors.groupingBy(VendorCall::question));
         List<Duration> waits = waits(evidence.submitted(), callsOfJob);
         int repeated = evidence.calls().size() - callsOfJob.size();
-        int abandoned =
-                (int) evidence.calls().stream().filter(VendorCall::abandoned).count();
-        int afterResult = repeatedAfterResult(callsOfJob, evidence.results());
+        Set<String> inHand = inHand(evidence, callsOfJob);
+        int needless = callsOfJob.entrySet().stream()
+                .mapToInt(job -> job.getValue().size() - 1 - (inHand.contains(job.getKey()) ? 1 : 0))
+                .filter(more -> more > 0)
+                .sum();
         int withoutEnd = (int) evidence.submitted().stream()
                 .filter(job -> !hasEnded(job.name(), evidence))
                 .count();
@@ -71,8 +75,8 @@ public record EpisodeReport(
                 evidence.submitted().size(),
                 evidence.calls().size(),
                 repeated,
-                abandoned,
-                afterResult,
+                inHand.size(),
+                needless,
                 withoutEnd,
                 failed,
                 results - evidence.results().size(),
@@ -83,11 +87,10 @@ public record EpisodeReport(
                         gone -> Duration.between(evidence.crash().orElseThrow().at(), gone.noticed())),
                 departure.map(gone -> resumed(gone, evidence.submitted(), callsOfJob)),
                 evidence.exitCodes(),
-                broken(evidence, repeated, abandoned, afterResult, withoutEnd, failed));
+                broken(evidence, needless, withoutEnd, failed));
     }
 
-    private static List<String> broken(
-            Evidence evidence, int repeated, int abandoned, int afterResult, int withoutEnd, int failed) {
+    private static List<String> broken(Evidence evidence, int needless, int withoutEnd, int failed) {
         List<String> broken = new ArrayList<>();
         if (withoutEnd > 0) {
             broken.add(withoutEnd + " jobs without an end");
@@ -95,13 +98,11 @@ public record EpisodeReport(
         if (failed > 0) {
             broken.add(failed + " jobs that did not succeed, though the vendor answered every call");
         }
-        if (evidence.episode().orderly() && repeated > 0) {
-            broken.add(repeated + " vendor calls repeated, though no worker died");
-        }
-        if (repeated > abandoned) {
+        if (needless > 0) {
             broken.add(
-                    "%d vendor calls repeated, more than the %d that were in flight in the dead process; %d of them had their result"
-                            .formatted(repeated, abandoned, afterResult));
+                    evidence.crash().isPresent()
+                            ? needless + " vendor calls repeated beyond those that the dead process had in its hands"
+                            : needless + " vendor calls repeated, though no worker died");
         }
         if (evidence.exitCodes().stream().anyMatch(code -> code != 0)) {
             broken.add("workers told to stop ended with exit codes " + evidence.exitCodes());
@@ -115,15 +116,24 @@ public record EpisodeReport(
                 && states.equals(List.of(evidence.results().get(job).getFirst().status()));
     }
 
-    /** A result that stood on Kafka before the call began makes that call one too many. */
-    private static int repeatedAfterResult(
-            Map<String, List<VendorCall>> callsOfJob, Map<String, List<JobEnd>> results) {
-        return (int) callsOfJob.entrySet().stream()
-                .flatMap(job -> job.getValue().stream()
-                        .skip(1)
-                        .filter(call -> results.getOrDefault(job.getKey(), List.of()).stream()
-                                .anyMatch(end -> end.at().isBefore(call.started()))))
-                .count();
+    /** A call whose client left was under way in the process that died. */
+    private static Set<String> inHand(Evidence evidence, Map<String, List<VendorCall>> callsOfJob) {
+        Optional<Instant> kill = evidence.crash().map(Evidence.Crash::at);
+        return kill.isEmpty()
+                ? Set.of()
+                : callsOfJob.entrySet().stream()
+                        .filter(job -> isInHand(
+                                job.getValue().getFirst(),
+                                evidence.results().getOrDefault(job.getKey(), List.of()),
+                                kill.get()))
+                        .map(Map.Entry::getKey)
+                        .collect(Collectors.toSet());
+    }
+
+    private static boolean isInHand(VendorCall first, List<JobEnd> results, Instant kill) {
+        boolean answered = first.ended().filter(end -> !end.isAfter(kill)).isPresent();
+        boolean published = results.stream().anyMatch(result -> !result.at().isAfter(kill));
+        return first.abandoned() || (answered && !published);
     }
 
     private static List<Duration> waits(List<Submission> submitted, Map<String, List<VendorCall>> callsOfJob) {

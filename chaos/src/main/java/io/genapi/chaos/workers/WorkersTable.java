@@ -21,8 +21,8 @@ public final class WorkersTable {
         add(table, reports, "jobs", report -> count(report.jobs()));
         add(table, reports, "vendor calls", report -> count(report.calls()));
         add(table, reports, "repeated vendor calls", report -> count(report.repeated()));
-        add(table, reports, "  at most: in flight in the dead process", report -> count(report.abandoned()));
-        add(table, reports, "  of them after the job's result", report -> count(report.repeatedAfterResult()));
+        add(table, reports, "  at most: jobs in the dead process's hands", report -> count(report.inHand()));
+        add(table, reports, "  of them beyond those jobs", report -> count(report.needless()));
         add(table, reports, "jobs without an end", report -> count(report.withoutEnd()));
         add(table, reports, "jobs that failed", report -> count(report.failed()));
         add(table, reports, "second results (the first one counts)", report -> count(report.moreResults()));

@@ -87,27 +87,36 @@ class EpisodeReportTest {
         EpisodeReport report = report(Episode.SCALE_OUT);
 
         assertEquals(1, report.repeated());
-        assertEquals(1, report.repeatedAfterResult());
+        assertEquals(1, report.needless());
         assertEquals(1, report.moreResults());
         assertTrue(report.broken().getFirst().contains("no worker died"), report.broken()::toString);
     }
 
     @Test
-    void toleratesTheRepetitionOfWhatWasInFlightInTheDeadProcessAndNoMore() {
-        submitted("a", 0, 0);
-        abandoned("a", 1, 2);
-        called("a", 6, 7);
-        ended("a", 7);
-        assertEquals(List.of(), report(Episode.KILL).broken());
+    void toleratesTheRepetitionOfWhatTheDeadProcessHadInItsHandsAndNoMore() {
+        crash = Optional.of(new Evidence.Crash(at(2), Optional.empty()));
+        submitted("under-way", 0, 0);
+        abandoned("under-way", 1, 2);
+        called("under-way", 6, 7);
+        ended("under-way", 7);
+        submitted("answered", 0, 0);
+        called("answered", 1, 1.9);
+        called("answered", 6, 7);
+        ended("answered", 7);
+        EpisodeReport tolerated = report(Episode.KILL);
+        assertEquals(2, tolerated.inHand());
+        assertEquals(2, tolerated.repeated());
+        assertEquals(0, tolerated.needless());
+        assertEquals(List.of(), tolerated.broken());
 
-        submitted("b", 0, 0);
-        called("b", 1, 1.5);
-        called("b", 6, 7);
-        ended("b", 1.6);
+        submitted("done", 0, 0);
+        called("done", 1, 1.5);
+        called("done", 6, 7);
+        ended("done", 1.6, "succeeded");
         EpisodeReport report = report(Episode.KILL);
-        assertEquals(1, report.abandoned());
-        assertEquals(2, report.repeated());
-        assertEquals(1, report.repeatedAfterResult());
+        assertEquals(2, report.inHand());
+        assertEquals(3, report.repeated());
+        assertEquals(1, report.needless());
         assertEquals(1, report.broken().size(), report.broken()::toString);
     }
 
