@@ -47,9 +47,10 @@ final class Commits<K, V> {
     /**
      * Commits what is news if no commit is on its way and the interval has passed; returns the number of partitions.
      *
+     * @param now if the next owner can find out how the records ended that run
      * @throws KafkaException if an earlier commit failed for a reason that will not go away
      */
-    int commitIfDue(Collection<PartitionIntake<K, V>> intakes) {
+    int commitIfDue(Collection<PartitionIntake<K, V>> intakes, Optional<Instant> now) {
         if (fatal != null) {
             throw fatal;
         }
@@ -59,7 +60,7 @@ final class Commits<K, V> {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         List<PartitionIntake<K, V>> taken = new ArrayList<>();
         for (PartitionIntake<K, V> intake : intakes) {
-            intake.takeCommit().ifPresent(commit -> {
+            now.map(intake::takeCommit).orElseGet(intake::takeCommit).ifPresent(commit -> {
                 offsets.put(intake.partition(), commit);
                 taken.add(intake);
             });

@@ -217,6 +217,8 @@ final class PartitionIntake<K, V> {
         heldBytes -= started.held().bytes();
         running.put(started.offset(), started);
         windowAt(started.offset()).started(started.offset());
+        // The next owner has to ask about it, should this one die.
+        dirty = true;
     }
 
     void ended(Running<K, V> ended, boolean finished, long tick) {
@@ -287,6 +289,18 @@ final class PartitionIntake<K, V> {
             return Optional.empty();
         }
         return Optional.of(commit(window, window.progress()));
+    }
+
+    /**
+     * The same for a next owner that can find out how records ended. Should this owner die, what runs may end before it
+     * does and after the commit; so it is handed over in every commit, reserved for no time: the next owner asks before
+     * it runs such a record, and waits for nobody. While a former owner's promise stands, that one is passed on instead.
+     */
+    Optional<OffsetAndMetadata> takeCommit(Instant now) {
+        if (window == null || !dirty || running.isEmpty() || !leaseHasEnded(now)) {
+            return takeCommit();
+        }
+        return Optional.of(commit(window, window.handOver(now, running::containsKey)));
     }
 
     /** The last commit of this assignment, in which what runs is reserved until then. */

@@ -132,7 +132,7 @@ public final class PollLoop<K, V> {
         work += takeEnded();
         work += startHeld();
         if (!left) {
-            commits.commitIfDue(assignment.intakes());
+            commits.commitIfDue(assignment.intakes(), settings.handOverLease().map(_ -> clock.instant()));
         }
         metrics.observe(
                 assignment.intakes(), assignment.paused(), stragglers.look(assignment.intakes(), ticker.getAsLong()));

@@ -227,6 +227,28 @@ class PollLoopTest {
     }
 
     @Test
+    void asksAtOnceAboutWhatRanWhenItsOwnerDied() {
+        LoopRig dead = new LoopRig(10, 10, LEASE);
+        dead.assign(0);
+        dead.write(0, 0, 1, 2);
+        dead.step();
+        dead.finish(1);
+        dead.stepAndCommit();
+        // Whatever ends from here on, its owner cannot tell any more.
+        LoopRig next = new LoopRig(10, 10, LEASE);
+        next.kafka.commitSync(Map.of(LoopRig.partition(0), dead.kafka.committed(0)), Duration.ZERO);
+        next.pass(Duration.ofSeconds(1));
+        next.assign(0);
+        next.write(0, 0, 1, 2, 3);
+        next.step();
+        assertEquals(3, next.inFlight(), "nobody is waited for");
+        next.finish(0, 1, 2);
+        next.stepAndCommit();
+        assertEquals(List.of(0L, 2L), next.askedAfterHandOver, "not about what never ran");
+        assertEquals(4, next.kafka.committed(0).offset());
+    }
+
+    @Test
     void asksAlsoAfterALeaseThatEndedBeforeThePartitionCame() {
         LoopRig rig = new LoopRig(10, 10, LEASE);
         Lease ended = new Lease(2, Instant.EPOCH);
@@ -237,8 +259,9 @@ class PollLoopTest {
         rig.step();
         rig.finish(2);
         rig.stepAndCommit();
+        Lease inTurn = new Lease(2, Instant.EPOCH.plus(Duration.ofDays(1)).plusMillis(100));
         assertEquals(
-                Optional.of(ended), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
+                Optional.of(inTurn), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
         rig.finish(0, 1);
         rig.stepAndCommit();
         assertEquals(List.of(0L, 1L), rig.askedAfterHandOver);
