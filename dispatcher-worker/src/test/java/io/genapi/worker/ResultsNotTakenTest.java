@@ -119,7 +119,10 @@ class ResultsNotTakenTest {
                         "genapi.catalog",
                         catalog,
                         "genapi.worker.max-in-flight",
-                        AT_ONCE));
+                        AT_ONCE,
+                        // Another lane's share would stay free.
+                        "genapi.worker.lanes",
+                        "default"));
     }
 
     private List<JobId> submit(EmbeddedKafka kafka) {
