@@ -65,7 +65,7 @@ public record OutageReport(
                 evidence.parked(),
                 failedEarly,
                 notSucceeded,
-                Duration.between(evidence.recovered(), lastEnd(OutageOptions.AWAY, outage)),
+                drain(evidence.recovered(), lastEnd(OutageOptions.AWAY, outage)),
                 evidence.mostInFlight(),
                 (int) evidence.awayCalls().stream()
                         .filter(call -> call.status() != 200)
@@ -106,6 +106,11 @@ public record OutageReport(
                 .map(JobEnd::at)
                 .max(Comparator.naturalOrder())
                 .orElse(run.begin());
+    }
+
+    /** Nothing was left to drain where the last job had ended before. */
+    private static Duration drain(Instant recovered, Instant lastEnd) {
+        return lastEnd.isBefore(recovered) ? Duration.ZERO : Duration.between(recovered, lastEnd);
     }
 
     private static double perSecond(String vendor, Run run) {

@@ -25,6 +25,7 @@ public final class OutageScenario {
 
     private static final Duration PATIENCE = Duration.ofMinutes(10);
     private static final int JOBS_PER_SECOND_AT_LEAST = 20;
+    private static final int WARM_UP = 1_000;
 
     private final Deployment deployment;
     private final OutageOptions options;
@@ -43,6 +44,12 @@ public final class OutageScenario {
     public OutageReport run() {
         String run = Long.toString(System.currentTimeMillis(), 36);
         try (ResultTail results = ResultTail.start(deployment.kafka().bootstrapServers())) {
+            // Else the first queue would be slow because everything is new.
+            List<QueuedJob> warmUp = QueuedJob.queue(
+                    "warm-up-" + run + "-", Math.min(WARM_UP, options.jobs()), deployment.partitions());
+            var _ = submit(warmUp);
+            awaitEnds(warmUp.stream(), results);
+
             progress.accept("%d jobs while both vendors are there".formatted(options.jobs()));
             List<QueuedJob> quietJobs = QueuedJob.queue("quiet-" + run + "-", options.jobs(), deployment.partitions());
             Instant quietBegin = submit(quietJobs);
