@@ -5,8 +5,8 @@ import OpenAI from 'openai';
 
 const baseURL = process.env.GENAPI_BASE_URL;
 const client = new OpenAI({ baseURL, apiKey: 'not-needed-here', maxRetries: 2 });
-const behave = (behaviour) =>
-  fetch(`${process.env.SIMULATOR_CONTROL_URL}/behaviour`, { method: 'PUT', body: JSON.stringify(behaviour) });
+const faults = (method, fault) =>
+  fetch(`${process.env.SIMULATOR_CONTROL_URL}/faults`, { method, body: fault && JSON.stringify(fault) });
 const ask = (content, model = 'gpt-4o-mini') => ({ model, messages: [{ role: 'user', content }] });
 
 test('completes a chat', async () => {
@@ -61,9 +61,9 @@ test('raises its typed errors', async () => {
   await assert.rejects(client.get('/no/such/path'), OpenAI.NotFoundError);
 });
 
-test('does not send again what the broker has tried enough', async (t) => {
-  await behave({ error_rate: 1, error_statuses: [500] });
-  t.after(() => behave({}));
+test('does not send again what the broker has given up', async (t) => {
+  await faults('POST', { fault: 'malformed-json', times: 10 });
+  t.after(() => faults('DELETE'));
 
   await assert.rejects(
     client.chat.completions.create(ask('nonce-npm-failing'), { headers: { 'X-Correlation-ID': 'npm-failing' } }),

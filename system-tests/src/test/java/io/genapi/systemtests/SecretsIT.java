@@ -48,7 +48,7 @@ final class SecretsIT {
         Answer refused =
                 solo.api().post("/v1/chat/completions", Api.chatBody(Solo.REFUSED_MODEL, "secret-refused"), withToken);
         assertTrue(refused.status() >= 400, refused::toString);
-        solo.simulator().behave("{\"error_rate\":1,\"error_statuses\":[500]}");
+        solo.simulator().garble(1);
         Answer failed = solo.api().chat("secret-failed", withToken);
         assertTrue(failed.status() >= 500, failed::toString);
         assertVendorGotItsKey();

@@ -45,8 +45,8 @@ public final class OutageScenario {
         String run = Long.toString(System.currentTimeMillis(), 36);
         try (ResultTail results = ResultTail.start(deployment.kafka().bootstrapServers())) {
             // Else the first queue would be slow because everything is new.
-            List<QueuedJob> warmUp = QueuedJob.queue(
-                    "warm-up-" + run + "-", Math.min(WARM_UP, options.jobs()), deployment.partitions());
+            List<QueuedJob> warmUp =
+                    QueuedJob.queue("warm-up-" + run + "-", Math.min(WARM_UP, options.jobs()), deployment.partitions());
             var _ = submit(warmUp);
             awaitEnds(warmUp.stream(), results);
 

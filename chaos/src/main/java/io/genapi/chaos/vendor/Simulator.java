@@ -57,6 +57,12 @@ public final class Simulator {
         check(api.send("PUT", "/simulator/behaviour", behaviour.getBytes(StandardCharsets.UTF_8)));
     }
 
+    /** So many of the next calls get an answer that is no JSON, which nobody asks for again. */
+    public void garble(int calls) {
+        String fault = "{\"fault\":\"malformed-json\",\"times\":%d}".formatted(calls);
+        check(api.send("POST", "/simulator/faults", fault.getBytes(StandardCharsets.UTF_8)));
+    }
+
     public long total() {
         return stats().path("total").asLong();
     }
