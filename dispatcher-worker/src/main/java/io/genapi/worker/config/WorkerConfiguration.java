@@ -127,6 +127,7 @@ public class WorkerConfiguration {
             JobSettings jobs,
             Cancellations cancellations,
             VendorCatalog catalog,
+            Function<Vendor.Dialect, Dialect> dialects,
             Admission admission,
             ApacheVendorClient apacheVendorClient,
             VendorRecord vendorRecord,
@@ -148,7 +149,7 @@ public class WorkerConfiguration {
                 clock,
                 System::nanoTime);
         return new Dispatcher(
-                new Router(catalog, random),
+                new Router(catalog, dialects, random),
                 admission,
                 new AttemptRunner(vendors, clock, System::nanoTime, random),
                 new RetryPolicy(settings.maxAttempts(), settings.parkAfter(), random),

@@ -1,11 +1,25 @@
 package io.genapi.worker.dialect;
 
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.schemas.chat.ChatRequestBody;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
+import java.util.Optional;
 
-/** A pure translator between a vendor call and HTTP, in both directions. Thread-safe. */
+/**
+ * A pure translator between OpenAI's chat completions and what a vendor speaks over HTTP, in both directions.
+ * Thread-safe.
+ */
 public interface Dialect {
 
+    /**
+     * Why the vendor cannot be asked this: the error names the field. Empty if everything in the request can be said, or
+     * may be left out because the vendor's entry in the catalog says so.
+     */
+    Optional<ApiError> objection(ChatRequestBody body, Vendor vendor);
+
+    /** @param call whose body there is no {@link #objection} to */
     VendorRequest request(VendorCall call);
 
     VendorOutcome outcome(VendorResponse response);

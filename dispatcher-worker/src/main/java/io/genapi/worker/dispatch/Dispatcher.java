@@ -130,7 +130,7 @@ public final class Dispatcher {
             case ChatRequestReading.Valid(var body)
             when body.stream() -> new Ended(ends.refused(job, Optional.of(body.model()), STREAMING_UNSUPPORTED));
             case ChatRequestReading.Valid(var body) ->
-                switch (router.route(body.model(), job.vendor())) {
+                switch (router.route(body, job.vendor())) {
                     case Routing.Unserved(var error) -> new Ended(ends.refused(job, Optional.of(body.model()), error));
                     case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline, history);
                 };

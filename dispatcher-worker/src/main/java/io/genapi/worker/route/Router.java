@@ -1,34 +1,43 @@
 package io.genapi.worker.route;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.History;
+import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.route.Routing.Served;
 import io.genapi.worker.route.Routing.Unserved;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /** Finds who can serve a job, and spreads jobs evenly over them. Thread-safe if its dice are. */
 public final class Router {
 
     private final VendorCatalog catalog;
+    private final Function<Vendor.Dialect, Dialect> dialects;
     private final RandomGenerator random;
 
-    public Router(VendorCatalog catalog, RandomGenerator random) {
+    public Router(VendorCatalog catalog, Function<Vendor.Dialect, Dialect> dialects, RandomGenerator random) {
         this.catalog = catalog;
+        this.dialects = dialects;
         this.random = random;
     }
 
     /** @param restriction the only vendor that may serve the job */
-    public Routing route(ModelName model, Optional<VendorName> restriction) {
+    public Routing route(ChatRequestBody body, Optional<VendorName> restriction) {
+        ModelName model = body.model();
         List<Candidate> all = catalog.candidates(model);
         if (restriction.isPresent() && catalog.vendor(restriction.get()).isEmpty()) {
             return new Unserved(unknownVendor(restriction.get()));
@@ -46,7 +55,22 @@ public final class Router {
                 .toList();
         return allowed.isEmpty()
                 ? new Unserved(servedByOthers(model, restriction.orElseThrow(), all))
-                : new Served(allowed);
+                : able(body, allowed);
+    }
+
+    /** Those among the candidates who can be asked all of it; if nobody can, the first one's objection. */
+    private Routing able(ChatRequestBody body, List<Candidate> candidates) {
+        Map<Vendor, Optional<ApiError>> objections = new LinkedHashMap<>();
+        List<Candidate> able = candidates.stream()
+                .filter(candidate -> objections
+                        .computeIfAbsent(
+                                candidate.vendor(),
+                                vendor -> dialects.apply(vendor.dialect()).objection(body, vendor))
+                        .isEmpty())
+                .toList();
+        return able.isEmpty()
+                ? new Unserved(objections.values().iterator().next().orElseThrow())
+                : new Served(able);
     }
 
     /**

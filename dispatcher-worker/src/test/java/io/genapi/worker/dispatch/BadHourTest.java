@@ -20,6 +20,7 @@ import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatched.Ended;
 import io.genapi.worker.dispatch.Dispatched.Later;
 import io.genapi.worker.dispatch.Dispatched.Parked;
@@ -51,7 +52,7 @@ class BadHourTest {
     private final List<JobEvent> events = new ArrayList<>();
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
-            new Router(Samples.twoVendors(), Dice.lowest()),
+            new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest()),
             admission,
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),

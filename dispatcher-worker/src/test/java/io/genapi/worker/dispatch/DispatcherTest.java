@@ -26,6 +26,7 @@ import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
 import io.genapi.worker.vendor.VendorCall;
@@ -57,7 +58,7 @@ class DispatcherTest {
     private final Cancellations cancellations = new Cancellations(10);
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
-            new Router(Samples.twoVendors(), Dice.lowest()),
+            new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest()),
             admission,
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
@@ -271,7 +272,7 @@ class DispatcherTest {
     void aCancellationBetweenTwoAttemptsKeepsTheNextOneFromBeingMade() throws Exception {
         List<VendorCall> calls = new ArrayList<>();
         new Dispatcher(
-                        new Router(Samples.twoVendors(), Dice.lowest()),
+                        new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest()),
                         admission,
                         new AttemptRunner(
                                 call -> {
@@ -311,7 +312,7 @@ class DispatcherTest {
         vendors.then(COMPLETED);
         List<Boolean> interrupted = new ArrayList<>();
         new Dispatcher(
-                        new Router(Samples.twoVendors(), Dice.lowest()),
+                        new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest()),
                         admission,
                         new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
                         new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
@@ -335,7 +336,7 @@ class DispatcherTest {
 
     private Dispatcher calling(VendorClient client) {
         return new Dispatcher(
-                new Router(Samples.twoVendors(), Dice.lowest()),
+                new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest()),
                 admission,
                 new AttemptRunner(client, time, time::nanos, Dice.lowest()),
                 new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),

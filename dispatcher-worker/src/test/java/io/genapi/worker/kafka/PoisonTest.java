@@ -21,6 +21,7 @@ import io.genapi.worker.VirtualTime;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
@@ -129,7 +130,7 @@ class PoisonTest {
     private JobIntake intake() {
         var random = new SplittableRandom(1);
         Dispatcher dispatcher = new Dispatcher(
-                new Router(Samples.twoVendors(), random),
+                new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), random),
                 Admissions.of(time),
                 new AttemptRunner(
                         _ -> {

@@ -5,16 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.History;
+import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.VendorRequest;
+import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.route.Routing.Served;
 import io.genapi.worker.route.Routing.Unserved;
+import io.genapi.worker.vendor.VendorCall;
+import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -22,7 +30,30 @@ import org.junit.jupiter.api.Test;
 
 class RouterTest {
 
-    private final Router router = new Router(Samples.twoVendors(), new SplittableRandom(7));
+    private static final ApiError OBJECTION =
+            ApiError.invalidRequest(400, "unsupported_parameter", "logit_bias", "Unsupported parameter: 'logit_bias'.");
+
+    private final List<VendorName> objecting = new ArrayList<>();
+    private final Router router = new Router(Samples.twoVendors(), _ -> new Picky(), new SplittableRandom(7));
+
+    /** Objects for the vendors that a test names. */
+    private final class Picky implements Dialect {
+
+        @Override
+        public Optional<ApiError> objection(ChatRequestBody body, Vendor vendor) {
+            return objecting.contains(vendor.name()) ? Optional.of(OBJECTION) : Optional.empty();
+        }
+
+        @Override
+        public VendorRequest request(VendorCall call) {
+            throw new AssertionError("nobody is called by routing");
+        }
+
+        @Override
+        public VendorOutcome outcome(VendorResponse response) {
+            throw new AssertionError("nobody is called by routing");
+        }
+    }
 
     @Test
     void findsAllWhoServeAModel() {
@@ -58,6 +89,19 @@ class RouterTest {
     }
 
     @Test
+    void leavesOutWhoCannotBeAskedThat() {
+        objecting.add(new VendorName("north"));
+        assertEquals(List.of("south"), names(served(Samples.MODEL, Optional.empty())));
+    }
+
+    @Test
+    void tellsTheObjectionWhereNobodyCanBeAskedThat() {
+        objecting.add(new VendorName("north"));
+        objecting.add(new VendorName("south"));
+        assertEquals(OBJECTION, unserved(Samples.MODEL.value(), Optional.empty()));
+    }
+
+    @Test
     void ranksEveryCandidateFirstEquallyOften() {
         List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
         long north = 0;
@@ -83,12 +127,18 @@ class RouterTest {
     }
 
     private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {
-        return assertInstanceOf(Served.class, router.route(model, restriction)).candidates();
+        return assertInstanceOf(Served.class, router.route(asking(model.value()), restriction))
+                .candidates();
     }
 
     private ApiError unserved(String model, Optional<String> restriction) {
-        return assertInstanceOf(Unserved.class, router.route(new ModelName(model), restriction.map(VendorName::new)))
+        return assertInstanceOf(Unserved.class, router.route(asking(model), restriction.map(VendorName::new)))
                 .error();
+    }
+
+    private static ChatRequestBody asking(String model) {
+        return Samples.body(
+                "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}".formatted(model));
     }
 
     private static List<String> names(List<Candidate> candidates) {

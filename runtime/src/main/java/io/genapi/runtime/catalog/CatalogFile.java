@@ -54,7 +54,8 @@ public final class CatalogFile {
             @Nullable String dialect,
             @Nullable String baseUrl,
             @Nullable String apiKey,
-            @Nullable String timeout) {}
+            @Nullable String timeout,
+            @Nullable Boolean dropUnsupported) {}
 
     private record CandidateEntry(
             @Nullable String vendor, @Nullable String model) {}
@@ -165,7 +166,8 @@ public final class CatalogFile {
                 dialect(at + ".dialect", entry.dialect()),
                 baseUrl(at + ".base-url", entry.baseUrl()),
                 credential,
-                timeout(at + ".timeout", entry.timeout())));
+                timeout(at + ".timeout", entry.timeout()),
+                Boolean.TRUE.equals(entry.dropUnsupported())));
     }
 
     private Optional<Credential> credential(String at, String reference) {

@@ -11,8 +11,15 @@ import java.util.Optional;
  * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}
  * @param credential empty where the vendor asks for none
  * @param timeout of one call, from connecting to the last byte
+ * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
  */
-public record Vendor(VendorName name, Dialect dialect, URI baseUrl, Optional<Credential> credential, Duration timeout) {
+public record Vendor(
+        VendorName name,
+        Dialect dialect,
+        URI baseUrl,
+        Optional<Credential> credential,
+        Duration timeout,
+        boolean dropUnsupported) {
 
     /** How a vendor wants to be spoken to. */
     public enum Dialect {

@@ -56,7 +56,7 @@ public final class VendorCatalog {
     /** The same models, all served by one vendor simulator. */
     public VendorCatalog simulatedBy(URI baseUrl) {
         Vendor simulator =
-                new Vendor(SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, Optional.empty(), Duration.ofMinutes(10));
+                new Vendor(SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, Optional.empty(), Duration.ofMinutes(10), false);
         Map<ModelName, List<Candidate>> simulated = new LinkedHashMap<>();
         models.forEach((name, _) -> simulated.put(name, List.of(new Candidate(simulator, name.value()))));
         return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated);

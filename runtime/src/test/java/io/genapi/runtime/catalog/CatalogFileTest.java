@@ -42,6 +42,18 @@ class CatalogFileTest {
     }
 
     @Test
+    void leavesOutWhatAVendorCannotBeAskedOnlyWhereItsEntrySaysSo() throws IOException {
+        VendorCatalog catalog = CatalogFile.readDeclared(written("""
+                vendors:
+                  lenient: { base-url: 'https://lenient.example', drop-unsupported: true }
+                  strict: { base-url: 'https://strict.example' }
+                """));
+        assertEquals(
+                List.of(true, false),
+                catalog.vendors().stream().map(Vendor::dropUnsupported).toList());
+    }
+
+    @Test
     void neverShowsAKey() throws IOException {
         VendorCatalog catalog = CatalogFile.read(written(TWO_VENDORS), Map.of("FIRST_KEY", "sk-secret"));
         assertFalse(catalog.vendors().toString().contains("sk-secret"));

@@ -2,18 +2,19 @@ package io.genapi.worker.dialect.openai;
 
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
+import io.genapi.schemas.chat.ChatRequestBody;
+import io.genapi.schemas.error.ApiError;
+import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
-import io.genapi.worker.vendor.HeaderText;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -25,14 +26,15 @@ import java.util.Optional;
 public final class OpenAiDialect implements Dialect {
 
     @Override
+    public Optional<ApiError> objection(ChatRequestBody body, Vendor vendor) {
+        return Optional.empty();
+    }
+
+    @Override
     public VendorRequest request(VendorCall call) {
         Vendor vendor = call.candidate().vendor();
-        String requestId = HeaderText.of(call.requestId().value());
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = CorrelationHeaders.of(call);
         headers.put("Accept", "application/json");
-        headers.put("X-Request-ID", HeaderText.of(call.requestId() + "-vendor-" + call.shortId()));
-        headers.put("X-Original-Request-ID", requestId);
-        headers.put("X-Correlation-ID", HeaderText.of(call.correlationId().toString()));
         vendor.credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
         return new VendorRequest(
                 URI.create(vendor.baseUrl() + "/chat/completions"),
