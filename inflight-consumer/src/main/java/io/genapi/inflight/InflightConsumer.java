@@ -156,7 +156,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
         try {
             loop.subscribe();
             while (!stopRequested) {
-                loop.doWork();
+                turn();
             }
             loop.stopIntake();
             finish(options.grace());
@@ -187,9 +187,15 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     private boolean ended(Duration limit) throws InterruptedException {
         long start = System.nanoTime();
         while (loop.inFlight() > 0 && System.nanoTime() - start < limit.toNanos()) {
-            loop.doWork();
+            turn();
         }
         return loop.inFlight() == 0;
+    }
+
+    private void turn() throws InterruptedException {
+        if (loop.doWork() == 0) {
+            loop.idle();
+        }
     }
 
     private void interruptRecords() {

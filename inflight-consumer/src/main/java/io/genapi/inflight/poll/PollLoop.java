@@ -37,8 +37,8 @@ public final class PollLoop<K, V> {
     /** With nothing to wait for but records. */
     private static final Duration IDLE_POLL = Duration.ofMillis(50);
 
-    /** With records or partitions that wait for a run to end, which no poll notices. */
-    private static final Duration BUSY_POLL = Duration.ofMillis(5);
+    /** Between polls, with records or partitions that wait for a run to end, which no poll notices. */
+    private static final Duration IDLE_PAUSE = Duration.ofMillis(5);
 
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
     private static final Duration LONGEST_REST = Duration.ofDays(365);
@@ -112,7 +112,8 @@ public final class PollLoop<K, V> {
     }
 
     /**
-     * One turn: takes in what ended, reads, starts, commits.
+     * One turn: takes in what ended, reads, starts, commits. After one that found nothing to do, {@link #idle} before the
+     * next.
      *
      * @return how many records ended, were read or were started
      * @throws KafkaException if the consumer cannot go on
@@ -124,9 +125,7 @@ public final class PollLoop<K, V> {
             work += startHeld();
         }
         assignment.pauseWhatIsFull(intake -> !stopping && starts.wantsMore(intake));
-        if (left) {
-            runs.await();
-        } else {
+        if (!left) {
             work += read();
         }
         work += takeEnded();
@@ -137,6 +136,16 @@ public final class PollLoop<K, V> {
         metrics.observe(
                 assignment.intakes(), assignment.paused(), stragglers.look(assignment.intakes(), ticker.getAsLong()));
         return work;
+    }
+
+    /**
+     * Waits a little for a run to end, where the poll has not waited: Kafka's consumer spends the whole of a poll's time
+     * spinning while it holds records of paused partitions (KAFKA-21084).
+     */
+    public void idle() throws InterruptedException {
+        if (left || assignment.waitsForRuns()) {
+            runs.await(IDLE_PAUSE);
+        }
     }
 
     private int takeEnded() {
@@ -199,9 +208,8 @@ public final class PollLoop<K, V> {
     }
 
     private int read() throws InterruptedException {
-        Duration timeout = assignment.waitsForRuns() ? BUSY_POLL : IDLE_POLL;
         try {
-            ConsumerRecords<K, V> records = consumer.poll(timeout);
+            ConsumerRecords<K, V> records = consumer.poll(assignment.waitsForRuns() ? Duration.ZERO : IDLE_POLL);
             records.partitions().forEach(partition -> take(partition, records.records(partition)));
             records.nextOffsets().forEach((partition, next) -> readUpTo(partition, next.offset()));
             return records.count();

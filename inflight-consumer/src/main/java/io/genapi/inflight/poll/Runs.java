@@ -4,6 +4,7 @@ import io.genapi.inflight.lane.LanePermits;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.Outcome;
 import io.genapi.inflight.run.Work;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -81,9 +82,9 @@ final class Runs<K, V> {
         ended.add(new Ended<>(running, outcome));
     }
 
-    /** Waits a little for a run to end, where no poll does the waiting. */
-    void await() throws InterruptedException {
-        Ended<K, V> first = ended.poll(10, TimeUnit.MILLISECONDS);
+    /** Waits until a run has ended, but not longer than that. */
+    void await(Duration longest) throws InterruptedException {
+        Ended<K, V> first = ended.poll(longest.toNanos(), TimeUnit.NANOSECONDS);
         if (first != null) {
             ended.add(first);
         }
