@@ -149,7 +149,7 @@ public class WorkerConfiguration {
                 clock,
                 System::nanoTime);
         return new Dispatcher(
-                new Router(catalog, dialects, random),
+                new Router(catalog, dialects, random, clock),
                 admission,
                 new AttemptRunner(vendors, clock, System::nanoTime, random),
                 new RetryPolicy(settings.maxAttempts(), settings.parkAfter(), random),

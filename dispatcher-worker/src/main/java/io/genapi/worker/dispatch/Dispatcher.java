@@ -1,6 +1,7 @@
 package io.genapi.worker.dispatch;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Route;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
@@ -132,13 +133,12 @@ public final class Dispatcher {
             case ChatRequestReading.Valid(var body) ->
                 switch (router.route(body, job.vendor())) {
                     case Routing.Unserved(var error) -> new Ended(ends.refused(job, Optional.of(body.model()), error));
-                    case Routing.Served(var candidates) -> attempt(job, body, candidates, deadline, history);
+                    case Routing.Served(var route) -> attempt(job, body, route, deadline, history);
                 };
         };
     }
 
-    private Dispatched attempt(
-            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, History history)
+    private Dispatched attempt(JobRequest job, ChatRequestBody body, Route route, Instant deadline, History history)
             throws InterruptedException {
         Duration waited = Duration.ZERO;
         while (true) {
@@ -146,18 +146,19 @@ public final class Dispatcher {
             if (!left.isPositive()) {
                 return new Ended(ends.expired(job, Optional.of(body.model()), history, deadline));
             }
-            Optional<Admitted> admitted = admit(router.ranked(candidates, history));
+            Optional<Admitted> admitted = admit(router.ranked(route, history));
             if (admitted.isPresent()) {
                 waited = Duration.ZERO;
                 call(job, body, admitted.get(), left, history);
-                Optional<Dispatched> outcome = afterAttempt(job, body, candidates, deadline, history);
+                Optional<Dispatched> outcome = afterAttempt(job, body, route, deadline, history);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
             } else {
-                Optional<Duration> wait = policy.withoutRoom(history, outlook.anyWorks(candidates), waited, left);
+                Optional<Duration> wait =
+                        policy.withoutRoom(history, outlook.anyWorks(route.candidates()), waited, left);
                 if (wait.isEmpty()) {
-                    return rest(job, outlook.first(candidates), history, history.parked(), deadline, NO_ROOM);
+                    return rest(job, outlook.first(route.candidates()), history, history.parked(), deadline, NO_ROOM);
                 }
                 pause.pause(wait.get());
                 waited = waited.plus(wait.get());
@@ -190,14 +191,15 @@ public final class Dispatcher {
             news.started(job, history.attempts() + 1, admitted.candidate());
         }
         attempts.run(job, body, admitted.candidate(), admitted.permit(), left, history);
+        router.learn(history.since().getLast());
     }
 
     /** What the job comes to; empty if another attempt follows. */
     private Optional<Dispatched> afterAttempt(
-            JobRequest job, ChatRequestBody body, List<Candidate> candidates, Instant deadline, History history)
+            JobRequest job, ChatRequestBody body, Route route, Instant deadline, History history)
             throws InterruptedException {
         ModelName model = body.model();
-        return switch (policy.decide(history, outlook.after(history, candidates), clock.instant(), deadline)) {
+        return switch (policy.decide(history, outlook.after(history, route.candidates()), clock.instant(), deadline)) {
             case Done(var completion) -> Optional.of(new Ended(ends.succeeded(job, model, history, completion)));
             case GiveUp(var failure) -> Optional.of(new Ended(ends.failed(job, model, history, failure)));
             case Expire() -> Optional.of(new Ended(ends.expired(job, Optional.of(model), history, deadline)));
@@ -217,7 +219,7 @@ public final class Dispatcher {
                     admission.suspend(Destination.of(last));
                 }
                 Parking parking = vendorIsDown ? history.parkedForTrouble() : history.parked();
-                Candidate awaited = vendorIsDown ? last : outlook.first(candidates);
+                Candidate awaited = vendorIsDown ? last : outlook.first(route.candidates());
                 yield Optional.of(rest(job, awaited, history, parking, deadline, failure.reason()));
             }
         };

@@ -1,6 +1,7 @@
 package io.genapi.worker.route;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Route;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.chat.ChatRequestBody;
@@ -12,8 +13,9 @@ import io.genapi.worker.attempt.History;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.route.Routing.Served;
 import io.genapi.worker.route.Routing.Unserved;
+import io.genapi.worker.vendor.VendorOutcome;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,72 +24,85 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/** Finds who can serve a job, and spreads jobs evenly over them. Thread-safe if its dice are. */
+/** Finds who can serve a job, and in which order they are asked. Thread-safe if its dice are. */
 public final class Router {
 
     private final VendorCatalog catalog;
     private final Function<Vendor.Dialect, Dialect> dialects;
-    private final RandomGenerator random;
+    private final Speeds speeds;
+    private final Ranking ranking;
 
-    public Router(VendorCatalog catalog, Function<Vendor.Dialect, Dialect> dialects, RandomGenerator random) {
+    public Router(
+            VendorCatalog catalog,
+            Function<Vendor.Dialect, Dialect> dialects,
+            RandomGenerator random,
+            InstantSource clock) {
         this.catalog = catalog;
         this.dialects = dialects;
-        this.random = random;
+        this.speeds = new Speeds(clock);
+        this.ranking = new Ranking(speeds, random);
     }
 
     /** @param restriction the only vendor that may serve the job */
     public Routing route(ChatRequestBody body, Optional<VendorName> restriction) {
-        ModelName model = body.model();
-        List<Candidate> all = catalog.candidates(model);
         if (restriction.isPresent() && catalog.vendor(restriction.get()).isEmpty()) {
             return new Unserved(unknownVendor(restriction.get()));
         }
-        if (all.isEmpty()) {
+        Optional<Route> route = catalog.route(body.model());
+        if (route.isEmpty()) {
             return new Unserved(ApiError.invalidRequest(
                     404,
                     "model_not_found",
                     "model",
-                    "The model `%s` does not exist or you do not have access to it.".formatted(model)));
+                    "The model `%s` does not exist or you do not have access to it.".formatted(body.model())));
         }
+        List<Candidate> all = route.get().candidates();
         List<Candidate> allowed = all.stream()
                 .filter(candidate ->
                         restriction.isEmpty() || candidate.vendor().name().equals(restriction.get()))
                 .toList();
-        return allowed.isEmpty()
-                ? new Unserved(servedByOthers(model, restriction.orElseThrow(), all))
-                : able(body, allowed);
+        if (allowed.isEmpty()) {
+            return new Unserved(servedByOthers(body.model(), restriction.orElseThrow(), all));
+        }
+        Abilities.Choice choice = Abilities.among(allowed, body);
+        return choice.objection()
+                .<Routing>map(Unserved::new)
+                .orElseGet(() -> askable(body, new Route(route.get().strategy(), choice.able())));
     }
 
     /** Those among the candidates who can be asked all of it; if nobody can, the first one's objection. */
-    private Routing able(ChatRequestBody body, List<Candidate> candidates) {
+    private Routing askable(ChatRequestBody body, Route route) {
         Map<Vendor, Optional<ApiError>> objections = new LinkedHashMap<>();
-        List<Candidate> able = candidates.stream()
+        List<Candidate> askable = route.candidates().stream()
                 .filter(candidate -> objections
                         .computeIfAbsent(
                                 candidate.vendor(),
                                 vendor -> dialects.apply(vendor.dialect()).objection(body, vendor))
                         .isEmpty())
                 .toList();
-        return able.isEmpty()
+        return askable.isEmpty()
                 ? new Unserved(objections.values().iterator().next().orElseThrow())
-                : new Served(able);
+                : new Served(new Route(route.strategy(), askable));
     }
 
     /**
      * The candidates in the order in which to try them: those that were not tried yet come first, the one that was
-     * tried last comes last. Within that each order is equally likely.
+     * tried last comes last. Within that the order is the strategy's.
      */
-    public List<Candidate> ranked(List<Candidate> candidates, History history) {
-        List<Candidate> ranked = new ArrayList<>(candidates);
-        // Not Collections.shuffle, which wants another kind of dice.
-        for (int next = 0; next < ranked.size() - 1; next++) {
-            Collections.swap(ranked, next, next + random.nextInt(ranked.size() - next));
-        }
+    public List<Candidate> ranked(Route route, History history) {
+        List<Candidate> ranked = new ArrayList<>(ranking.of(route.strategy(), route.candidates()));
         List<Attempt> attempts = history.since();
         ranked.sort(Comparator.comparing(history::hasTried)
                 .thenComparing(each ->
                         !attempts.isEmpty() && attempts.getLast().candidate().equals(each)));
         return List.copyOf(ranked);
+    }
+
+    /** Learns from an attempt how fast its candidate is. */
+    public void learn(Attempt attempt) {
+        if (attempt.outcome() instanceof VendorOutcome.Completed) {
+            speeds.answered(attempt.candidate(), attempt.took());
+        }
     }
 
     private ApiError unknownVendor(VendorName vendor) {

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Route;
+import io.genapi.runtime.catalog.Strategy;
 import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RouterTest {
 
@@ -34,7 +39,7 @@ class RouterTest {
             ApiError.invalidRequest(400, "unsupported_parameter", "logit_bias", "Unsupported parameter: 'logit_bias'.");
 
     private final List<VendorName> objecting = new ArrayList<>();
-    private final Router router = new Router(Samples.twoVendors(), _ -> new Picky(), new SplittableRandom(7));
+    private final Router router = router(Samples.twoVendors());
 
     /** Objects for the vendors that a test names. */
     private final class Picky implements Dialect {
@@ -101,33 +106,57 @@ class RouterTest {
         assertEquals(OBJECTION, unserved(Samples.MODEL.value(), Optional.empty()));
     }
 
-    @Test
-    void ranksEveryCandidateFirstEquallyOften() {
-        List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
-        long north = 0;
-        for (int i = 0; i < 10_000; i++) {
-            north += names(router.ranked(candidates, History.none())).getFirst().equals("north") ? 1 : 0;
-        }
-        assertTrue(north > 4_700 && north < 5_300, "north came first " + north + " times of 10000");
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            "tools":[{"type":"function"}]      | tools    | unsupported_parameter
+            "stream":true                      | stream   | unsupported_parameter
+            "messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"https://x.example/y"}}]}] | messages | unsupported_parameter
+            "messages":[{"role":"user","content":"more than four tokens of text"}] | messages | context_length_exceeded
+            """)
+    void asksOnlyThoseWhoCan(String field, String param, String code) {
+        Router pickier = router(Samples.catalog("""
+                vendors: { able: { base-url: "https://a.example" }, plain: { base-url: "https://b.example" } }
+                models:
+                  both: [{ vendor: plain, tools: false, vision: false, streaming: false, max-context: 4 }, { vendor: able }]
+                  plain: [{ vendor: plain, tools: false, vision: false, streaming: false, max-context: 4 }]
+                """));
+        String messages =
+                field.startsWith("\"messages") ? "" : ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+        ChatRequestBody both = Samples.body("{\"model\":\"both\"," + field + messages + "}");
+        ChatRequestBody plain = Samples.body("{\"model\":\"plain\"," + field + messages + "}");
+        Route route = assertInstanceOf(Served.class, pickier.route(both, Optional.empty()))
+                .route();
+        assertEquals(List.of("able"), names(route.candidates()));
+        ApiError error = assertInstanceOf(Unserved.class, pickier.route(plain, Optional.empty()))
+                .error();
+        assertEquals(400, error.status());
+        assertEquals(Optional.of(param), error.param());
+        assertEquals(Optional.of(code), error.code());
     }
 
     @Test
     void prefersAnotherCandidateAfterAFailure() {
         List<Candidate> candidates = served(Samples.MODEL, Optional.empty());
         for (Candidate failed : candidates) {
-            assertEquals(failed, router.ranked(candidates, history(failed)).getLast());
+            assertEquals(
+                    failed, router.ranked(even(candidates), history(failed)).getLast());
         }
-        assertEquals(candidates, router.ranked(candidates, history(candidates.getFirst(), candidates.getLast())));
+        assertEquals(candidates, router.ranked(even(candidates), history(candidates.getFirst(), candidates.getLast())));
     }
 
     @Test
     void keepsTheOnlyCandidateThatFailed() {
         List<Candidate> only = served(new ModelName("o3"), Optional.empty());
-        assertEquals(only, router.ranked(only, history(only.getFirst())));
+        assertEquals(only, router.ranked(even(only), history(only.getFirst())));
+    }
+
+    private Router router(VendorCatalog catalog) {
+        return new Router(catalog, _ -> new Picky(), new SplittableRandom(7), () -> Samples.NOW);
     }
 
     private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {
         return assertInstanceOf(Served.class, router.route(asking(model.value()), restriction))
+                .route()
                 .candidates();
     }
 
@@ -139,6 +168,10 @@ class RouterTest {
     private static ChatRequestBody asking(String model) {
         return Samples.body(
                 "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}".formatted(model));
+    }
+
+    private static Route even(List<Candidate> candidates) {
+        return new Route(Strategy.EVEN, candidates);
     }
 
     private static List<String> names(List<Candidate> candidates) {

@@ -39,7 +39,7 @@ public final class ModelList {
 
     /** One model, in UTF-8; empty where nobody serves it. */
     public Optional<byte[]> toJson(ModelName model) {
-        if (catalog.candidates(model).isEmpty()) {
+        if (catalog.route(model).isEmpty()) {
             return Optional.empty();
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -55,7 +55,14 @@ public final class ModelList {
         json.writeStringProperty("object", "model");
         json.writeNumberProperty("created", created.getEpochSecond());
         json.writeStringProperty(
-                "owned_by", catalog.candidates(model).getFirst().vendor().name().value());
+                "owned_by",
+                catalog.route(model)
+                        .orElseThrow()
+                        .candidates()
+                        .getFirst()
+                        .vendor()
+                        .name()
+                        .value());
         json.writeEndObject();
     }
 }

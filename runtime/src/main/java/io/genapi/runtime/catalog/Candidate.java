@@ -1,8 +1,18 @@
 package io.genapi.runtime.catalog;
 
+import java.util.Optional;
+
 /**
  * One way to serve a model.
  *
+ * @param credential one of the vendor's; empty where the vendor asks for none
  * @param vendorModel what the vendor calls the model
+ * @param weight its part of the jobs where weights count, positive; meaningful only beside the others'
  */
-public record Candidate(Vendor vendor, String vendorModel) {}
+public record Candidate(
+        Vendor vendor, Optional<Credential> credential, String vendorModel, double weight, Capabilities capabilities) {
+
+    Candidate calledAs(String model) {
+        return new Candidate(vendor, credential, model, weight, capabilities);
+    }
+}

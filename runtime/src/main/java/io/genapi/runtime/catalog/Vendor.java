@@ -3,13 +3,13 @@ package io.genapi.runtime.catalog;
 import io.genapi.schemas.job.VendorName;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Somebody who answers chat completions.
  *
  * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}
- * @param credential empty where the vendor asks for none
+ * @param credentials between which its calls are spread; none where the vendor asks for none
  * @param timeout of one call, from connecting to the last byte
  * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
  */
@@ -17,9 +17,13 @@ public record Vendor(
         VendorName name,
         Dialect dialect,
         URI baseUrl,
-        Optional<Credential> credential,
+        List<Credential> credentials,
         Duration timeout,
         boolean dropUnsupported) {
+
+    public Vendor {
+        credentials = List.copyOf(credentials);
+    }
 
     /** How a vendor wants to be spoken to. */
     public enum Dialect {

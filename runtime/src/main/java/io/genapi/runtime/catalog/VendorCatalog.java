@@ -17,9 +17,9 @@ public final class VendorCatalog {
     private static final VendorName SIMULATOR = new VendorName("simulator");
 
     private final Map<VendorName, Vendor> vendors;
-    private final Map<ModelName, List<Candidate>> models;
+    private final Map<ModelName, Route> models;
 
-    VendorCatalog(Map<VendorName, Vendor> vendors, Map<ModelName, List<Candidate>> models) {
+    VendorCatalog(Map<VendorName, Vendor> vendors, Map<ModelName, Route> models) {
         this.vendors = Collections.unmodifiableMap(new LinkedHashMap<>(vendors));
         this.models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
     }
@@ -38,27 +38,39 @@ public final class VendorCatalog {
     }
 
     /**
-     * Who can serve a model, in the order of the file; empty if nobody. A {@code "*"} route serves every model that has
-     * no route of its own, under the caller's name for it.
+     * Who serves a model; empty if nobody. A {@code "*"} route serves every model that has no route of its own, under
+     * the caller's name for it.
      */
+    public Optional<Route> route(ModelName model) {
+        Route own = models.get(model);
+        return own != null
+                ? Optional.of(own)
+                : Optional.ofNullable(models.get(WILDCARD)).map(any -> named(any, model));
+    }
+
+    /** Who can serve a model, in the order of the file; none if nobody. */
     public List<Candidate> candidates(ModelName model) {
-        List<Candidate> own = models.get(model);
-        if (own != null) {
-            return own;
-        }
-        return models.getOrDefault(WILDCARD, List.of()).stream()
-                .map(candidate -> candidate.vendorModel().equals(WILDCARD.value())
-                        ? new Candidate(candidate.vendor(), model.value())
-                        : candidate)
-                .toList();
+        return route(model).map(Route::candidates).orElse(List.of());
+    }
+
+    private static Route named(Route any, ModelName model) {
+        return new Route(
+                any.strategy(),
+                any.candidates().stream()
+                        .map(each -> each.vendorModel().equals(WILDCARD.value()) ? each.calledAs(model.value()) : each)
+                        .toList());
     }
 
     /** The same models, all served by one vendor simulator. */
     public VendorCatalog simulatedBy(URI baseUrl) {
         Vendor simulator =
-                new Vendor(SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, Optional.empty(), Duration.ofMinutes(10), false);
-        Map<ModelName, List<Candidate>> simulated = new LinkedHashMap<>();
-        models.forEach((name, _) -> simulated.put(name, List.of(new Candidate(simulator, name.value()))));
+                new Vendor(SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, List.of(), Duration.ofMinutes(10), false);
+        Map<ModelName, Route> simulated = new LinkedHashMap<>();
+        models.forEach((name, _) -> simulated.put(
+                name,
+                new Route(
+                        Strategy.EVEN,
+                        List.of(new Candidate(simulator, Optional.empty(), name.value(), 1, Capabilities.ALL)))));
         return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated);
     }
 }

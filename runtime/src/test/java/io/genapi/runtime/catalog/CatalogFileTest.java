@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +39,7 @@ class CatalogFileTest {
         Candidate candidate = catalog.candidates(new ModelName("both")).getFirst();
         assertEquals("first-both", candidate.vendorModel());
         assertEquals(URI.create("https://first.example/v1"), candidate.vendor().baseUrl());
-        assertEquals("sk-secret", candidate.vendor().credential().orElseThrow().reveal());
+        assertEquals("sk-secret", candidate.credential().orElseThrow().reveal());
     }
 
     @Test
@@ -51,6 +52,54 @@ class CatalogFileTest {
         assertEquals(
                 List.of(true, false),
                 catalog.vendors().stream().map(Vendor::dropUnsupported).toList());
+    }
+
+    @Test
+    void makesACandidateOfEachKeyAndSharesTheWeightBetweenThem() throws IOException {
+        VendorCatalog catalog = CatalogFile.read(written("""
+                vendors:
+                  many: { base-url: 'https://many.example', credentials: { a: 'env:A', b: 'env:B', gone: 'env:GONE' } }
+                  one: { base-url: 'https://one.example', api-key: 'env:A' }
+                models:
+                  all: [{ vendor: many }, { vendor: one }]
+                  some:
+                    strategy: weighted
+                    candidates: [{ vendor: many, weight: 3 }, { vendor: many, credential: b, model: b-only }, { vendor: one }]
+                """), Map.of("A", "sk-a", "B", "sk-b"));
+        assertEquals(List.of("many/a/all/1.0", "many/b/all/1.0", "one/api-key/all/1.0"), described(catalog, "all", 2));
+        assertEquals(
+                List.of("many/a/some/1.5", "many/b/some/1.5", "many/b/b-only/1.0", "one/api-key/some/1.0"),
+                described(catalog, "some", 1));
+        assertEquals(
+                Strategy.EVEN, catalog.route(new ModelName("all")).orElseThrow().strategy());
+        assertEquals(
+                Strategy.WEIGHTED,
+                catalog.route(new ModelName("some")).orElseThrow().strategy());
+    }
+
+    /** @param factor that makes the weights of a route without weights comparable */
+    private static List<String> described(VendorCatalog catalog, String model, int factor) {
+        return catalog.candidates(new ModelName(model)).stream()
+                .map(each -> "%s/%s/%s/%s"
+                        .formatted(
+                                each.vendor().name(),
+                                each.credential().map(Credential::name).orElse("none"),
+                                each.vendorModel(),
+                                factor == 1 ? each.weight() : 1.0))
+                .toList();
+    }
+
+    @Test
+    void knowsWhatACandidateCannotDo() throws IOException {
+        VendorCatalog catalog = CatalogFile.readDeclared(written("""
+                vendors: { v: { base-url: 'http://x' } }
+                models: { m: [{ vendor: v, tools: false, vision: false, streaming: false, max-context: 8000 }, { vendor: v }] }
+                """));
+        assertEquals(
+                List.of(new Capabilities(false, false, false, OptionalInt.of(8_000)), Capabilities.ALL),
+                catalog.candidates(new ModelName("m")).stream()
+                        .map(Candidate::capabilities)
+                        .toList());
     }
 
     @Test
@@ -91,11 +140,29 @@ class CatalogFileTest {
                     vendors: { a.b: { base-url: 'http://x' }, a_b: { base-url: 'http://x' } } | vendors.a_b in FILE is too much like 'a.b': give it a name that differs in more than dots and underscores.
                     vendors: { v: { base-url: 'http://x', timeout: soon } }         | vendors.v.timeout in FILE is 'soon': write a positive duration such as 90s or 10m.
                     vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
+                    vendors: { v: { base-url: 'http://x', credentials: { a: sk-oops } } } | vendors.v.credentials.a in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
+                    vendors: { v: { base-url: 'http://x', api-key: 'env:A', credentials: { a: 'env:A' } } } | vendors.v.credentials in FILE is given beside api-key: name all its keys in credentials.
                     vendors: { v: { base-url: 'http://x', api-key: 'env:ABSENT' } } | No vendor in FILE has its key in the environment. Set one of the variables that it names (ABSENT), or start with ./genapi up, which then uses the vendor simulator.
                     """)
     void tellsAMistakeWithItsSettingItsValueAndTheRemedy(String text, String message) throws IOException {
         Path file = written(text);
         StartException refused = assertThrows(StartException.class, () -> CatalogFile.read(file, Map.of()));
+        assertEquals(message.replace("FILE", file.toString()), refused.getMessage());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    models: { m: [] }                                                    | models.m in FILE is empty: list at least one vendor for it.
+                    models: { m: }                                                       | models.m in FILE is empty: list at least one vendor for it.
+                    models: { m: { strategy: luck, candidates: [{ vendor: v }] } }       | models.m.strategy in FILE is 'luck': write even, weighted, fallback or fastest.
+                    models: { m: [{ vendor: v, weight: 2 }] }                            | models.m.weight in FILE is given, but nobody looks at it: say strategy: weighted, or leave it out.
+                    models: { m: { strategy: weighted, candidates: [{ vendor: v, weight: 0 }] } } | models.m.weight in FILE is '0': write a whole number from 1 to 1000000.
+                    models: { m: [{ vendor: v, credential: b }] }                        | models.m.credential in FILE is 'b': name one of [a], or leave it out to use all.
+                    models: { m: [{ vendor: v, max-context: -1 }] }                      | models.m.max-context in FILE is '-1': write how many tokens a prompt may have.
+                    """)
+    void tellsAMistakeInARoute(String text, String message) throws IOException {
+        Path file = written("vendors: { v: { base-url: 'http://x', credentials: { a: 'env:A' } } }\n" + text);
+        StartException refused = assertThrows(StartException.class, () -> CatalogFile.read(file, Map.of("A", "sk-a")));
         assertEquals(message.replace("FILE", file.toString()), refused.getMessage());
     }
 

@@ -35,7 +35,7 @@ public final class OpenAiDialect implements Dialect {
         Vendor vendor = call.candidate().vendor();
         Map<String, String> headers = CorrelationHeaders.of(call);
         headers.put("Accept", "application/json");
-        vendor.credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
+        call.candidate().credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
         return new VendorRequest(
                 URI.create(vendor.baseUrl() + "/chat/completions"),
                 headers,
