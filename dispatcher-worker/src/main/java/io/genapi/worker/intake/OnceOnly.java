@@ -23,8 +23,16 @@ public final class OnceOnly<T> {
         boolean take() throws Exception;
     }
 
-    /** Whose thing it is; complete when its owner is through with it. */
-    private record Claim(Thread owner, CompletableFuture<Boolean> done) {}
+    /** Where a thing is that somebody has begun. */
+    private sealed interface Claim {}
+
+    /** Complete when its owner is through with it. */
+    private record Working(Thread owner, CompletableFuture<Boolean> done) implements Claim {}
+
+    /** Of a thing that is done nothing else is known: its thread would keep all that it worked on. */
+    private enum Settled implements Claim {
+        DONE
+    }
 
     private final Map<T, Claim> claims = new ConcurrentHashMap<>();
     private final Queue<T> done = new ArrayDeque<>();
@@ -48,22 +56,34 @@ public final class OnceOnly<T> {
      */
     public boolean run(T thing, Step step) throws Exception {
         while (true) {
-            Claim claim =
-                    claims.computeIfAbsent(thing, _ -> new Claim(Thread.currentThread(), new CompletableFuture<>()));
-            if (claim.owner() == Thread.currentThread() && !claim.done().isDone()) {
-                boolean done = take(step);
-                if (done) {
-                    remember(thing);
-                } else {
-                    claims.remove(thing, claim);
+            switch (claims.computeIfAbsent(
+                    thing, _ -> new Working(Thread.currentThread(), new CompletableFuture<>()))) {
+                case Settled.DONE -> {
+                    return true;
                 }
-                claim.done().complete(done);
-                return done;
-            }
-            if (claim.done().get()) {
-                return true;
+                case Working own
+                when own.owner() == Thread.currentThread() -> {
+                    return work(thing, own, step);
+                }
+                case Working others -> {
+                    if (others.done().get()) {
+                        return true;
+                    }
+                }
             }
         }
+    }
+
+    private boolean work(T thing, Working claim, Step step) throws Exception {
+        boolean done = take(step);
+        if (done) {
+            claims.put(thing, Settled.DONE);
+            remember(thing);
+        } else {
+            claims.remove(thing, claim);
+        }
+        claim.done().complete(done);
+        return done;
     }
 
     private boolean take(Step step) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +41,23 @@ class OnceOnlyTest {
                 one.get();
             }
         }
+        assertEquals(1, done.get());
+    }
+
+    /** A thread keeps what it worked on, and what libraries keep for it: tens of kilobytes for each log line's formatter. */
+    @Test
+    void keepsNothingOfAThreadThatIsThroughWithItsThing() {
+        WeakReference<Thread> worker = new WeakReference<>(Thread.ofVirtual().start(() -> {
+            try {
+                once.run("job", this::count);
+            } catch (Exception failure) {
+                throw new AssertionError(failure);
+            }
+        }));
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            System.gc();
+            return worker.refersTo(null);
+        });
         assertEquals(1, done.get());
     }
 
