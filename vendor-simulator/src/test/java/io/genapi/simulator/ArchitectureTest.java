@@ -7,11 +7,14 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ArchitectureTest {
 
     private static final String ROOT = "io.genapi.simulator";
+    private static final String[] VENDORS = {ROOT + ".openai", ROOT + ".anthropic", ROOT + ".gemini"};
+    private static final String[] DIALECTS = {ROOT + ".dialect", ROOT + ".model", VENDORS[0], VENDORS[1], VENDORS[2]};
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
@@ -59,7 +62,7 @@ class ArchitectureTest {
     void dialectsKnowNeitherFaultsNorLatencyNorTheJournal() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".openai", ROOT + ".dialect")
+                .resideInAnyPackage(DIALECTS)
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(
@@ -87,14 +90,33 @@ class ArchitectureTest {
                         ROOT + ".control")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".dialect", ROOT + ".openai")
+                .resideInAnyPackage(DIALECTS)
                 .check(CLASSES);
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".serving")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".openai", ROOT + ".http")
+                .resideInAnyPackage(VENDORS)
+                .orShould()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".http")
                 .check(CLASSES);
+    }
+
+    @Test
+    void vendorsDoNotKnowOneAnother() {
+        for (String vendor : VENDORS) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(vendor)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(Stream.of(VENDORS)
+                            .filter(other -> !other.equals(vendor))
+                            .toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(CLASSES);
+        }
     }
 }

@@ -1,5 +1,7 @@
 package io.genapi.simulator.openai;
 
+import io.genapi.simulator.model.Prompt;
+import io.genapi.simulator.model.Tokens;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,14 +57,15 @@ final class ChatRequestReader {
         boolean stream = bool(root, "stream");
         return new ChatRequest(
                 modelName,
-                lastUserText(messages),
+                new Prompt(
+                        lastUserText(messages),
+                        maxTokens.isPresent() ? maxTokens : integer(root, "max_tokens", 1, Integer.MAX_VALUE),
+                        stop(root.path("stop")),
+                        new FormReader(root).read()),
                 promptTokens(messages),
                 integer(root, "n", 1, 128).orElse(1),
-                maxTokens.isPresent() ? maxTokens : integer(root, "max_tokens", 1, Integer.MAX_VALUE),
-                stop(root.path("stop")),
                 stream,
-                stream && bool(root.path("stream_options"), "include_usage"),
-                new FormReader(root).read());
+                stream && bool(root.path("stream_options"), "include_usage"));
     }
 
     private static JsonNode messages(JsonNode root) throws Refused {

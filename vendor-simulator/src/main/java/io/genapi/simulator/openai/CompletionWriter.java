@@ -2,6 +2,8 @@ package io.genapi.simulator.openai;
 
 import io.genapi.simulator.dialect.Answer.Event;
 import io.genapi.simulator.dialect.CallIdentity;
+import io.genapi.simulator.model.ChatReply;
+import io.genapi.simulator.model.ChatReply.Ending;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Writes one reply as OpenAI's {@code chat.completion} or as its stream of {@code chat.completion.chunk} events. */
+/** Writes one reply, the same for every choice, as OpenAI's {@code chat.completion} or as its stream of {@code chat.completion.chunk} events. */
 final class CompletionWriter {
 
     private final ChatRequest request;
@@ -33,7 +35,7 @@ final class CompletionWriter {
                     .ifPresent(function -> message.putArray("tool_calls")
                             .add(toolCall(function, reply.text()).put("id", toolCallId())));
             message.putNull("refusal").putArray("annotations");
-            choice.putNull("logprobs").put("finish_reason", reply.finishReason());
+            choice.putNull("logprobs").put("finish_reason", finishReason());
         }
         completion.set("usage", usage());
         return completion.toString();
@@ -51,7 +53,7 @@ final class CompletionWriter {
             }
         }
         for (int index = 0; index < request.choices(); index++) {
-            events.add(delta(index, delta -> {}, reply.finishReason(), false));
+            events.add(delta(index, delta -> {}, finishReason(), false));
         }
         if (request.includeUsage()) {
             ObjectNode last = envelope("chat.completion.chunk");
@@ -95,6 +97,15 @@ final class CompletionWriter {
             chunk.putNull("usage");
         }
         return event(chunk.toString(), token);
+    }
+
+    private String finishReason() {
+        return switch (reply.ending()) {
+            case Ending.Complete() -> "stop";
+            case Ending.AtStop _ -> "stop";
+            case Ending.OutOfTokens() -> "length";
+            case Ending.ToolCall() -> "tool_calls";
+        };
     }
 
     private static Event event(String data, boolean token) {

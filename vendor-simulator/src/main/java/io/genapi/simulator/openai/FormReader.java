@@ -1,6 +1,6 @@
 package io.genapi.simulator.openai;
 
-import io.genapi.simulator.openai.ChatRequest.Form;
+import io.genapi.simulator.model.Prompt.Form;
 import io.genapi.simulator.openai.ChatRequestReader.Refused;
 import tools.jackson.databind.JsonNode;
 

@@ -5,6 +5,7 @@ import io.genapi.simulator.dialect.CallFacts;
 import io.genapi.simulator.dialect.CallIdentity;
 import io.genapi.simulator.dialect.Dialect;
 import io.genapi.simulator.exchange.VendorRequest;
+import io.genapi.simulator.model.ChatModel;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,10 +84,10 @@ public final class OpenAiDialect implements Dialect {
             case ChatRequest chat
             when !knows(chat.model()) -> OpenAiError.unknownModel(chat.model()).answer();
             case ChatRequest chat -> {
-                var writer = new CompletionWriter(chat, model.reply(chat), identity);
+                var writer = new CompletionWriter(chat, model.reply(chat.prompt()), identity);
                 yield chat.stream()
-                        ? new Answer.Streamed(chat.model(), chat.lastUserText(), writer.events())
-                        : new Answer.Whole(chat.model(), chat.lastUserText(), writer.completion());
+                        ? new Answer.Streamed(chat.model(), chat.prompt().lastUserText(), writer.events())
+                        : new Answer.Whole(chat.model(), chat.prompt().lastUserText(), writer.completion());
             }
         };
     }

@@ -40,7 +40,7 @@ public final class CallService implements ExchangeHandler {
     /**
      * Creates the service.
      *
-     * @param dialects at least one; the first also answers paths that none serves
+     * @param dialects at least one; the first that serves a path answers it, the last also what none serves
      */
     public CallService(
             List<Dialect> dialects,
@@ -68,7 +68,7 @@ public final class CallService implements ExchangeHandler {
         Dialect dialect = dialects.stream()
                 .filter(candidate -> candidate.serves(exchange.request().path()))
                 .findFirst()
-                .orElse(dialects.getFirst());
+                .orElse(dialects.getLast());
         AnswerSender sender = new AnswerSender(exchange, call, dialect, identity, clock.nanoTicker());
         try {
             switch (answer(exchange, dialect, identity)) {

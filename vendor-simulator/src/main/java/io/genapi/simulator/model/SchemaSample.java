@@ -1,4 +1,4 @@
-package io.genapi.simulator.openai;
+package io.genapi.simulator.model;
 
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A value that fits a JSON Schema, with a given text wherever a free string may stand. Covers the subset that OpenAI's
  * structured outputs allow; of a recursive schema, the first levels.
  */
-final class SchemaSample {
+public final class SchemaSample {
 
     private static final int DEEPEST = 12;
     private static final int MOST_ITEMS = 16;
@@ -21,12 +21,13 @@ final class SchemaSample {
     private final String text;
     private int values;
 
-    SchemaSample(JsonNode schema, String text) {
+    /** @param text for free strings */
+    public SchemaSample(JsonNode schema, String text) {
         this.root = schema;
         this.text = text;
     }
 
-    JsonNode value() {
+    public JsonNode value() {
         return value(root, 0);
     }
 

@@ -1,11 +1,11 @@
-package io.genapi.simulator.openai;
+package io.genapi.simulator.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import io.genapi.simulator.model.ChatReply.Ending;
+import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,25 +16,29 @@ class ChatModelTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private static ChatReply reply(String body) {
-        ParsedChat parsed = new ChatRequestReader().read(body.getBytes(StandardCharsets.UTF_8));
-        return new ChatModel().reply(assertInstanceOf(ChatRequest.class, parsed));
-    }
-
-    @Test
-    void repeatsTheTextPartsOfTheLastUserMessage() {
-        assertEquals("You said: a\nb", reply("""
-                {"model":"m","messages":[{"role":"user","content":"old"},
-                 {"role":"user","content":[{"type":"text","text":"a"},
-                  {"type":"image_url","image_url":{"url":"data:"}},{"type":"text","text":"b"}]},
-                 {"role":"assistant","content":null}]}""").text());
+    private static ChatReply reply(String text, OptionalInt maxTokens, String... stop) {
+        return new ChatModel().reply(new Prompt(text, maxTokens, List.of(stop), new Prompt.Form.Text()));
     }
 
     @Test
     void repeatsTheEndsOfAVeryLongText() {
-        String text = reply("""
-                {"model":"m","messages":[{"role":"user","content":"head-%s-tail"}]}""".formatted("x".repeat(1_000_000))).text();
+        String text = reply("head-%s-tail".formatted("x".repeat(1_000_000)), OptionalInt.empty())
+                .text();
         assertTrue(text.startsWith("You said: head-") && text.endsWith("-tail") && text.length() < 70_000);
+    }
+
+    @Test
+    void endsBeforeTheFirstOfTheStopTexts() {
+        ChatReply reply = reply("one two three", OptionalInt.empty(), "three", "two", "four");
+        assertEquals("You said: one ", reply.text());
+        assertEquals(new Ending.AtStop("two"), reply.ending());
+    }
+
+    @Test
+    void endsWhenItsTokensAreUsedUp() {
+        assertEquals(
+                new Ending.OutOfTokens(), reply("one two", OptionalInt.of(2)).ending());
+        assertEquals(new Ending.Complete(), reply("one two", OptionalInt.of(20)).ending());
     }
 
     @ParameterizedTest
@@ -66,11 +70,5 @@ class ChatModelTest {
                  "required":["a","b","c","d"]}""";
         String sample = new SchemaSample(JSON.readTree(schema), "T").value().toString();
         assertTrue(JSON.readTree(sample).path("a").path("b").isObject());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"0, 0s", "17, 17ms", "8640, 8.64s", "360000, 6m0s", "61500, 1m1.5s"})
-    void writesResetTimesAsOpenAiDoes(long millis, String expected) {
-        assertEquals(expected, OpenAiDialect.resetTime(Duration.ofMillis(millis)));
     }
 }
