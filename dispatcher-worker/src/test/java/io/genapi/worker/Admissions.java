@@ -1,5 +1,7 @@
 package io.genapi.worker;
 
+import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.AdmissionNews;
 import io.genapi.worker.admission.AdmissionRules;
@@ -26,6 +28,11 @@ public final class Admissions {
 
     private Admissions() {}
 
+    /** Of the vendor's only key, as a catalog names it. */
+    public static Destination destination(String vendor, String model) {
+        return new Destination(new Account(new VendorName(vendor), "api-key"), model);
+    }
+
     public static Admission of(InstantSource clock) {
         return of(100, clock, new Silence());
     }
@@ -33,7 +40,7 @@ public final class Admissions {
     public static Admission of(int mostCalls, InstantSource clock, AdmissionNews news) {
         return new Admission(
                 destination -> new Resilience4jBreaker(destination.toString(), BREAKER, clock),
-                new AdmissionRules(mostCalls, BREAKER.probes(), Duration.ofSeconds(1)),
+                new AdmissionRules(mostCalls, BREAKER.probes(), Duration.ofSeconds(1), 20),
                 news,
                 clock);
     }
@@ -47,7 +54,7 @@ public final class Admissions {
         public void recovered(Destination destination) {}
 
         @Override
-        public void rests(Destination destination, Instant until) {}
+        public void rests(Account account, Instant until) {}
 
         @Override
         public void refused(Destination destination) {}

@@ -1,5 +1,6 @@
 package io.genapi.worker.admission;
 
+import io.genapi.schemas.job.VendorName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -8,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * Whether calls may start: a destination that does not work is only tried, one that asked for a rest has it, and one
- * that recovers gets as many calls as it answers rather than all that have piled up. Thread-safe.
+ * Whether calls may start: a destination that does not work is only tried, an account that asked for a rest has it, and
+ * what recovers gets as many calls as it answers rather than all that have piled up. Thread-safe.
  */
 public final class Admission {
 
@@ -17,6 +18,8 @@ public final class Admission {
     private final AdmissionRules rules;
     private final AdmissionNews news;
     private final InstantSource clock;
+    private final Map<Account, Allowance> allowances = new ConcurrentHashMap<>();
+    private final Map<VendorName, RetryBudget> budgets = new ConcurrentHashMap<>();
     private final Map<Destination, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
     /** @param breakers makes a new one for each destination */
@@ -28,14 +31,45 @@ public final class Admission {
         this.clock = clock;
     }
 
-    /** Leave to make a call now, if it may be made. */
-    public Optional<Permit> admit(Destination destination) {
-        return checkpoint(destination).admit();
+    /**
+     * Leave to make a call now, if it may be made.
+     *
+     * @param retry whether the job was called for before, and it was not the vendor's bad hour that came of it
+     */
+    public Optional<Permit> admit(Destination destination, boolean retry) {
+        RetryBudget budget =
+                budgets.computeIfAbsent(destination.vendor(), _ -> new RetryBudget(rules.retryBudget(), clock));
+        if (retry && !budget.mayRetry()) {
+            news.refused(destination);
+            return Optional.empty();
+        }
+        Optional<Permit> permit = checkpoint(destination).admit();
+        if (permit.isPresent()) {
+            if (retry) {
+                budget.retried();
+            } else {
+                budget.called();
+            }
+        }
+        return permit;
     }
 
     /** How many more calls may start now. */
     public int room(Destination destination) {
         return checkpoint(destination).room();
+    }
+
+    /** How many more calls may start now to where the vendor was ever called, or to an account of it that never was. */
+    public int room(VendorName vendor) {
+        long sum = 0;
+        boolean known = false;
+        for (Map.Entry<Destination, Checkpoint> each : checkpoints.entrySet()) {
+            if (each.getKey().vendor().equals(vendor)) {
+                known = true;
+                sum += each.getValue().room();
+            }
+        }
+        return known ? (int) Math.min(rules.mostCalls(), sum) : rules.mostCalls();
     }
 
     public Standing standing(Destination destination) {
@@ -54,6 +88,13 @@ public final class Admission {
 
     private Checkpoint checkpoint(Destination destination) {
         return checkpoints.computeIfAbsent(
-                destination, key -> new Checkpoint(key, breakers.apply(key), rules, news, clock));
+                destination,
+                key -> new Checkpoint(
+                        key,
+                        breakers.apply(key),
+                        allowances.computeIfAbsent(key.account(), _ -> new Allowance(rules, clock)),
+                        rules,
+                        news,
+                        clock));
     }
 }

@@ -11,12 +11,14 @@ final class Checkpoint {
 
     private final Destination destination;
     private final Breaker breaker;
+    private final Allowance allowance;
     private final AdmissionRules rules;
     private final AdmissionNews news;
     private final InstantSource clock;
 
+    /** What it takes after an outage; the account's own limit comes on top. */
     private CallLimit limit;
-    private Instant restsUntil = Instant.MIN;
+
     private Instant lastServedStart = Instant.MIN;
 
     /** Calls of {@link #generation}: what hangs since before an outage must not take the room of what comes after. */
@@ -26,9 +28,15 @@ final class Checkpoint {
     private boolean down;
 
     Checkpoint(
-            Destination destination, Breaker breaker, AdmissionRules rules, AdmissionNews news, InstantSource clock) {
+            Destination destination,
+            Breaker breaker,
+            Allowance allowance,
+            AdmissionRules rules,
+            AdmissionNews news,
+            InstantSource clock) {
         this.destination = destination;
         this.breaker = breaker;
+        this.allowance = allowance;
         this.rules = rules;
         this.news = news;
         this.clock = clock;
@@ -36,13 +44,14 @@ final class Checkpoint {
     }
 
     synchronized Optional<Permit> admit() {
-        if (room() > 0) {
+        if (room() > 0 && allowance.admit()) {
             var admitted = breaker.admit();
             look();
             if (admitted.isPresent()) {
                 running++;
                 return Optional.of(new Call(admitted.getAsInt(), clock.instant()));
             }
+            allowance.over(1);
         }
         news.refused(destination);
         return Optional.empty();
@@ -51,16 +60,17 @@ final class Checkpoint {
     synchronized int room() {
         int open = breaker.room();
         look();
-        return clock.instant().isBefore(restsUntil) ? 0 : Math.max(0, Math.min(open, limit.whole() - running));
+        return Math.max(0, Math.min(Math.min(open, limit.whole() - running), allowance.room()));
     }
 
     synchronized Standing standing() {
         int room = room();
+        Instant restsUntil = allowance.restsUntil();
         Instant reopens = breaker.state() == Breaker.State.CLOSED ? Instant.MIN : breaker.nextTry();
         return new Standing(
                 breaker.state(),
                 room,
-                limit.whole(),
+                Math.min(limit.whole(), allowance.limit()),
                 running,
                 restsUntil,
                 reopens.isAfter(restsUntil) ? reopens : restsUntil);
@@ -86,12 +96,13 @@ final class Checkpoint {
                 }
                 if (current) {
                     limit = limit.answered(rules.mostCalls());
+                    allowance.answered();
                 }
                 breaker.answered(call.generation, took);
             }
             case THROTTLED -> {
                 if (current) {
-                    limit = limit.throttled(call.startedAt, clock.instant(), running);
+                    allowance.throttled(call.startedAt);
                 }
                 breaker.released(call.generation);
             }
@@ -111,15 +122,14 @@ final class Checkpoint {
     private void over(boolean current) {
         if (current) {
             running--;
+            allowance.over(1);
         }
         look();
     }
 
     private void rest(Duration duration) {
-        Instant until = clock.instant().plus(duration);
-        if (until.isAfter(restsUntil)) {
-            restsUntil = until;
-            news.rests(destination, until);
+        if (allowance.rest(duration)) {
+            news.rests(destination.account(), allowance.restsUntil());
         }
     }
 
@@ -129,6 +139,7 @@ final class Checkpoint {
             return;
         }
         generation = breaker.generation();
+        allowance.over(running);
         running = 0;
         boolean closed = breaker.state() == Breaker.State.CLOSED;
         if (closed && down) {

@@ -1,17 +1,33 @@
 package io.genapi.worker.admission;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Credential;
 import io.genapi.schemas.job.VendorName;
 
-/** Where calls go that share a fate: one breaker, one rest, one limit. It is their vendor. */
-public record Destination(VendorName vendor) {
+/**
+ * Where calls go that work or fail together: one breaker. A model, of a vendor, asked with one of its keys.
+ *
+ * @param model the vendor's name for it; {@code *} for all those that only a wildcard route leads to
+ */
+public record Destination(Account account, String model) {
+
+    private static final String ANY = "*";
 
     public static Destination of(Candidate candidate) {
-        return new Destination(candidate.vendor().name());
+        return new Destination(
+                new Account(
+                        candidate.vendor().name(),
+                        candidate.credential().map(Credential::name).orElse(Account.NO_KEY)),
+                candidate.wildcard() ? ANY : candidate.vendorModel());
     }
 
+    public VendorName vendor() {
+        return account.vendor();
+    }
+
+    /** For log lines. */
     @Override
     public String toString() {
-        return vendor.value();
+        return account + " " + model;
     }
 }

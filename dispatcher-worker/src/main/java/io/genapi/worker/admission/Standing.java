@@ -9,7 +9,7 @@ import java.time.Instant;
  * @param room calls that may start now
  * @param limit calls that may be in flight
  * @param running calls in flight that count towards the limit
- * @param restsUntil the time that it named; in the past if it does not rest
+ * @param restsUntil the time that its account named; in the past if that does not rest
  * @param nextCall when a call may start as far as is known: never before that
  */
 public record Standing(Breaker.State breaker, int room, int limit, int running, Instant restsUntil, Instant nextCall) {}

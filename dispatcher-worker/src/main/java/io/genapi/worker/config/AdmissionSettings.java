@@ -20,6 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestWait between two tries; at least the first wait
  * @param probeWait how long probes may be silent before further ones are made
  * @param restAfter429 how long a vendor rests that answers 429 and names no time
+ * @param retryBudget retries that a vendor gets for a hundred first calls, 0 to 100; what exceeds them waits
  */
 public record AdmissionSettings(
         @DefaultValue("50") int failureRate,
@@ -31,7 +32,8 @@ public record AdmissionSettings(
         @DefaultValue("1s") Duration firstWait,
         @DefaultValue("4s") Duration longestWait,
         @DefaultValue("10s") Duration probeWait,
-        @DefaultValue("1s") Duration restAfter429) {
+        @DefaultValue("1s") Duration restAfter429,
+        @DefaultValue("20") int retryBudget) {
 
     private static final String PREFIX = "genapi.worker.admission.";
 
@@ -41,6 +43,10 @@ public record AdmissionSettings(
         requireRange("minimum-calls", minimumCalls, window);
         requireRange("slow-call-rate", slowCallRate, 100);
         requireRange("probes", probes, 1_000);
+        if (retryBudget < 0 || retryBudget > 100) {
+            throw new IllegalArgumentException(
+                    "%sretry-budget is %d; set it to a percentage from 0 to 100".formatted(PREFIX, retryBudget));
+        }
         requirePositive("slow-call", slowCall);
         requirePositive("first-wait", firstWait);
         requirePositive("probe-wait", probeWait);
@@ -56,9 +62,9 @@ public record AdmissionSettings(
                 failureRate, window, minimumCalls, slowCall, slowCallRate, probes, firstWait, longestWait, probeWait);
     }
 
-    /** @param mostCalls in flight to one vendor */
+    /** @param mostCalls in flight to one account of a vendor */
     AdmissionRules rules(int mostCalls) {
-        return new AdmissionRules(mostCalls, probes, restAfter429);
+        return new AdmissionRules(mostCalls, probes, restAfter429, retryBudget);
     }
 
     private static void requireRange(String setting, int value, int most) {

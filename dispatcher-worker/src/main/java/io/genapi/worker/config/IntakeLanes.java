@@ -5,7 +5,6 @@ import io.genapi.inflight.lane.Lane;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.admission.Admission;
-import io.genapi.worker.admission.Destination;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -32,8 +31,7 @@ final class IntakeLanes {
         Stream<Lane> requests = settings.lanes().stream().sorted().map(lane -> request(lane, settings, topics));
         List<Lane> lanes = new ArrayList<>(requests.toList());
         parked.stream().map(VendorName::value).sorted().map(VendorName::new).forEach(vendor -> {
-            Destination destination = new Destination(vendor);
-            Gate gate = served.contains(vendor) ? () -> admission.room(destination) : Gate.OPEN;
+            Gate gate = served.contains(vendor) ? () -> admission.room(vendor) : Gate.OPEN;
             lanes.add(Lane.of("parked-" + vendor, 0, topics.parked(vendor)).withGate(gate));
         });
         return List.copyOf(lanes);

@@ -117,7 +117,11 @@ public class WorkerConfiguration {
                 settings.admission().rules(settings.maxInFlight()),
                 watch,
                 clock);
-        catalog.vendors().forEach(vendor -> watch.show(admission, new Destination(vendor.name())));
+        catalog.routes().stream()
+                .flatMap(route -> route.candidates().stream())
+                .map(Destination::of)
+                .distinct()
+                .forEach(destination -> watch.show(admission, destination));
         return admission;
     }
 

@@ -146,7 +146,7 @@ public final class Dispatcher {
             if (!left.isPositive()) {
                 return new Ended(ends.expired(job, Optional.of(body.model()), history, deadline));
             }
-            Optional<Admitted> admitted = admit(router.ranked(route, history));
+            Optional<Admitted> admitted = admit(router.ranked(route, history), history);
             if (admitted.isPresent()) {
                 waited = Duration.ZERO;
                 call(job, body, admitted.get(), left, history);
@@ -175,9 +175,9 @@ public final class Dispatcher {
 
     private record Admitted(Candidate candidate, Permit permit) {}
 
-    private Optional<Admitted> admit(List<Candidate> ranked) {
+    private Optional<Admitted> admit(List<Candidate> ranked, History history) {
         for (Candidate candidate : ranked) {
-            Optional<Permit> permit = admission.admit(Destination.of(candidate));
+            Optional<Permit> permit = admission.admit(Destination.of(candidate), history.countedAttempts() > 0);
             if (permit.isPresent()) {
                 return Optional.of(new Admitted(candidate, permit.get()));
             }
@@ -227,7 +227,7 @@ public final class Dispatcher {
 
     private Dispatched rest(
             JobRequest job, Candidate awaited, History history, Parking parking, Instant deadline, String reason) {
-        if (job.orderingKey().isEmpty()) {
+        if (job.orderingKey().isEmpty() && !wouldComeStraightBack(history, awaited)) {
             return new Parked(awaited.vendor().name(), parking, deadline, reason);
         }
         Instant now = clock.instant();
@@ -235,6 +235,13 @@ public final class Dispatcher {
         Instant until = next.isBefore(deadline) ? next : deadline;
         Duration pause = Duration.between(now, until);
         return new Later(pause.compareTo(SET_ASIDE_AT_LEAST) > 0 ? pause : SET_ASIDE_AT_LEAST, history.setAside());
+    }
+
+    /** Its vendor's parked jobs are being taken up, only this one has no room: it waits where it is. */
+    private boolean wouldComeStraightBack(History history, Candidate awaited) {
+        return history.isResumed()
+                && history.since().isEmpty()
+                && admission.room(awaited.vendor().name()) > 0;
     }
 
     private Instant deadlineOf(JobRequest job) {

@@ -1,5 +1,6 @@
 package io.genapi.worker.telemetry;
 
+import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.AdmissionNews;
 import io.genapi.worker.admission.Destination;
@@ -23,7 +24,7 @@ public final class VendorWatch implements AdmissionNews {
     private static final Duration SAME_REST = Duration.ofMinutes(1);
 
     private final MeterRegistry meters;
-    private final Map<Destination, Instant> restTold = new ConcurrentHashMap<>();
+    private final Map<Account, Instant> restTold = new ConcurrentHashMap<>();
 
     public VendorWatch(MeterRegistry meters) {
         this.meters = meters;
@@ -31,21 +32,28 @@ public final class VendorWatch implements AdmissionNews {
 
     @Override
     public void down(Destination destination) {
-        LOG.atWarn().addKeyValue("vendor", destination).log("A vendor is down; its jobs take another or are parked");
+        LOG.atWarn()
+                .addKeyValue("vendor", destination.vendor())
+                .addKeyValue("destination", destination)
+                .log("A vendor is down; its jobs take another or are parked");
     }
 
     @Override
     public void recovered(Destination destination) {
-        LOG.atInfo().addKeyValue("vendor", destination).log("A vendor answers again; its parked jobs are taken up");
+        LOG.atInfo()
+                .addKeyValue("vendor", destination.vendor())
+                .addKeyValue("destination", destination)
+                .log("A vendor answers again; its parked jobs are taken up");
     }
 
     @Override
-    public void rests(Destination destination, Instant until) {
-        Instant told = restTold.getOrDefault(destination, Instant.MIN);
+    public void rests(Account account, Instant until) {
+        Instant told = restTold.getOrDefault(account, Instant.MIN);
         if (until.isAfter(told.plus(SAME_REST))) {
-            restTold.put(destination, until);
+            restTold.put(account, until);
             LOG.atWarn()
-                    .addKeyValue("vendor", destination)
+                    .addKeyValue("vendor", account.vendor())
+                    .addKeyValue("account", account)
                     .addKeyValue("until", until)
                     .log("A vendor asks to be left alone; its jobs take another or are parked");
         }
@@ -90,6 +98,8 @@ public final class VendorWatch implements AdmissionNews {
         Gauge.builder(name, admission, of -> value.applyAsDouble(of.standing(destination)))
                 .description(description)
                 .tag("vendor", destination.vendor().value())
+                .tag("key", destination.account().key())
+                .tag("model", destination.model())
                 .register(meters);
     }
 }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
@@ -29,8 +28,9 @@ import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
 
-    private static final Destination NORTH = new Destination(new VendorName("north"));
-    private static final Destination SOUTH = new Destination(new VendorName("south"));
+    private static final Destination NORTH = Admissions.destination("north", "small");
+    private static final Destination NORTH_LARGE = Admissions.destination("north", "large");
+    private static final Destination SOUTH = Admissions.destination("south", "small");
     private static final Duration TOOK = Duration.ofMillis(100);
     private static final VendorOutcome COMPLETED = new Completed(Samples.completion());
     private static final VendorOutcome GONE = new Unreachable("gone");
@@ -44,7 +44,7 @@ class AdmissionTest {
     void letsAsManyCallsRunAtOnceAsItMay() {
         List<Permit> permits = permits(NORTH, 100);
         assertEquals(0, admission.room(NORTH));
-        assertEquals(Optional.empty(), admission.admit(NORTH));
+        assertEquals(Optional.empty(), admission.admit(NORTH, false));
         assertEquals(100, admission.room(SOUTH));
         permits.getFirst().abandoned();
         assertEquals(1, admission.room(NORTH));
@@ -100,7 +100,7 @@ class AdmissionTest {
         time.pass(Duration.ofSeconds(2));
         Permit answered = permit(NORTH);
         Permit silent = permit(NORTH);
-        assertEquals(Optional.empty(), admission.admit(NORTH));
+        assertEquals(Optional.empty(), admission.admit(NORTH, false));
         assertFalse(answered.ended(COMPLETED, TOOK, false));
         assertEquals(2, admission.room(NORTH));
         assertEquals(List.of("north is down", "north has recovered"), news);
@@ -217,6 +217,46 @@ class AdmissionTest {
     }
 
     @Test
+    void aModelThatFailsTakesNoOtherOfItsVendorWithIt() {
+        breakDown(NORTH);
+        assertEquals(0, admission.room(NORTH));
+        assertEquals(100, admission.room(NORTH_LARGE));
+        assertEquals(100, admission.room(NORTH.vendor()));
+        breakDown(NORTH_LARGE);
+        assertEquals(0, admission.room(NORTH.vendor()));
+        assertEquals(100, admission.room(SOUTH.vendor()), "of a vendor that was never called nothing bad is known");
+    }
+
+    @Test
+    void theModelsOfAnAccountShareItsRestAndItsLimit() {
+        List<Permit> small = permits(NORTH, 60);
+        List<Permit> large = permits(NORTH_LARGE, 40);
+        assertEquals(0, admission.room(NORTH_LARGE));
+        small.getFirst().ended(new Refused(429, Optional.of(Duration.ofMinutes(1)), Optional.empty()), TOOK, false);
+        small.subList(1, 60).forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+        large.forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+        assertEquals(0, admission.room(NORTH_LARGE));
+        time.pass(Duration.ofMinutes(1));
+        assertTrue(admission.room(NORTH_LARGE) >= 50 && admission.room(NORTH_LARGE) < 60);
+    }
+
+    @Test
+    void keepsRetriesAPartOfAVendorsCalls() {
+        int retries = 0;
+        for (int call = 0; call < 1_000; call++) {
+            end(NORTH, COMPLETED);
+            Optional<Permit> retry = admission.admit(NORTH_LARGE, true);
+            retry.ifPresent(permit -> permit.ended(COMPLETED, TOOK, false));
+            retries += retry.isPresent() ? 1 : 0;
+        }
+        assertEquals(209, retries, "a fifth of the first calls, and what is there for whoever calls rarely");
+        assertEquals(Optional.empty(), admission.admit(NORTH, true));
+        assertTrue(admission.admit(SOUTH, true).isPresent(), "each vendor has its own");
+        time.pass(Duration.ofSeconds(1));
+        assertTrue(admission.admit(NORTH, true).isPresent());
+    }
+
+    @Test
     void manyThreadsNeverRunMoreCallsThanItMayAndLeaveNonePending() throws Exception {
         int most = 7;
         Admission narrow = admission(most);
@@ -229,7 +269,7 @@ class AdmissionTest {
                 SplittableRandom random = new SplittableRandom(thread);
                 all.add(threads.submit(() -> {
                     for (int call = 0; call < 500; call++) {
-                        Optional<Permit> permit = narrow.admit(SOUTH);
+                        Optional<Permit> permit = narrow.admit(SOUTH, false);
                         if (permit.isPresent()) {
                             made.incrementAndGet();
                             assertTrue(running.incrementAndGet() <= most);
@@ -251,17 +291,17 @@ class AdmissionTest {
         AdmissionNews listener = new AdmissionNews() {
             @Override
             public void down(Destination destination) {
-                news.add(destination + " is down");
+                news.add(destination.vendor() + " is down");
             }
 
             @Override
             public void recovered(Destination destination) {
-                news.add(destination + " has recovered");
+                news.add(destination.vendor() + " has recovered");
             }
 
             @Override
-            public void rests(Destination destination, Instant until) {
-                news.add(destination + " rests");
+            public void rests(Account account, Instant until) {
+                news.add(account.vendor() + " rests");
             }
 
             @Override
@@ -286,7 +326,7 @@ class AdmissionTest {
     }
 
     private Permit permit(Destination destination) {
-        return admission.admit(destination).orElseThrow();
+        return admission.admit(destination, false).orElseThrow();
     }
 
     private List<Permit> permits(Destination destination, int count) {

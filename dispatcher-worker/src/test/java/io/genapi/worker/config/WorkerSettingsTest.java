@@ -11,7 +11,6 @@ import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.admission.Admission;
-import io.genapi.worker.admission.Destination;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -54,7 +53,7 @@ class WorkerSettingsTest {
     @Test
     void putsAVendorsParkedJobsBehindItsGateAndThoseOfOneThatIsNoMoreBehindNone() {
         List<Lane> lanes = lanes(bound(Map.of()));
-        admission.suspend(new Destination(NORTH));
+        admission.suspend(Admissions.destination(NORTH.value(), "any"));
         assertEquals(0, lanes.getLast().gate().room());
         assertEquals(Set.of("genapi.parked.north"), lanes.getLast().topics());
         assertEquals(Gate.OPEN, lanes.get(3).gate());
@@ -69,6 +68,7 @@ class WorkerSettingsTest {
                     admission.failure-rate     | 0    | genapi.worker.admission.failure-rate is 0; set it to a number from 1 to 100
                     admission.minimum-calls    | 21   | genapi.worker.admission.minimum-calls is 21; set it to a number from 1 to 20
                     admission.probe-wait       | 0s   | genapi.worker.admission.probe-wait is PT0S; set it to a positive duration such as 5s
+                    admission.retry-budget     | 101  | genapi.worker.admission.retry-budget is 101; set it to a percentage from 0 to 100
                     admission.longest-wait     | 10ms | genapi.worker.admission.longest-wait is PT0.01S; set it to at least genapi.worker.admission.first-wait, which is PT1S
                     """)
     void tellsAMistakeWithItsSettingItsValueAndTheRemedy(String setting, String value, String message) {

@@ -42,7 +42,7 @@ class BadHourTest {
     private static final Refused OVERLOADED = new Refused(503, Optional.empty(), Optional.empty());
     private static final Unreachable GONE = new Unreachable("gone");
     private static final Completed COMPLETED = new Completed(Samples.completion());
-    private static final Destination NORTH = new Destination(new VendorName("north"));
+    private static final Destination NORTH = Admissions.destination("north", "o3");
 
     /** Only north serves it. */
     private static final String ONLY_NORTH = Samples.BODY.replace("gpt-4o", "o3");
@@ -165,7 +165,7 @@ class BadHourTest {
         Parked parked = assertParked(dispatch(job));
         time.pass(Duration.between(time.instant(), deadline.minusMillis(1_500)));
         while (admission.room(NORTH) > 0) {
-            admission.admit(NORTH).orElseThrow().ended(OVERLOADED, ScriptedVendors.CALL, false);
+            admission.admit(NORTH, false).orElseThrow().ended(OVERLOADED, ScriptedVendors.CALL, false);
         }
         JobResult result = ended(dispatcher.dispatch(job, parked.parking()));
         assertEquals(JobStatus.EXPIRED, result.status());
@@ -201,7 +201,8 @@ class BadHourTest {
         Parked parked = assertParked(dispatch(job(ONLY_NORTH)));
         time.pass(Duration.ofSeconds(2));
         var probes = List.of(
-                admission.admit(NORTH).orElseThrow(), admission.admit(NORTH).orElseThrow());
+                admission.admit(NORTH, false).orElseThrow(),
+                admission.admit(NORTH, false).orElseThrow());
         int before = time.pauses().size();
         assertEquals(
                 2,

@@ -21,6 +21,7 @@ import io.genapi.worker.Admissions;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
+import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
@@ -47,8 +48,8 @@ class DispatcherTest {
     private static final Refused OVERLOADED = new Refused(503, Optional.empty(), Optional.empty());
     private static final Completed COMPLETED = new Completed(Samples.completion());
 
-    private static final Destination NORTH = new Destination(new VendorName("north"));
-    private static final Destination SOUTH = new Destination(new VendorName("south"));
+    private static final Destination NORTH = Admissions.destination("north", "north-4o");
+    private static final Destination SOUTH = new Destination(new Account(new VendorName("south"), "none"), "gpt-4o");
 
     private final VirtualTime time = new VirtualTime();
     private final ScriptedVendors vendors = new ScriptedVendors(time);
@@ -363,7 +364,7 @@ class DispatcherTest {
     /** Somebody else's calls go well. */
     private void serveOthers() {
         for (Destination destination : List.of(NORTH, SOUTH)) {
-            admission.admit(destination).orElseThrow().ended(COMPLETED, ScriptedVendors.CALL, false);
+            admission.admit(destination, false).orElseThrow().ended(COMPLETED, ScriptedVendors.CALL, false);
         }
     }
 

@@ -108,7 +108,7 @@ final class RouteEntries {
         String vendorModel = entry.model() == null ? model : entry.model();
         Capabilities capabilities = capabilities(at, entry);
         return keys.stream()
-                .map(key -> new Candidate(vendor, key, vendorModel, weight, capabilities))
+                .map(key -> new Candidate(vendor, key, vendorModel, vendorModel.equals("*"), weight, capabilities))
                 .toList();
     }
 

@@ -48,6 +48,11 @@ public final class VendorCatalog {
                 : Optional.ofNullable(models.get(WILDCARD)).map(any -> named(any, model));
     }
 
+    /** Those of the file, its {@code "*"} route among them. */
+    public List<Route> routes() {
+        return List.copyOf(models.values());
+    }
+
     /** Who can serve a model, in the order of the file; none if nobody. */
     public List<Candidate> candidates(ModelName model) {
         return route(model).map(Route::candidates).orElse(List.of());
@@ -70,7 +75,8 @@ public final class VendorCatalog {
                 name,
                 new Route(
                         Strategy.EVEN,
-                        List.of(new Candidate(simulator, Optional.empty(), name.value(), 1, Capabilities.ALL)))));
+                        List.of(new Candidate(
+                                simulator, Optional.empty(), name.value(), false, 1, Capabilities.ALL)))));
         return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated);
     }
 }
