@@ -11,6 +11,7 @@ import io.genapi.worker.breaker.Resilience4jBreaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
 /** Admission with the defaults of the settings. */
 public final class Admissions {
@@ -38,10 +39,20 @@ public final class Admissions {
     }
 
     public static Admission of(int mostCalls, InstantSource clock, AdmissionNews news) {
+        return of(mostCalls, clock, news, () -> 1);
+    }
+
+    /** One of several that share their accounts. */
+    public static Admission of(int mostCalls, InstantSource clock, IntSupplier workers) {
+        return of(mostCalls, clock, new Silence(), workers);
+    }
+
+    private static Admission of(int mostCalls, InstantSource clock, AdmissionNews news, IntSupplier workers) {
         return new Admission(
                 destination -> new Resilience4jBreaker(destination.toString(), BREAKER, clock),
                 new AdmissionRules(mostCalls, BREAKER.probes(), Duration.ofSeconds(1), 20),
                 news,
+                workers,
                 clock);
     }
 

@@ -1,5 +1,7 @@
 package io.genapi.worker.admission;
 
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Credential;
 import io.genapi.schemas.job.VendorName;
 
 /**
@@ -10,6 +12,12 @@ import io.genapi.schemas.job.VendorName;
 public record Account(VendorName vendor, String key) {
 
     static final String NO_KEY = "none";
+
+    public static Account of(Candidate candidate) {
+        return new Account(
+                candidate.vendor().name(),
+                candidate.credential().map(Credential::name).orElse(NO_KEY));
+    }
 
     /** For log lines. */
     @Override

@@ -1,5 +1,6 @@
 package io.genapi.worker.admission;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.schemas.job.VendorName;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 
 /**
  * Whether calls may start: a destination that does not work is only tried, an account that asked for a rest has it, and
@@ -17,17 +19,26 @@ public final class Admission {
     private final Function<Destination, Breaker> breakers;
     private final AdmissionRules rules;
     private final AdmissionNews news;
+    private final IntSupplier workers;
     private final InstantSource clock;
     private final Map<Account, Allowance> allowances = new ConcurrentHashMap<>();
     private final Map<VendorName, RetryBudget> budgets = new ConcurrentHashMap<>();
     private final Map<Destination, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
-    /** @param breakers makes a new one for each destination */
+    /**
+     * @param breakers makes a new one for each destination
+     * @param workers how many share the accounts, this one included
+     */
     public Admission(
-            Function<Destination, Breaker> breakers, AdmissionRules rules, AdmissionNews news, InstantSource clock) {
+            Function<Destination, Breaker> breakers,
+            AdmissionRules rules,
+            AdmissionNews news,
+            IntSupplier workers,
+            InstantSource clock) {
         this.breakers = breakers;
         this.rules = rules;
         this.news = news;
+        this.workers = workers;
         this.clock = clock;
     }
 
@@ -52,6 +63,18 @@ public final class Admission {
             }
         }
         return permit;
+    }
+
+    /** What the operator says of an account's limits. */
+    public void declare(Account account, RateLimits limits) {
+        allowance(account).declare(limits);
+    }
+
+    /** What a vendor has told of an account's limits, beside an answer. */
+    public void told(Account account, RateLimits limits) {
+        if (!limits.equals(RateLimits.NONE)) {
+            allowance(account).told(limits);
+        }
     }
 
     /** How many more calls may start now. */
@@ -89,12 +112,10 @@ public final class Admission {
     private Checkpoint checkpoint(Destination destination) {
         return checkpoints.computeIfAbsent(
                 destination,
-                key -> new Checkpoint(
-                        key,
-                        breakers.apply(key),
-                        allowances.computeIfAbsent(key.account(), _ -> new Allowance(rules, clock)),
-                        rules,
-                        news,
-                        clock));
+                key -> new Checkpoint(key, breakers.apply(key), allowance(key.account()), rules, news, clock));
+    }
+
+    private Allowance allowance(Account account) {
+        return allowances.computeIfAbsent(account, _ -> new Allowance(rules, workers, clock));
     }
 }

@@ -1,22 +1,40 @@
 package io.genapi.worker.admission;
 
+import io.genapi.runtime.catalog.RateLimits;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.IntSupplier;
 
-/** What one account allows: how many calls at once, and none while it rests. Thread-safe. */
+/** What one account allows: how many calls at once and in a minute, and none while it rests. Thread-safe. */
 final class Allowance {
 
     private final AdmissionRules rules;
     private final InstantSource clock;
+    private final Pace pace;
+    private RateLimits declared = RateLimits.NONE;
+    private RateLimits told = RateLimits.NONE;
     private CallLimit limit;
     private Instant restsUntil = Instant.MIN;
     private int running;
 
-    Allowance(AdmissionRules rules, InstantSource clock) {
+    Allowance(AdmissionRules rules, IntSupplier workers, InstantSource clock) {
         this.rules = rules;
         this.clock = clock;
+        pace = new Pace(workers, clock);
         limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
+    }
+
+    /** What the operator says of the account's limits. */
+    synchronized void declare(RateLimits limits) {
+        declared = limits;
+        pace.limit(declared.and(told));
+    }
+
+    /** What the vendor says of them. */
+    synchronized void told(RateLimits limits) {
+        told = limits;
+        pace.limit(declared.and(told));
     }
 
     /** A call starts, if it may. */
@@ -25,11 +43,12 @@ final class Allowance {
             return false;
         }
         running++;
+        pace.started();
         return true;
     }
 
     synchronized int room() {
-        return clock.instant().isBefore(restsUntil) ? 0 : Math.max(0, limit.whole() - running);
+        return clock.instant().isBefore(restsUntil) ? 0 : Math.max(0, Math.min(limit.whole() - running, pace.room()));
     }
 
     synchronized int limit() {
@@ -39,6 +58,17 @@ final class Allowance {
     /** The time that it named; in the past if it does not rest. */
     synchronized Instant restsUntil() {
         return restsUntil;
+    }
+
+    /** When its rest and its pace let a call start; in the past if that is now. */
+    synchronized Instant nextCall() {
+        Instant paced = pace.nextCall();
+        return paced.isAfter(restsUntil) ? paced : restsUntil;
+    }
+
+    /** A call took that many tokens. */
+    synchronized void took(long tokens) {
+        pace.took(tokens);
     }
 
     synchronized void answered() {

@@ -1,5 +1,6 @@
 package io.genapi.worker.admission;
 
+import io.genapi.schemas.job.Usage;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,15 +66,15 @@ final class Checkpoint {
 
     synchronized Standing standing() {
         int room = room();
-        Instant restsUntil = allowance.restsUntil();
+        Instant allowed = allowance.nextCall();
         Instant reopens = breaker.state() == Breaker.State.CLOSED ? Instant.MIN : breaker.nextTry();
         return new Standing(
                 breaker.state(),
                 room,
                 Math.min(limit.whole(), allowance.limit()),
                 running,
-                restsUntil,
-                reopens.isAfter(restsUntil) ? reopens : restsUntil);
+                allowance.restsUntil(),
+                reopens.isAfter(allowed) ? reopens : allowed);
     }
 
     /** When the latest started of the calls that it served began. */
@@ -109,9 +110,16 @@ final class Checkpoint {
             case FAILED -> breaker.failed(call.generation, took);
             case SILENT -> breaker.released(call.generation);
         }
+        allowance.took(tokens(outcome));
         verdict.rest(outcome, rules.restAfter429()).ifPresent(this::rest);
         over(current);
         return breaker.state() != Breaker.State.CLOSED;
+    }
+
+    private static long tokens(VendorOutcome outcome) {
+        return outcome instanceof VendorOutcome.Completed completed
+                ? completed.completion().usage().map(Usage::totalTokens).orElse(0L)
+                : 0;
     }
 
     private synchronized void abandoned(Call call) {

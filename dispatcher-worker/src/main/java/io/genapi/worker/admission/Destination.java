@@ -1,7 +1,6 @@
 package io.genapi.worker.admission;
 
 import io.genapi.runtime.catalog.Candidate;
-import io.genapi.runtime.catalog.Credential;
 import io.genapi.schemas.job.VendorName;
 
 /**
@@ -14,11 +13,7 @@ public record Destination(Account account, String model) {
     private static final String ANY = "*";
 
     public static Destination of(Candidate candidate) {
-        return new Destination(
-                new Account(
-                        candidate.vendor().name(),
-                        candidate.credential().map(Credential::name).orElse(Account.NO_KEY)),
-                candidate.wildcard() ? ANY : candidate.vendorModel());
+        return new Destination(Account.of(candidate), candidate.wildcard() ? ANY : candidate.vendorModel());
     }
 
     public VendorName vendor() {

@@ -4,11 +4,14 @@ import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.control.Heartbeat;
+import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
@@ -80,9 +83,16 @@ public class WorkerConfiguration {
     ApacheVendorClient apacheVendorClient(
             WorkerSettings settings,
             Function<Vendor.Dialect, Dialect> dialects,
+            Admission admission,
             Telemetry telemetry,
             InstantSource clock) {
-        return new ApacheVendorClient(settings.maxInFlight(), settings.connectTimeout(), dialects, telemetry, clock);
+        return new ApacheVendorClient(
+                settings.maxInFlight(),
+                settings.connectTimeout(),
+                dialects,
+                (candidate, limits) -> admission.told(Account.of(candidate), limits),
+                telemetry,
+                clock);
     }
 
     @Bean
@@ -109,19 +119,24 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Admission admission(WorkerSettings settings, VendorCatalog catalog, MeterRegistry meters, InstantSource clock) {
+    Admission admission(
+            WorkerSettings settings,
+            VendorCatalog catalog,
+            PeerDirectory peers,
+            MeterRegistry meters,
+            InstantSource clock) {
         BreakerRules rules = settings.admission().breakerRules();
         VendorWatch watch = new VendorWatch(meters);
         Admission admission = new Admission(
                 destination -> new Resilience4jBreaker(destination.toString(), rules, clock),
                 settings.admission().rules(settings.maxInFlight()),
                 watch,
+                () -> Math.max(1, peers.alive(Heartbeat.Service.WORKER).size()),
                 clock);
-        catalog.routes().stream()
-                .flatMap(route -> route.candidates().stream())
-                .map(Destination::of)
-                .distinct()
-                .forEach(destination -> watch.show(admission, destination));
+        catalog.routes().stream().flatMap(route -> route.candidates().stream()).forEach(candidate -> {
+            admission.declare(Account.of(candidate), candidate.vendor().limits());
+            watch.show(admission, Destination.of(candidate));
+        });
         return admission;
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.worker.dialect;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
@@ -23,4 +24,9 @@ public interface Dialect {
     VendorRequest request(VendorCall call);
 
     VendorOutcome outcome(VendorResponse response);
+
+    /** The limits that the vendor tells beside its answer; {@link RateLimits#NONE} where it tells none. */
+    default RateLimits rateLimits(VendorResponse response) {
+        return RateLimits.NONE;
+    }
 }

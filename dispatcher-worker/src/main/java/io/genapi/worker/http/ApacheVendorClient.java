@@ -5,6 +5,7 @@ import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
+import io.genapi.worker.vendor.RateLimitNews;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -45,6 +46,7 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
 
     private final CloseableHttpClient client;
     private final Function<Vendor.Dialect, Dialect> dialects;
+    private final RateLimitNews limitNews;
     private final TextMapPropagator propagator;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor limits = new ScheduledThreadPoolExecutor(
@@ -58,10 +60,12 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
             int maxConnections,
             Duration connectTimeout,
             Function<Vendor.Dialect, Dialect> dialects,
+            RateLimitNews limitNews,
             Telemetry telemetry,
             InstantSource clock) {
         this.client = HttpClients.create(maxConnections, connectTimeout);
         this.dialects = dialects;
+        this.limitNews = limitNews;
         this.propagator = telemetry.propagator();
         this.clock = clock;
         // Almost every limit is cancelled long before its time; they must not pile up until then.
@@ -81,7 +85,9 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
                 call.limit().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return dialect.outcome(client.execute(post, response -> read(response, post)));
+            VendorResponse response = client.execute(post, answer -> read(answer, post));
+            limitNews.told(call.candidate(), dialect.rateLimits(response));
+            return dialect.outcome(response);
         } catch (ResponseTooLargeException tooLarge) {
             return new Unusable("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
         } catch (IOException failure) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
@@ -32,7 +33,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -47,8 +51,14 @@ class ApacheVendorClientTest extends VendorClientContract {
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build());
+    private final List<RateLimits> told = Collections.synchronizedList(new ArrayList<>());
     private final ApacheVendorClient client = new ApacheVendorClient(
-            300, Duration.ofSeconds(5), _ -> new OpenAiDialect(), telemetry, InstantSource.system());
+            300,
+            Duration.ofSeconds(5),
+            _ -> new OpenAiDialect(),
+            (_, limits) -> told.add(limits),
+            telemetry,
+            InstantSource.system());
 
     @Override
     protected VendorClient client() {
@@ -84,6 +94,19 @@ class ApacheVendorClientTest extends VendorClientContract {
             done.countDown();
             serving.join();
         }
+    }
+
+    @Test
+    void passesOnWhatTheVendorTellsOfItsLimits() throws Exception {
+        simulator.change(now -> now.withRequestsPerMinute(90));
+        client.call(Samples.call(
+                Samples.oneVendor(simulator.baseUri().toString(), Duration.ofMinutes(1))
+                        .candidates(Samples.MODEL)
+                        .getFirst(),
+                Duration.ofMinutes(1)));
+        assertEquals(
+                List.of(OptionalLong.of(90)),
+                told.stream().map(RateLimits::requests).toList());
     }
 
     @Test

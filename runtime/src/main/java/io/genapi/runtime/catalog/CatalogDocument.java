@@ -28,6 +28,8 @@ record CatalogDocument(
             @Nullable String baseUrl,
             @Nullable String apiKey,
             @Nullable Map<String, String> credentials,
+            @Nullable Long requestsPerMinute,
+            @Nullable Long tokensPerMinute,
             @Nullable String timeout,
             @Nullable Boolean dropUnsupported) {
 

@@ -10,6 +10,7 @@ import java.util.List;
  *
  * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}
  * @param credentials between which its calls are spread; none where the vendor asks for none
+ * @param limits of each of its keys
  * @param timeout of one call, from connecting to the last byte
  * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
  */
@@ -18,6 +19,7 @@ public record Vendor(
         Dialect dialect,
         URI baseUrl,
         List<Credential> credentials,
+        RateLimits limits,
         Duration timeout,
         boolean dropUnsupported) {
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,9 @@ final class VendorEntries {
                 dialect(at + ".dialect", entry.dialect()),
                 baseUrl(at + ".base-url", entry.baseUrl()),
                 credentials,
+                new RateLimits(
+                        limit(at + ".requests-per-minute", entry.requestsPerMinute()),
+                        limit(at + ".tokens-per-minute", entry.tokensPerMinute())),
                 timeout(at + ".timeout", entry.timeout()),
                 Boolean.TRUE.equals(entry.dropUnsupported())));
     }
@@ -169,6 +173,13 @@ final class VendorEntries {
             LOG.debug("{} is malformed", at, malformed);
         }
         throw mistakes.of(at, "'" + value + "'", "write an http or https address such as https://api.openai.com/v1");
+    }
+
+    private OptionalLong limit(String at, @Nullable Long value) {
+        if (value != null && value < 1) {
+            throw mistakes.of(at, "'" + value + "'", "write what one of its keys is allowed, or leave it out");
+        }
+        return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
     private Duration timeout(String at, @Nullable String value) {

@@ -138,6 +138,7 @@ class CatalogFileTest {
                     vendors: { v: { base-url: 'http://x', dialect: cobol } }        | vendors.v.dialect in FILE is 'cobol': this version speaks: openai.
                     vendors: { 'a b': { base-url: 'http://x' } }                    | vendors.a b in FILE is no name that a vendor can have: write 1 to 100 letters, digits, dots, underscores and hyphens: it is a part of a topic's name.
                     vendors: { a.b: { base-url: 'http://x' }, a_b: { base-url: 'http://x' } } | vendors.a_b in FILE is too much like 'a.b': give it a name that differs in more than dots and underscores.
+                    vendors: { v: { base-url: 'http://x', requests-per-minute: 0 } } | vendors.v.requests-per-minute in FILE is '0': write what one of its keys is allowed, or leave it out.
                     vendors: { v: { base-url: 'http://x', timeout: soon } }         | vendors.v.timeout in FILE is 'soon': write a positive duration such as 90s or 10m.
                     vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
                     vendors: { v: { base-url: 'http://x', credentials: { a: sk-oops } } } | vendors.v.credentials.a in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.

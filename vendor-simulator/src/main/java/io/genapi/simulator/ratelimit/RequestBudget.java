@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 public final class RequestBudget {
 
     /** What a vendor that never limits puts into its headers. */
-    private static final Allowance UNLIMITED = new Allowance(true, 10_000, 9_999, Duration.ZERO, Duration.ofMillis(6));
+    private static final Allowance UNLIMITED = new Allowance(true, 10_000_000, 9_999_999, Duration.ZERO, Duration.ZERO);
 
     private static final long MINUTE_NANOS = 60_000_000_000L;
 

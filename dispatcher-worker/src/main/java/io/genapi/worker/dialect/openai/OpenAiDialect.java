@@ -1,5 +1,6 @@
 package io.genapi.worker.dialect.openai;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.chat.ChatRequestBody;
@@ -55,5 +56,10 @@ public final class OpenAiDialect implements Dialect {
         return completion.isPresent()
                 ? new Completed(completion.get())
                 : new Unusable("the vendor answered with status 200, but not with a chat completion");
+    }
+
+    @Override
+    public RateLimits rateLimits(VendorResponse response) {
+        return RateLimitHeaders.in(response);
     }
 }
