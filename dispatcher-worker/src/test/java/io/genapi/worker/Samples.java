@@ -154,7 +154,11 @@ public final class Samples {
     }
 
     public static VendorCall call(Candidate candidate, Duration limit) {
+        return call(candidate, BODY, limit);
+    }
+
+    public static VendorCall call(Candidate candidate, String body, Duration limit) {
         return new VendorCall(
-                candidate, body(BODY), new RequestId("req-1"), CorrelationId.of("order 7"), "cafe0001", limit);
+                candidate, body(body), new RequestId("req-1"), CorrelationId.of("order 7"), "cafe0001", limit);
     }
 }

@@ -20,6 +20,7 @@ import io.genapi.worker.breaker.BreakerRules;
 import io.genapi.worker.breaker.Resilience4jBreaker;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.anthropic.AnthropicDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheVendorClient;
@@ -74,8 +75,10 @@ public class WorkerConfiguration {
     @Bean
     Function<Vendor.Dialect, Dialect> dialects() {
         Dialect openAi = new OpenAiDialect();
+        Dialect anthropic = new AnthropicDialect();
         return dialect -> switch (dialect) {
             case OPENAI -> openAi;
+            case ANTHROPIC -> anthropic;
         };
     }
 

@@ -29,6 +29,7 @@ public record Vendor(
 
     /** How a vendor wants to be spoken to. */
     public enum Dialect {
-        OPENAI
+        OPENAI,
+        ANTHROPIC
     }
 }
