@@ -1,5 +1,6 @@
 package io.genapi.simulator;
 
+import io.genapi.simulator.anthropic.AnthropicDialect;
 import io.genapi.simulator.behaviour.Behaviour;
 import io.genapi.simulator.behaviour.CurrentBehaviour;
 import io.genapi.simulator.control.ControlService;
@@ -36,7 +37,9 @@ public final class VendorSimulator implements AutoCloseable {
         this.options = options;
         this.journal = new CallJournal(options.journalCapacity(), clock.instants());
         this.behaviour = new CurrentBehaviour(options.behaviour());
-        List<Dialect> dialects = List.of(new OpenAiDialect(options.keys(), options.models()));
+        List<Dialect> dialects = List.of(
+                new AnthropicDialect(options.keys(), options.models()),
+                new OpenAiDialect(options.keys(), options.models()));
         CallService calls = new CallService(dialects, journal, behaviour, script, clock, options.seed());
         ControlService control = new ControlService(journal, behaviour, script);
         this.server = SimulatorServer.start(options.host(), options.port(), exchange -> {
