@@ -12,6 +12,7 @@ import io.genapi.simulator.http.SimulatorServer;
 import io.genapi.simulator.journal.CallJournal;
 import io.genapi.simulator.journal.CallStatistics;
 import io.genapi.simulator.journal.RecordedCall;
+import io.genapi.simulator.openai.AzureOpenAiDialect;
 import io.genapi.simulator.openai.OpenAiDialect;
 import io.genapi.simulator.serving.CallService;
 import io.genapi.simulator.serving.Clock;
@@ -39,6 +40,7 @@ public final class VendorSimulator implements AutoCloseable {
         this.behaviour = new CurrentBehaviour(options.behaviour());
         List<Dialect> dialects = List.of(
                 new AnthropicDialect(options.keys(), options.models()),
+                new AzureOpenAiDialect(options.keys(), options.models()),
                 new OpenAiDialect(options.keys(), options.models()));
         CallService calls = new CallService(dialects, journal, behaviour, script, clock, options.seed());
         ControlService control = new ControlService(journal, behaviour, script);

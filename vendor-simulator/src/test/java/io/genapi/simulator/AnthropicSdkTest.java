@@ -32,6 +32,7 @@ import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.RetryAfter;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +81,13 @@ class AnthropicSdkTest {
         assertEquals("You said: nonce-4711 ünïcödé", text(message));
         assertEquals(StopReason.END_TURN, message.stopReason().orElseThrow());
         assertTrue(message.usage().inputTokens() > 0 && message.usage().outputTokens() > 0);
+    }
+
+    @Test
+    void isAskedInTheVersionThatTheSdkSpeaks() {
+        var _ = say(ask("hi"));
+        assertEquals(Optional.of("2026-10-21"), simulator.calls().getFirst().header("anthropic-version"));
+        assertTrue(simulator.calls().getFirst().header("authorization").isPresent());
     }
 
     @Test
@@ -133,15 +141,22 @@ class AnthropicSdkTest {
         assertEquals("weather", call.name());
         assertEquals(JsonValue.from(Map.of("unit", "celsius")), call._input());
 
-        var result = ToolResultBlockParam.builder().toolUseId(call.id()).content("sunny").build();
-        Message after = say(ask("Rome").addMessage(message)
+        var result = ToolResultBlockParam.builder()
+                .toolUseId(call.id())
+                .content("sunny")
+                .build();
+        Message after = say(ask("Rome")
+                .addMessage(message)
                 .addUserMessageOfContentBlockParams(List.of(ContentBlockParam.ofToolResult(result))));
         assertEquals("You said: sunny", text(after));
     }
 
     @Test
     void refusesAResultThatNoCallWaitsFor() {
-        var result = ToolResultBlockParam.builder().toolUseId("toolu_0").content("sunny").build();
+        var result = ToolResultBlockParam.builder()
+                .toolUseId("toolu_0")
+                .content("sunny")
+                .build();
         assertThrows(
                 BadRequestException.class,
                 () -> say(ask("Rome")
@@ -165,7 +180,9 @@ class AnthropicSdkTest {
     @Test
     void takesImages() {
         var image = ImageBlockParam.builder()
-                .source(UrlImageSource.builder().url("https://example.com/cat.png").build())
+                .source(UrlImageSource.builder()
+                        .url("https://example.com/cat.png")
+                        .build())
                 .build();
         var words = TextBlockParam.builder().text("What is this?").build();
         Message message = say(MessageCreateParams.builder()
@@ -204,8 +221,7 @@ class AnthropicSdkTest {
         var refused = assertThrows(
                 BadRequestException.class,
                 () -> say(ask("hi").putAdditionalBodyProperty("temperature", JsonValue.from(0.5))));
-        assertEquals(
-                "invalid_request_error", refused.type().orElseThrow().asString());
+        assertEquals("invalid_request_error", refused.type().orElseThrow().asString());
     }
 
     @Test
@@ -236,7 +252,9 @@ class AnthropicSdkTest {
         simulator.failNext(new Fault.Status(529, RetryAfter.ofMillis(1)), 2);
         AnthropicClient patient = client("sk-good", 2);
         try {
-            assertEquals("You said: third time", text(patient.messages().create(ask("third time").build())));
+            assertEquals(
+                    "You said: third time",
+                    text(patient.messages().create(ask("third time").build())));
         } finally {
             patient.close();
         }

@@ -21,6 +21,7 @@ import io.genapi.worker.breaker.Resilience4jBreaker;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.anthropic.AnthropicDialect;
+import io.genapi.worker.dialect.openai.AzureOpenAiDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheVendorClient;
@@ -75,9 +76,11 @@ public class WorkerConfiguration {
     @Bean
     Function<Vendor.Dialect, Dialect> dialects() {
         Dialect openAi = new OpenAiDialect();
+        Dialect azureOpenAi = new AzureOpenAiDialect();
         Dialect anthropic = new AnthropicDialect();
         return dialect -> switch (dialect) {
             case OPENAI -> openAi;
+            case AZURE_OPENAI -> azureOpenAi;
             case ANTHROPIC -> anthropic;
         };
     }

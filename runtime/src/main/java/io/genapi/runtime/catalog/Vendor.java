@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Somebody who answers chat completions.
  *
- * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}
+ * @param baseUrl what the dialect's paths are appended to, such as {@code https://api.openai.com/v1}; Azure's may name
+ *     an {@code api-version} in its query
  * @param credentials between which its calls are spread; none where the vendor asks for none
  * @param limits of each of its keys
  * @param timeout of one call, from connecting to the last byte
@@ -30,6 +31,7 @@ public record Vendor(
     /** How a vendor wants to be spoken to. */
     public enum Dialect {
         OPENAI,
+        AZURE_OPENAI,
         ANTHROPIC
     }
 }

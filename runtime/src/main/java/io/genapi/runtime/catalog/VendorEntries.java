@@ -104,10 +104,15 @@ final class VendorEntries {
             missing.add("Vendor '%s' is left out: its key is not in the environment".formatted(name));
             return Optional.empty();
         }
+        Vendor.Dialect dialect = dialect(at + ".dialect", entry.dialect());
+        URI baseUrl = baseUrl(at + ".base-url", entry.baseUrl());
+        if (dialect == Vendor.Dialect.AZURE_OPENAI) {
+            requireVersion(at + ".base-url", baseUrl);
+        }
         return Optional.of(new Vendor(
                 new VendorName(name),
-                dialect(at + ".dialect", entry.dialect()),
-                baseUrl(at + ".base-url", entry.baseUrl()),
+                dialect,
+                baseUrl,
                 credentials,
                 new RateLimits(
                         limit(at + ".requests-per-minute", entry.requestsPerMinute()),
@@ -180,6 +185,17 @@ final class VendorEntries {
             throw mistakes.of(at, "'" + value + "'", "write what one of its keys is allowed, or leave it out");
         }
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+    }
+
+    private void requireVersion(String at, URI azure) {
+        boolean dated = azure.getQuery() != null && azure.getQuery().contains("api-version=");
+        if (!dated && !azure.getPath().endsWith("/openai/v1")) {
+            throw mistakes.of(
+                    at,
+                    "'" + azure + "', which says no version of Azure's API",
+                    "write https://NAME.openai.azure.com/openai/v1, or"
+                            + " https://NAME.openai.azure.com?api-version=2024-10-21");
+        }
     }
 
     private Duration timeout(String at, @Nullable String value) {

@@ -82,8 +82,8 @@ final class MessageWriter {
 
     private void answer(int index, List<Event> events) {
         Optional<String> tool = reply.toolCall();
-        events.add(blockStart(index, tool.map(this::toolUse).orElseGet(() -> block("text")
-                .put("text", ""))));
+        events.add(blockStart(
+                index, tool.map(this::toolUse).orElseGet(() -> block("text").put("text", ""))));
         for (String piece : reply.pieces()) {
             events.add(delta(
                     index,

@@ -85,8 +85,7 @@ final class MessagesReader {
         String thinking = root.path("thinking").path("type").stringValue("");
         return new MessagesRequest(
                 root.path("model").stringValue(),
-                new Prompt(
-                        lastUserText(root.path("messages")), OptionalInt.of(limit.intValue()), stops, form(root)),
+                new Prompt(lastUserText(root.path("messages")), OptionalInt.of(limit.intValue()), stops, form(root)),
                 tokens + Tokens.count(text(root.path("system"))),
                 root.path("stream").booleanValue(false),
                 thinking.equals("adaptive") || thinking.equals("enabled"));

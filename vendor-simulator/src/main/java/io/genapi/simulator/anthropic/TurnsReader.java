@@ -75,9 +75,8 @@ final class TurnsReader {
             case "tool_result" -> {
                 String id = block.path("tool_use_id").stringValue("");
                 if (!role.equals("user") || !calls.remove(id)) {
-                    throw new Refused(
-                            at + ": unexpected `tool_use_id` found in `tool_result` blocks: " + id
-                                    + ". Each must have a corresponding `tool_use` block in the previous message.");
+                    throw new Refused(at + ": unexpected `tool_use_id` found in `tool_result` blocks: " + id
+                            + ". Each must have a corresponding `tool_use` block in the previous message.");
                 }
             }
             default -> {

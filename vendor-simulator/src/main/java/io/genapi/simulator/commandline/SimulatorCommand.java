@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "vendor-simulator 0.1.0",
         sortOptions = false,
-        description = "An HTTP server that behaves like OpenAI's API, with latency and faults on demand.",
+        description = "An HTTP server that behaves like the APIs of vendors, with latency and faults on demand.",
         footer = {
             "",
             "While it runs: GET /simulator/stats, GET and DELETE /simulator/calls,",

@@ -106,7 +106,21 @@ final class Connection extends SimpleChannelInboundHandler<FullHttpRequest> {
                 .forEach(header -> headers.merge(
                         header.getKey().toLowerCase(Locale.ROOT), header.getValue(), (one, two) -> one + ", " + two));
         return new VendorRequest(
-                request.method().name(), path(request.uri()), headers, ByteBufUtil.getBytes(request.content()));
+                request.method().name(),
+                path(request.uri()),
+                query(request.uri()),
+                headers,
+                ByteBufUtil.getBytes(request.content()));
+    }
+
+    private static Map<String, String> query(String uri) {
+        Map<String, String> first = new TreeMap<>();
+        try {
+            new QueryStringDecoder(uri).parameters().forEach((name, values) -> first.put(name, values.getFirst()));
+        } catch (IllegalArgumentException badEscape) {
+            return Map.of();
+        }
+        return first;
     }
 
     private static String path(String uri) {

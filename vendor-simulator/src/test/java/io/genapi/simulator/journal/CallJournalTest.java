@@ -25,6 +25,7 @@ class CallJournalTest {
         return journal.open(new VendorRequest(
                 "POST",
                 "/v1/chat/completions",
+                Map.of(),
                 Map.of("authorization", authorization, "x-correlation-id", "c-1", "traceparent", "00-a-b-01"),
                 "abc".getBytes(StandardCharsets.UTF_8)));
     }

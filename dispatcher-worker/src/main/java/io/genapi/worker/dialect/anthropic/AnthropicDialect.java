@@ -2,6 +2,7 @@ package io.genapi.worker.dialect.anthropic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.chat.ChatRequestBody;
@@ -63,5 +64,10 @@ public final class AnthropicDialect implements Dialect {
                 .flatMap(completion -> ChatCompletion.read(completion.toString().getBytes(UTF_8)))
                 .<VendorOutcome>map(Completed::new)
                 .orElseGet(() -> new Unusable("the vendor answered with status 200, but not with a message"));
+    }
+
+    @Override
+    public RateLimits rateLimits(VendorResponse response) {
+        return RateLimitHeaders.in(response);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.VendorRequest;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +176,17 @@ class AnthropicDialectTest {
     void takesNothingElseForAMessage(String body) {
         assertInstanceOf(Unusable.class, dialect.outcome(response(200, body)));
         assertInstanceOf(Unusable.class, dialect.outcome(response(302, body)));
+    }
+
+    @Test
+    void readsTheLimitsThatAnthropicTells() {
+        Map<String, String> headers = Map.of(
+                "anthropic-ratelimit-requests-limit", "50",
+                "anthropic-ratelimit-requests-remaining", "49",
+                "anthropic-ratelimit-tokens-limit", "soon");
+        assertEquals(
+                new RateLimits(OptionalLong.of(50), OptionalLong.empty()),
+                dialect.rateLimits(new VendorResponse(200, headers, new byte[0], Samples.NOW)));
     }
 
     @Test
