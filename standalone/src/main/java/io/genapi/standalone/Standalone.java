@@ -9,6 +9,7 @@ import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceDefinition;
 import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.runtime.service.StartException;
+import io.genapi.schemas.job.VendorName;
 import io.genapi.simulator.SimulatorOptions;
 import io.genapi.simulator.VendorSimulator;
 import io.genapi.simulator.latency.LatencyNotation;
@@ -114,8 +115,8 @@ public final class Standalone implements AutoCloseable {
     }
 
     private String vendorNames() {
-        return CatalogFile.read(options.catalog(), options.environment()).vendors().stream()
-                .map(vendor -> vendor.name().value())
+        return CatalogFile.callable(options.catalog(), options.environment()).stream()
+                .map(VendorName::value)
                 .collect(Collectors.joining(", "));
     }
 

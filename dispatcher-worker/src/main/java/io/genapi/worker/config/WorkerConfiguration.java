@@ -8,6 +8,7 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.secret.SecretSources;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
@@ -60,7 +61,7 @@ public class WorkerConfiguration {
 
     @Bean
     VendorCatalog vendorCatalog(CatalogSettings settings) {
-        return settings.callable(System.getenv());
+        return settings.callable(SecretSources.of(System.getenv()));
     }
 
     @Bean

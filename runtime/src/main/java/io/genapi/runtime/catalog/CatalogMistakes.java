@@ -14,7 +14,13 @@ record CatalogMistakes(Path file) {
     /** The value itself is not shown: somebody may have put a key there. */
     StartException noReference(String setting) {
         return new StartException(("%s in %s is not a reference. Write env:NAME, and set the key in the environment"
-                        + " variable NAME; keys do not belong in this file.")
+                        + " variable NAME; or secret:NAME, and put it into the encrypted file with ./genapi secrets edit; or"
+                        + " vault:MOUNT/PATH#FIELD; keys do not belong in this file.")
                 .formatted(setting, file));
+    }
+
+    /** @param reason a sentence without its end */
+    StartException noSecret(String setting, String reference, String reason) {
+        return new StartException("%s in %s is '%s', and %s.".formatted(setting, file, reference, reason));
     }
 }

@@ -1,8 +1,8 @@
 package io.genapi.runtime.catalog;
 
+import io.genapi.runtime.secret.SecretSources;
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,10 +22,10 @@ public record CatalogSettings(
         return Path.of(catalog);
     }
 
-    /** What can be called, with the keys that the environment has. */
-    public VendorCatalog callable(Map<String, String> environment) {
+    /** What can be called, with the keys that are there now. */
+    public VendorCatalog callable(SecretSources secrets) {
         return simulatorUrl == null
-                ? CatalogFile.read(file(), environment)
+                ? CatalogFile.read(file(), secrets)
                 : CatalogFile.readSimulated(file(), simulatorUrl);
     }
 

@@ -1,6 +1,8 @@
 package io.genapi.runtime.catalog;
 
 import io.genapi.runtime.catalog.CatalogDocument.VendorEntry;
+import io.genapi.runtime.secret.SecretLookup;
+import io.genapi.runtime.secret.SecretSources;
 import io.genapi.schemas.job.VendorName;
 import java.net.URI;
 import java.time.Duration;
@@ -26,20 +28,19 @@ final class VendorEntries {
 
     private static final Logger LOG = LoggerFactory.getLogger(VendorEntries.class);
     private static final Duration DEFAULT_TIMEOUT = Duration.ofMinutes(10);
-    private static final String ENVIRONMENT = "env:";
 
     /** A vendor's name is a part of the name of the topic that its parked jobs lie in. */
     private static final Pattern VENDOR_NAME = Pattern.compile("[a-zA-Z0-9._-]{1,100}");
 
     private final CatalogMistakes mistakes;
-    private final Map<String, String> environment;
+    private final SecretSources secrets;
     private final boolean keysRequired;
     private final List<String> missing = new ArrayList<>();
 
     /** @param keysRequired whether a vendor without its keys is left out; else no key is read */
-    VendorEntries(CatalogMistakes mistakes, Map<String, String> environment, boolean keysRequired) {
+    VendorEntries(CatalogMistakes mistakes, SecretSources secrets, boolean keysRequired) {
         this.mistakes = mistakes;
-        this.environment = environment;
+        this.secrets = secrets;
         this.keysRequired = keysRequired;
     }
 
@@ -67,8 +68,8 @@ final class VendorEntries {
         for (VendorEntry entry : declared.values()) {
             if (entry != null) {
                 entry.keys().values().stream()
-                        .filter(key -> key.startsWith(ENVIRONMENT))
-                        .forEach(key -> names.add(key.substring(ENVIRONMENT.length())));
+                        .filter(key -> key.startsWith(SecretSources.ENVIRONMENT))
+                        .forEach(key -> names.add(key.substring(SecretSources.ENVIRONMENT.length())));
             }
         }
         return String.join(", ", names);
@@ -136,13 +137,12 @@ final class VendorEntries {
     }
 
     private Optional<Credential> credential(String at, String name, String reference) {
-        if (!reference.startsWith(ENVIRONMENT)) {
-            throw mistakes.noReference(at);
-        }
-        return Optional.ofNullable(environment.get(reference.substring(ENVIRONMENT.length())))
-                .map(String::strip)
-                .filter(key -> !key.isEmpty())
-                .map(key -> new Credential(name, key));
+        return switch (secrets.look(reference)) {
+            case SecretLookup.Found(var secret) -> Optional.of(new Credential(name, secret));
+            case SecretLookup.Absent() -> Optional.empty();
+            case SecretLookup.Refused(var reason) -> throw mistakes.noSecret(at, reference, reason);
+            case SecretLookup.NoReference() -> throw mistakes.noReference(at);
+        };
     }
 
     private Vendor.Dialect dialect(String at, @Nullable String value) {

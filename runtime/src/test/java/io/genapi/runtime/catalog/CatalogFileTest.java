@@ -4,8 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.genapi.runtime.secret.Secret;
+import io.genapi.runtime.secret.SecretLookup.Found;
+import io.genapi.runtime.secret.SecretLookup.Refused;
+import io.genapi.runtime.secret.SecretSource;
+import io.genapi.runtime.secret.SecretSources;
 import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.VendorName;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -132,6 +138,41 @@ class CatalogFileTest {
         assertEquals(List.of(), catalog.models());
     }
 
+    @Test
+    void asksEachPlaceForItsKeysAndSaysWhatOneHadAgainstIt() throws IOException {
+        SecretSource file = name -> new Found(new Secret(("from-file-" + name).toCharArray()));
+        SecretSource vault = name -> new Refused("'" + name + "' is sealed");
+        Path good = written(
+                "vendors: { v: { base-url: 'http://x', api-key: 'secret:mine' } }\nmodels: { m: [{ vendor: v }] }");
+        VendorCatalog catalog = CatalogFile.read(good, SecretSources.of(Map.of(), file, vault));
+        assertEquals(
+                "from-file-mine",
+                catalog.vendors().getFirst().credentials().getFirst().reveal());
+        Path sealed = written("vendors: { v: { base-url: 'http://x', api-key: 'vault:kv/a#b' } }");
+        StartException refused = assertThrows(
+                StartException.class, () -> CatalogFile.read(sealed, SecretSources.of(Map.of(), file, vault)));
+        assertEquals(
+                "vendors.v.api-key in " + sealed + " is 'vault:kv/a#b', and 'kv/a#b' is sealed.", refused.getMessage());
+    }
+
+    @Test
+    void knowsWhoCanBeCalledWithoutReadingAnyKeyOutsideOfTheEnvironment() throws IOException {
+        Path file = written("""
+                vendors:
+                  here: { base-url: 'http://x', api-key: 'env:HERE' }
+                  gone: { base-url: 'http://x', api-key: 'env:GONE' }
+                  elsewhere: { base-url: 'http://x', api-key: 'secret:elsewhere' }
+                  open: { base-url: 'http://x' }
+                """);
+        assertEquals(
+                List.of("here", "elsewhere", "open"),
+                CatalogFile.callable(file, Map.of("HERE", "k")).stream()
+                        .map(VendorName::value)
+                        .toList());
+        Path keyless = written("vendors: { gone: { base-url: 'http://x', api-key: 'env:GONE' } }");
+        assertThrows(NoVendorKeyException.class, () -> CatalogFile.callable(keyless, Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     vendors: { v: { base-url: 'ftp://x' } }                         | vendors.v.base-url in FILE is 'ftp://x': write an http or https address such as https://api.openai.com/v1.
@@ -141,8 +182,8 @@ class CatalogFileTest {
                     vendors: { a.b: { base-url: 'http://x' }, a_b: { base-url: 'http://x' } } | vendors.a_b in FILE is too much like 'a.b': give it a name that differs in more than dots and underscores.
                     vendors: { v: { base-url: 'http://x', requests-per-minute: 0 } } | vendors.v.requests-per-minute in FILE is '0': write what one of its keys is allowed, or leave it out.
                     vendors: { v: { base-url: 'http://x', timeout: soon } }         | vendors.v.timeout in FILE is 'soon': write a positive duration such as 90s or 10m.
-                    vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
-                    vendors: { v: { base-url: 'http://x', credentials: { a: sk-oops } } } | vendors.v.credentials.a in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; keys do not belong in this file.
+                    vendors: { v: { base-url: 'http://x', api-key: sk-oops } }      | vendors.v.api-key in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; or secret:NAME, and put it into the encrypted file with ./genapi secrets edit; or vault:MOUNT/PATH#FIELD; keys do not belong in this file.
+                    vendors: { v: { base-url: 'http://x', credentials: { a: sk-oops } } } | vendors.v.credentials.a in FILE is not a reference. Write env:NAME, and set the key in the environment variable NAME; or secret:NAME, and put it into the encrypted file with ./genapi secrets edit; or vault:MOUNT/PATH#FIELD; keys do not belong in this file.
                     vendors: { v: { base-url: 'http://x', api-key: 'env:A', credentials: { a: 'env:A' } } } | vendors.v.credentials in FILE is given beside api-key: name all its keys in credentials.
                     vendors: { v: { base-url: 'http://x', api-key: 'env:ABSENT' } } | No vendor in FILE has its key in the environment. Set one of the variables that it names (ABSENT), or start with ./genapi up, which then uses the vendor simulator.
                     """)
