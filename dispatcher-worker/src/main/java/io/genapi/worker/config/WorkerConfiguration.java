@@ -4,6 +4,7 @@ import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.config.SecretConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
@@ -51,7 +52,12 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** The worker's beans but those of its intake. */
 @Configuration(proxyBeanMethods = false)
-@Import({RuntimeConfiguration.class, CancellationConfiguration.class, IntakeConfiguration.class})
+@Import({
+    RuntimeConfiguration.class,
+    SecretConfiguration.class,
+    CancellationConfiguration.class,
+    IntakeConfiguration.class
+})
 @EnableConfigurationProperties({WorkerSettings.class, CatalogSettings.class})
 public class WorkerConfiguration {
 
@@ -60,8 +66,8 @@ public class WorkerConfiguration {
     private static final int REMEMBERED_CALLS = 100;
 
     @Bean
-    VendorCatalog vendorCatalog(CatalogSettings settings) {
-        return settings.callable(SecretSources.of(System.getenv()));
+    VendorCatalog vendorCatalog(CatalogSettings settings, SecretSources secrets) {
+        return settings.callable(secrets);
     }
 
     @Bean

@@ -19,8 +19,9 @@ record CatalogMistakes(Path file) {
                 .formatted(setting, file));
     }
 
-    /** @param reason a sentence without its end */
+    /** @param reason in sentences */
     StartException noSecret(String setting, String reference, String reason) {
-        return new StartException("%s in %s is '%s', and %s.".formatted(setting, file, reference, reason));
+        return new StartException(
+                "%s in %s is '%s', which cannot be had. %s".formatted(setting, file, reference, reason));
     }
 }

@@ -14,7 +14,7 @@ public final class SecretSources {
     /** To a field of a secret in Vault. */
     public static final String VAULT = "vault:";
 
-    private static final SecretSource NOT_HERE = _ -> new Refused("this process looks in its environment only");
+    private static final SecretSource NOT_HERE = _ -> new Refused("This process looks in its environment only.");
 
     private final Map<String, SecretSource> sources;
 

@@ -141,7 +141,7 @@ class CatalogFileTest {
     @Test
     void asksEachPlaceForItsKeysAndSaysWhatOneHadAgainstIt() throws IOException {
         SecretSource file = name -> new Found(new Secret(("from-file-" + name).toCharArray()));
-        SecretSource vault = name -> new Refused("'" + name + "' is sealed");
+        SecretSource vault = name -> new Refused("Sealed: " + name + ".");
         Path good = written(
                 "vendors: { v: { base-url: 'http://x', api-key: 'secret:mine' } }\nmodels: { m: [{ vendor: v }] }");
         VendorCatalog catalog = CatalogFile.read(good, SecretSources.of(Map.of(), file, vault));
@@ -152,7 +152,8 @@ class CatalogFileTest {
         StartException refused = assertThrows(
                 StartException.class, () -> CatalogFile.read(sealed, SecretSources.of(Map.of(), file, vault)));
         assertEquals(
-                "vendors.v.api-key in " + sealed + " is 'vault:kv/a#b', and 'kv/a#b' is sealed.", refused.getMessage());
+                "vendors.v.api-key in " + sealed + " is 'vault:kv/a#b', which cannot be had. Sealed: kv/a#b.",
+                refused.getMessage());
     }
 
     @Test
