@@ -26,6 +26,7 @@ import picocli.CommandLine.ParseResult;
             JobsCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
+            SecretsCommand.class,
             TestCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",

@@ -51,6 +51,12 @@ class GenapiCommandTest {
                 "chaos",
                 "chaos workers",
                 "chaos vendor-outage",
+                "secrets",
+                "secrets key",
+                "secrets encrypt",
+                "secrets edit",
+                "secrets rotate",
+                "secrets list",
                 "test"
             })
     void everyCommandExplainsItself(String command) {
@@ -76,6 +82,9 @@ class GenapiCommandTest {
                 "bench intake --latency soon",
                 "bench intake --contenders parallel",
                 "bench offsets --seconds 0",
+                "secrets",
+                "secrets list --of-no-use",
+                "secrets encrypt one two",
                 "chaos",
                 "chaos workers --episodes quiet,earthquake",
                 "chaos workers --brokers 4",
