@@ -1,6 +1,7 @@
 package io.genapi.worker.http;
 
 import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.log.SecretMask;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.VendorRequest;
@@ -131,7 +132,9 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
         for (Header header : response.getHeaders()) {
             headers.putIfAbsent(header.getName().toLowerCase(Locale.ROOT), String.valueOf(header.getValue()));
         }
-        return new VendorResponse(response.getCode(), headers, body, now);
+        // Who refuses a key may well repeat it, and a vendor's errors go to callers.
+        byte[] shown = response.getCode() < 400 ? body : SecretMask.maskKnown(body);
+        return new VendorResponse(response.getCode(), headers, shown, now);
     }
 
     /** Cuts off what still runs. */

@@ -13,6 +13,7 @@ import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorClientContract;
 import io.genapi.worker.vendor.VendorOutcome;
+import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import io.genapi.worker.vendor.VendorRecord;
@@ -31,6 +32,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -77,6 +79,18 @@ class ApacheVendorClientTest extends VendorClientContract {
                 answeredWith("HTTP/1.1 302 Found\r\nLocation: " + simulator.baseUri()
                         + "/chat/completions\r\nContent-Length: 0\r\n\r\n"));
         assertEquals(List.of(), simulator.calls());
+    }
+
+    @Test
+    void doesNotRepeatAKeyThatTheVendorRepeats() throws Exception {
+        String error =
+                "{\"error\":{\"message\":\"Incorrect key: sk-secret\",\"type\":\"t\",\"param\":null,\"code\":null}}";
+        Refused refused = assertInstanceOf(
+                Refused.class,
+                answeredWith("HTTP/1.1 401 Unauthorized\r\nContent-Length: " + error.length() + "\r\n\r\n" + error));
+        assertEquals(
+                error.replace("sk-secret", "****"),
+                new String(refused.envelope().orElseThrow(), StandardCharsets.UTF_8));
     }
 
     @Test

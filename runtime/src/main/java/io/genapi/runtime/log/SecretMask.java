@@ -40,4 +40,16 @@ public final class SecretMask {
         return SECRET.matcher(KNOWN.get().mask(text, MASK))
                 .replaceAll(match -> (match.group(1) == null ? "" : match.group(1)) + MASK);
     }
+
+    /**
+     * Masks only those secrets that this process knows, for what others have said and others will read.
+     *
+     * @param text in any encoding that writes ASCII as such
+     * @return the same bytes where there is none in them
+     */
+    public static byte[] maskKnown(byte[] text) {
+        String latin = new String(text, StandardCharsets.ISO_8859_1);
+        String masked = KNOWN.get().mask(latin, MASK);
+        return masked.equals(latin) ? text : masked.getBytes(StandardCharsets.ISO_8859_1);
+    }
 }
