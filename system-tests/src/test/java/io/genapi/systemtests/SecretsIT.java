@@ -45,18 +45,23 @@ final class SecretsIT {
         String[] withToken = {"Authorization", "Bearer " + CALLERS_TOKEN};
         Answer good = solo.api().chat("secret-good", withToken);
         assertEquals(200, good.status(), good::toString);
+        Answer encrypted = solo.api()
+                .post("/v1/chat/completions", Api.chatBody(Solo.ENCRYPTED_MODEL, "secret-encrypted"), withToken);
+        assertEquals(200, encrypted.status(), encrypted::toString);
         Answer refused =
                 solo.api().post("/v1/chat/completions", Api.chatBody(Solo.REFUSED_MODEL, "secret-refused"), withToken);
         assertTrue(refused.status() >= 400, refused::toString);
         solo.simulator().garble(1);
         Answer failed = solo.api().chat("secret-failed", withToken);
         assertTrue(failed.status() >= 500, failed::toString);
-        assertVendorGotItsKey();
+        assertVendorGotItsKey("secret-good");
+        assertVendorGotItsKey("secret-encrypted");
 
         Map<String, String> places = new LinkedHashMap<>();
-        List.of(good, refused, failed)
-                .forEach(answer -> places.put("the answer " + answer.status(), answer.toString()));
-        collectLogs(places);
+        List.of(good, encrypted, refused, failed)
+                .forEach(answer ->
+                        places.put("answer " + places.size() + " of status " + answer.status(), answer.toString()));
+        collectFiles(places);
         collectEndpoints(places);
         collectRecords(places);
 
@@ -64,13 +69,13 @@ final class SecretsIT {
         assertTrue(
                 places.values().stream().anyMatch(text -> text.contains("secret-refused")),
                 "the looking itself finds what is there");
-        for (String secret : List.of(Solo.KEY, Solo.WRONG_KEY, CALLERS_TOKEN)) {
+        for (String secret : List.of(Solo.KEY, Solo.ENCRYPTED_KEY, Solo.SECRETS_KEY, Solo.WRONG_KEY, CALLERS_TOKEN)) {
             places.forEach((place, text) -> assertFalse(text.contains(secret), () -> place + " shows " + secret));
         }
     }
 
-    private void assertVendorGotItsKey() {
-        List<String> used = solo.simulator().callsAbout("secret-good").stream()
+    private void assertVendorGotItsKey(String question) {
+        List<String> used = solo.simulator().callsAbout(question).stream()
                 .map(call -> call.path("headers").path("authorization").asString(""))
                 .toList();
         assertEquals(1, used.size());
@@ -78,21 +83,17 @@ final class SecretsIT {
         // The simulator accepts no other key, so its 200 says which one came.
         assertEquals(
                 200,
-                solo.simulator()
-                        .callsAbout("secret-good")
-                        .getFirst()
-                        .path("status")
-                        .asInt());
+                solo.simulator().callsAbout(question).getFirst().path("status").asInt());
     }
 
-    private void collectLogs(Map<String, String> places) throws IOException {
+    /** What the services and the commands wrote, and the encrypted file. */
+    private void collectFiles(Map<String, String> places) throws IOException {
         int talkative = 0;
         try (Stream<Path> files = Files.list(solo.directory())) {
-            for (Path log :
-                    files.filter(file -> file.toString().endsWith(".log")).toList()) {
-                String text = Files.readString(log, StandardCharsets.ISO_8859_1);
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
                 talkative += text.contains("DEBUG") ? 1 : 0;
-                places.put(log.toString(), text);
+                places.put(file.toString(), text);
             }
         }
         assertTrue(talkative > 0, "services logged at DEBUG");
