@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
  * <p>Everything listens on loopback. The settings below the addresses are those of a broker that serves one machine:
  * few internal partitions, so that it starts in seconds, and short group sessions, so that the work of a process that
  * was killed moves on soon (<a href="https://cwiki.apache.org/confluence/x/9RDiD">KIP-848</a> makes heartbeats cheap).
+ * Where there are several nodes, a group's coordinator can move, which takes up to some 9 s; sessions are longer there, so
+ * that no member which lives is thrown out meanwhile.
  *
  * @param nodeId unique in the cluster, at least 1
  * @param dataDirectory kept between runs; created where absent
@@ -80,7 +82,7 @@ public record KafkaNode(int nodeId, Path dataDirectory, int brokerPort, Map<Inte
                 "group.initial.rebalance.delay.ms", "0",
                 "group.min.session.timeout.ms", "1000",
                 "group.consumer.min.session.timeout.ms", "1000",
-                "group.consumer.session.timeout.ms", "3000",
+                "group.consumer.session.timeout.ms", controllerPorts.size() == 1 ? "3000" : "10000",
                 "group.consumer.min.heartbeat.interval.ms", "250",
                 "group.consumer.heartbeat.interval.ms", "500"));
         return properties;
