@@ -7,13 +7,16 @@ import io.genapi.inflight.poll.Treatment;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 attempts,
                 new Treatment<>(handler::handle, parts.handOver.map(check -> check::alreadyDone), parts.orderedBy::of),
                 topicIds,
+                parts.formerOwners,
                 parts.clock,
                 System::nanoTime,
                 Thread::sleep,
@@ -116,6 +120,19 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     /** How many records run. */
     public int inFlight() {
         return loop.inFlight();
+    }
+
+    /**
+     * For the {@link io.genapi.inflight.poll.FormerOwners} of another member, to which Kafka has given these partitions:
+     * nothing more of them starts here. Should they be this one's after all, since the claim was out of date or a
+     * mistake, Kafka takes its next commit, and it goes on. Returns at once, also before the start, while Kafka is away,
+     * and after {@link #close}.
+     *
+     * @return those of their offsets that were started here and have not ended, or ended and are in no commit that is
+     *     known to have been taken
+     */
+    public Map<TopicPartition, Set<Long>> cede(Collection<TopicPartition> partitions) {
+        return loop.cede(partitions);
     }
 
     /** Why it stopped by itself, if it did: Kafka refused it for a reason that no waiting changes. Logged too. */

@@ -1,5 +1,6 @@
 package io.genapi.inflight;
 
+import io.genapi.inflight.poll.FormerOwners;
 import io.genapi.inflight.run.Verdict;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
@@ -23,6 +24,7 @@ public final class InflightConsumerBuilder<K, V> {
     final Deserializer<K> keyDeserializer;
     final Deserializer<V> valueDeserializer;
     Optional<HandOverCheck<K, V>> handOver = Optional.empty();
+    Optional<FormerOwners> formerOwners = Optional.empty();
     OrderingKey<K, V> orderedBy = record -> null;
     MeterRegistry meters = new CompositeMeterRegistry();
     InstantSource clock = InstantSource.system();
@@ -71,6 +73,15 @@ public final class InflightConsumerBuilder<K, V> {
         return this;
     }
 
+    /**
+     * Asked when partitions are assigned, for up to 2 s. What they have in hand is left alone as if it had been handed
+     * over. Needs {@link #handOver}.
+     */
+    public InflightConsumerBuilder<K, V> formerOwners(FormerOwners value) {
+        formerOwners = Optional.of(value);
+        return this;
+    }
+
     /** Records with equal keys run one after another. All members of the group must have the same. */
     public InflightConsumerBuilder<K, V> orderedBy(OrderingKey<K, V> value) {
         orderedBy = value;
@@ -93,10 +104,15 @@ public final class InflightConsumerBuilder<K, V> {
      * A consumer that has yet to be started.
      *
      * @throws IllegalArgumentException if an option or property contradicts what the consumer does
-     * @throws IllegalStateException if there is no handler or no poison handler
+     * @throws IllegalStateException if there is no handler or no poison handler, or former owners but no hand-over check
      * @throws org.apache.kafka.common.KafkaException if Kafka's consumer rejects its properties
      */
     public InflightConsumer<K, V> build() {
+        if (formerOwners.isPresent() && handOver.isEmpty()) {
+            throw new IllegalStateException(
+                    "consumer " + options.name()
+                            + " asks former owners what they run, but could not find out how that ended; give it a handOver check");
+        }
         return new InflightConsumer<>(this);
     }
 

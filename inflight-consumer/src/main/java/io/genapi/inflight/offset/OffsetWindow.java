@@ -10,6 +10,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.LongPredicate;
@@ -26,6 +27,9 @@ public final class OffsetWindow {
 
     /** Those of them that a former owner has promised to finish. */
     private final NavigableSet<Long> promised = new TreeSet<>();
+
+    /** What former owners have in hand of what has not been read yet. */
+    private final NavigableSet<Long> claimed = new TreeSet<>();
 
     /** First offset read of each leader epoch; the entry before the lowest unfinished offset is kept. */
     private final NavigableMap<Long, Integer> epochs = new TreeMap<>();
@@ -59,6 +63,12 @@ public final class OffsetWindow {
         epochs.putIfAbsent(next - 1, leaderEpoch);
     }
 
+    /** Former owners have these offsets in hand, whatever the commit says. */
+    public void claimed(Set<Long> offsets) {
+        claimed.addAll(offsets);
+        claimed.headSet(next).clear();
+    }
+
     /** Whether this offset was passed already: the log was truncated, or the position reset. */
     public boolean isRewind(long offset) {
         return offset < next;
@@ -68,6 +78,7 @@ public final class OffsetWindow {
     public void rewind(long offset) {
         unfinished.tailSet(offset, true).clear();
         promised.tailSet(offset, true).clear();
+        claimed.clear();
         epochs.tailMap(offset, true).clear();
         restored.clear();
         restoredEpoch = OptionalInt.empty();
@@ -94,7 +105,9 @@ public final class OffsetWindow {
             return Arrival.ALREADY_FINISHED;
         }
         unfinished.add(offset);
-        if (lease.isPresent() && lease.get().covers(offset)) {
+        boolean inHand = !claimed.isEmpty() && claimed.contains(offset);
+        claimed.headSet(offset, true).clear();
+        if (inHand || (lease.isPresent() && lease.get().covers(offset))) {
             promised.add(offset);
             return Arrival.HANDED_OVER;
         }

@@ -4,6 +4,7 @@ import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.Progress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,6 +36,9 @@ final class Assignment<K, V> {
     private final Consumer<K, V> consumer;
     private final PollSettings settings;
     private final TopicWatch topics;
+    private final Claims claims;
+    private final Custody custody;
+    private final InstantSource clock;
     private final LoopMetrics metrics;
     private final Map<TopicPartition, PartitionIntake<K, V>> intakes = new LinkedHashMap<>();
 
@@ -45,10 +49,20 @@ final class Assignment<K, V> {
 
     private final Orphans<K, V> orphans = new Orphans<>();
 
-    Assignment(Consumer<K, V> consumer, PollSettings settings, TopicWatch topics, LoopMetrics metrics) {
+    Assignment(
+            Consumer<K, V> consumer,
+            PollSettings settings,
+            TopicWatch topics,
+            Claims claims,
+            Custody custody,
+            InstantSource clock,
+            LoopMetrics metrics) {
         this.consumer = consumer;
         this.settings = settings;
         this.topics = topics;
+        this.claims = claims;
+        this.custody = custody;
+        this.clock = clock;
         this.metrics = metrics;
     }
 
@@ -74,8 +88,9 @@ final class Assignment<K, V> {
         return !paused.isEmpty() || intakes.values().stream().anyMatch(PartitionIntake::hasBlocked);
     }
 
-    void add(Collection<TopicPartition> partitions) {
+    void add(Collection<TopicPartition> partitions, long tick) {
         unrestored.addAll(partitions);
+        claims.ask(partitions, tick);
         // An answer that is older than the assignment could be of the topic before.
         topics.lookAgain();
         paused.addAll(partitions);
@@ -83,11 +98,11 @@ final class Assignment<K, V> {
     }
 
     /**
-     * Reads from their commits how far the new partitions have got, and looks whether the others are still those that
+     * Reads, when former owners have said what they have in hand, from their commits how far the new partitions have got, and looks whether the others are still those that
      * they were; again next time if Kafka does not answer.
      */
     void restore(long tick) {
-        topics.look(unrestored, intakes.keySet(), tick).ifPresent(seen -> {
+        topics.look(claims.settled(unrestored, tick), intakes.keySet(), tick).ifPresent(seen -> {
             startAnewWhatWasRecreated(seen);
             restore(seen);
         });
@@ -100,6 +115,7 @@ final class Assignment<K, V> {
             return;
         }
         Map<TopicPartition, OffsetAndMetadata> committed;
+        custody.probe(known);
         try {
             committed = consumer.committed(known, RESTORE_TIMEOUT);
         } catch (RetriableException
@@ -107,9 +123,12 @@ final class Assignment<K, V> {
                 | FencedMemberEpochException
                 | UnknownMemberIdException failure) {
             log.warn("{}: the commits of {} could not be read yet", settings.name(), known, failure);
+            custody.unproven(known);
             topics.lookAgain();
             return;
         }
+        // Kafka answers members only, so no claim on these is newer than the assignment.
+        custody.proven(known);
         for (TopicPartition partition : known) {
             intakes.put(partition, restored(partition, seen.topicOf(partition), committed.get(partition)));
         }
@@ -128,7 +147,13 @@ final class Assignment<K, V> {
             // The position and the map must come from one and the same commit.
             consumer.seek(partition, new OffsetAndMetadata(commit.offset(), commit.leaderEpoch(), ""));
             orphans.forgetFinishedBefore(partition, commit.offset());
+            custody.committed(partition, commit.offset());
         }
+        settings.handOverLease().ifPresent(lease -> {
+            Set<Long> inHand = new HashSet<>(claims.take(partition));
+            inHand.addAll(custody.finished(partition));
+            intake.claimed(new Claimed(inHand, clock.instant().plus(lease)));
+        });
         return intake;
     }
 
@@ -153,6 +178,7 @@ final class Assignment<K, V> {
                 partition);
         metrics.recreated();
         orphans.forgetAll(partition);
+        custody.rewind(partition, 0);
         consumer.seekToBeginning(List.of(partition));
     }
 
@@ -180,6 +206,7 @@ final class Assignment<K, V> {
                 intake,
                 offset);
         orphans.add(intake.rewind(offset));
+        custody.rewind(intake.partition(), offset);
         metrics.rewound();
     }
 
@@ -207,6 +234,7 @@ final class Assignment<K, V> {
         intakes(partitions).forEach(intake -> orphans.add(intake.running()));
         intakes.keySet().removeAll(partitions);
         unrestored.removeAll(partitions);
+        claims.forget(partitions);
         paused.removeAll(partitions);
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,15 +45,18 @@ final class Backlog<K, V> {
         setAside.add(new Resting<>(held, until));
     }
 
-    /** Makes ready what has rested long enough by now, and what was promised if the lease has ended. */
-    void wake(long now, boolean leaseEnded) {
+    /** Makes ready what has rested long enough by now, and what was promised if that promise has ended. */
+    void wake(long now, LongPredicate promiseEnded) {
         for (Resting<K, V> next = setAside.peek(); next != null && now - next.until() >= 0; next = setAside.peek()) {
             ready.add(setAside.remove().held());
         }
-        if (leaseEnded) {
-            promises.values().forEach(promise -> ready.add(promise.held()));
-            promises.clear();
-        }
+        promises.values().removeIf(promise -> {
+            boolean ended = promiseEnded.test(promise.held().offset());
+            if (ended) {
+                ready.add(promise.held());
+            }
+            return ended;
+        });
     }
 
     /** Of the records that are ready, the one with the lowest offset. */

@@ -32,14 +32,16 @@ final class Commits<K, V> {
 
     private final Consumer<K, V> consumer;
     private final Duration interval;
+    private final Custody custody;
     private final LongSupplier ticker;
     private boolean inFlight;
     private long notBefore;
     private @Nullable KafkaException fatal;
 
-    Commits(Consumer<K, V> consumer, Duration interval, LongSupplier ticker) {
+    Commits(Consumer<K, V> consumer, Duration interval, Custody custody, LongSupplier ticker) {
         this.consumer = consumer;
         this.interval = interval;
+        this.custody = custody;
         this.ticker = ticker;
         this.notBefore = ticker.getAsLong();
     }
@@ -60,6 +62,10 @@ final class Commits<K, V> {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         List<PartitionIntake<K, V>> taken = new ArrayList<>();
         for (PartitionIntake<K, V> intake : intakes) {
+            if (custody.isFenced(intake.partition())) {
+                // If Kafka takes the commit, the partition is ours all the same.
+                intake.markDirty();
+            }
             now.map(intake::takeCommit).orElseGet(intake::takeCommit).ifPresent(commit -> {
                 offsets.put(intake.partition(), commit);
                 taken.add(intake);
@@ -70,15 +76,22 @@ final class Commits<K, V> {
         }
         inFlight = true;
         notBefore = ticker.getAsLong() + interval.toNanos();
-        consumer.commitAsync(offsets, (committed, failure) -> answered(taken, failure));
+        custody.probe(offsets.keySet());
+        consumer.commitAsync(offsets, (_, failure) -> answered(taken, offsets, failure));
         return taken.size();
     }
 
-    private void answered(List<PartitionIntake<K, V>> taken, @Nullable Exception failure) {
+    private void answered(
+            List<PartitionIntake<K, V>> taken,
+            Map<TopicPartition, OffsetAndMetadata> offsets,
+            @Nullable Exception failure) {
         inFlight = false;
         if (failure == null) {
+            custody.proven(offsets.keySet());
+            taken(offsets);
             return;
         }
+        custody.unproven(offsets.keySet());
         taken.forEach(PartitionIntake::markDirty);
         if (failure instanceof KafkaException kafka && isFatal(kafka)) {
             fatal = kafka;
@@ -111,10 +124,15 @@ final class Commits<K, V> {
         }
         try {
             consumer.commitSync(offsets, SYNC_TIMEOUT);
+            taken(offsets);
         } catch (KafkaException failure) {
             intakes.forEach(PartitionIntake::markDirty);
             log.warn("the last commit of {} failed; their next owner runs some records again", intakes, failure);
         }
+    }
+
+    private void taken(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach((partition, commit) -> custody.committed(partition, commit.offset()));
     }
 
     private static boolean isFatal(KafkaException failure) {

@@ -40,6 +40,8 @@ final class PartitionIntake<K, V> {
     /** Null until the first record tells where a partition without a commit begins. */
     private @Nullable OffsetWindow window;
 
+    private Claimed claimed = Claimed.NOTHING;
+
     /** What a commit would say differs from what the last one said. */
     private boolean dirty;
 
@@ -87,6 +89,14 @@ final class PartitionIntake<K, V> {
         OffsetWindow resumed = OffsetWindow.from(progress);
         precedingEpoch.ifPresent(resumed::precededBy);
         window = resumed;
+    }
+
+    /** Former owners have records in hand of which the commit need not know. */
+    void claimed(Claimed inHand) {
+        claimed = inHand;
+        inHand.offsets().stream()
+                .min(Long::compare)
+                .ifPresent(first -> windowAt(first).claimed(inHand.offsets()));
     }
 
     /** A record of an earlier assignment still runs, so none of its ordering key starts until it has ended. */
@@ -159,6 +169,11 @@ final class PartitionIntake<K, V> {
             return false;
         }
         heldBytes -= promise.held().bytes();
+        // The former owner started it; it may be beyond all that the commit knew of.
+        OffsetWindow known = windowAt(promise.held().offset());
+        if (known.admits(budget, promise.held().offset(), known.unfinishedCount())) {
+            known.started(promise.held().offset());
+        }
         readFinished(promise.held().offset());
         leaveOrder(promise.held(), tick);
         return true;
@@ -174,7 +189,8 @@ final class PartitionIntake<K, V> {
 
     /** Makes ready what had to wait for that moment. */
     void wake(Instant now, long tick) {
-        backlog.wake(tick, !backlog.promises().isEmpty() && leaseHasEnded(now));
+        boolean leaseEnded = !backlog.promises().isEmpty() && leaseHasEnded(now);
+        backlog.wake(tick, offset -> leaseEnded && claimed.hasEnded(offset, now));
     }
 
     private boolean leaseHasEnded(Instant now) {

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -50,6 +52,7 @@ public final class PollLoop<K, V> {
     private final LongSupplier ticker;
     private final Sleeper sleeper;
     private final Treatment<K, V> treatment;
+    private final Custody custody = new Custody();
     private final Runs<K, V> runs;
     private final Starts<K, V> starts;
     private final HandOverChecks<K, V> handOverChecks;
@@ -63,6 +66,7 @@ public final class PollLoop<K, V> {
 
     /**
      * @param topicIds by which commits of a former topic of the same name are told apart
+     * @param formerOwners asked about partitions that are new here; only if there is a lease
      * @param executor runs each task on a thread of its own
      * @param ticker nanoseconds since any fixed moment
      */
@@ -73,6 +77,7 @@ public final class PollLoop<K, V> {
             Attempts<ConsumerRecord<K, V>> attempts,
             Treatment<K, V> treatment,
             TopicIds topicIds,
+            Optional<FormerOwners> formerOwners,
             InstantSource clock,
             LongSupplier ticker,
             Sleeper sleeper,
@@ -88,13 +93,21 @@ public final class PollLoop<K, V> {
                 attempts,
                 treatment,
                 new LanePermits(settings.maxInFlight(), settings.lanes()),
-                new ByteBudget(settings.maxBytesInFlight()));
-        starts = new Starts<>(settings.lanes(), runs, ticker);
+                new ByteBudget(settings.maxBytesInFlight()),
+                custody);
+        starts = new Starts<>(settings.lanes(), runs, custody, ticker);
         handOverChecks = new HandOverChecks<>(executor, treatment.handedOver(), ticker.getAsLong());
-        commits = new Commits<>(consumer, settings.commitInterval(), ticker);
+        commits = new Commits<>(consumer, settings.commitInterval(), custody, ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
         metrics = new LoopMetrics(registry, settings, runs);
-        assignment = new Assignment<>(consumer, settings, new TopicWatch(topicIds, ticker.getAsLong()), metrics);
+        assignment = new Assignment<>(
+                consumer,
+                settings,
+                new TopicWatch(topicIds, ticker.getAsLong()),
+                new Claims(formerOwners, executor),
+                custody,
+                clock,
+                metrics);
     }
 
     /** Records that run. Any thread. */
@@ -105,6 +118,16 @@ public final class PollLoop<K, V> {
     /** Whether there is at least one partition. Any thread. */
     public boolean isAssigned() {
         return assigned;
+    }
+
+    /**
+     * Another member claims these partitions. Nothing more of them starts here, unless Kafka confirms that they are this
+     * one's all the same. Any thread; returns at once, whatever the loop is waiting for.
+     *
+     * @return those of their offsets that were started here and that no commit is known to be past
+     */
+    public Map<TopicPartition, Set<Long>> cede(Collection<TopicPartition> partitions) {
+        return custody.cede(partitions);
     }
 
     public void subscribe() {
@@ -323,7 +346,7 @@ public final class PollLoop<K, V> {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             log.info("{}: assigned {}", settings.name(), partitions);
-            assignment.add(partitions);
+            assignment.add(partitions, ticker.getAsLong());
             assigned = assignment.size() > 0;
         }
 

@@ -32,6 +32,7 @@ final class Runs<K, V> {
     private final Work<ConsumerRecord<K, V>> workAfterHandOver;
     private final LanePermits permits;
     private final ByteBudget bytes;
+    private final Custody custody;
 
     /** Bounded by what is in flight: nothing gets in that was not started. */
     private final BlockingQueue<Ended<K, V>> ended = new LinkedBlockingQueue<>();
@@ -44,13 +45,15 @@ final class Runs<K, V> {
             Attempts<ConsumerRecord<K, V>> attempts,
             Treatment<K, V> treatment,
             LanePermits permits,
-            ByteBudget bytes) {
+            ByteBudget bytes,
+            Custody custody) {
         this.executor = executor;
         this.attempts = attempts;
         this.work = treatment.work();
         this.workAfterHandOver = treatment.workAfterHandOver();
         this.permits = permits;
         this.bytes = bytes;
+        this.custody = custody;
     }
 
     LanePermits permits() {
@@ -79,6 +82,13 @@ final class Runs<K, V> {
         Outcome outcome = held.unfit()
                 .map(cause -> attempts.poison(held.record(), cause))
                 .orElseGet(() -> attempts.run(held.record(), how));
+        // Here, since the poll thread may be waiting for Kafka when another member asks.
+        switch (outcome) {
+            case Outcome.Finished() -> custody.finished(running.partition(), running.offset());
+            case Outcome.Poisoned() -> custody.finished(running.partition(), running.offset());
+            case Outcome.Abandoned() -> custody.giveBack(running.partition(), running.offset());
+            case Outcome.SetAside(var _) -> custody.giveBack(running.partition(), running.offset());
+        }
         ended.add(new Ended<>(running, outcome));
     }
 

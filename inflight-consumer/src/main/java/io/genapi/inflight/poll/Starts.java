@@ -20,15 +20,17 @@ final class Starts<K, V> {
     private final List<Lane> lanes;
     private final Runs<K, V> runs;
     private final LanePermits permits;
+    private final Custody custody;
     private final LongSupplier ticker;
     private final Set<String> brokenGates = new HashSet<>();
     private List<LaneTurn<K, V>> turns = List.of();
     private long served;
 
-    Starts(List<Lane> lanes, Runs<K, V> runs, LongSupplier ticker) {
+    Starts(List<Lane> lanes, Runs<K, V> runs, Custody custody, LongSupplier ticker) {
         this.lanes = lanes;
         this.runs = runs;
         this.permits = runs.permits();
+        this.custody = custody;
         this.ticker = ticker;
     }
 
@@ -79,7 +81,8 @@ final class Starts<K, V> {
         Held<K, V> next = intake == null ? null : intake.peek();
         if (intake == null
                 || next == null
-                || !runs.bytes().admits(intake.partition(), next.bytes(), runs.inFlight() == 0)) {
+                || !runs.bytes().admits(intake.partition(), next.bytes(), runs.inFlight() == 0)
+                || !custody.take(intake.partition(), next.offset())) {
             return 0;
         }
         boolean wasHandedOver = intake.wasHandedOver(next);

@@ -24,6 +24,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -54,6 +55,17 @@ final class LoopRig {
 
     /** None at first, so that nothing is known of any topic. */
     Map<String, Uuid> topicIds = Map.of();
+
+    /** What former owners were asked for. */
+    final List<Set<TopicPartition>> claims = new ArrayList<>();
+
+    /** What they say that they have in hand. */
+    Supplier<Map<TopicPartition, Set<Long>>> inHandElsewhere = Map::of;
+
+    /** Whether they answer when they are asked. */
+    boolean formerOwnersAnswer = true;
+
+    private final Deque<Runnable> unansweredClaims = new ArrayDeque<>();
 
     /** What the check for handed-over records says yes to. */
     final Set<Long> doneElsewhere = new HashSet<>();
@@ -112,11 +124,17 @@ final class LoopRig {
                 attempts,
                 new Treatment<>(this::work, Optional.of(this::alreadyDone), this::orderingKey),
                 topics -> CompletableFuture.completedFuture(topicIds),
+                Optional.of(this::claim),
                 () -> now,
                 () -> Duration.between(Instant.EPOCH, now).toNanos(),
                 slept::add,
                 metrics);
         loop.subscribe();
+    }
+
+    private Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) {
+        claims.add(partitions);
+        return inHandElsewhere.get();
     }
 
     private Verdict work(ConsumerRecord<String, String> record) {
@@ -201,11 +219,24 @@ final class LoopRig {
             if (task instanceof Runs.Run<?, ?> run) {
                 running.put((long) started.size(), run);
                 started.add(run.running().offset());
+            } else if (task instanceof Claims.Question && !formerOwnersAnswer) {
+                unansweredClaims.add(task);
             } else {
                 // A question about a handed-over record, which is answered at once.
                 task.run();
             }
         }
+    }
+
+    /** The answers that former owners still owe. */
+    void formerOwnersAnswer() {
+        formerOwnersAnswer = true;
+        unansweredClaims.forEach(Runnable::run);
+        unansweredClaims.clear();
+    }
+
+    Map<TopicPartition, Set<Long>> cede(int... partitions) {
+        return loop.cede(Arrays.stream(partitions).mapToObj(LoopRig::partition).toList());
     }
 
     /** Ends the nth record that was started, counting from 0. */

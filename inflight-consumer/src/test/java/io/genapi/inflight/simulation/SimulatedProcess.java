@@ -69,6 +69,7 @@ final class SimulatedProcess {
                         setting.handsOver() ? Optional.of(this::isDone) : Optional.empty(),
                         record -> setting.ordered() ? record.key() : null),
                 _ -> CompletableFuture.completedFuture(Map.of()),
+                Optional.empty(),
                 world.time,
                 world.time::nanos,
                 duration -> {},

@@ -1,0 +1,93 @@
+package io.genapi.inflight.poll;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks former owners for what they have in hand of partitions that are new here. Poll thread only, but for the asking. */
+final class Claims {
+
+    private static final Logger log = LoggerFactory.getLogger(Claims.class);
+
+    /** How long new partitions wait for the answer. One that hangs holds up intake no longer. */
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    /** One question, asked on the thread that runs it. */
+    record Question(
+            Set<TopicPartition> partitions,
+            FormerOwners owners,
+            long askedAt,
+            CompletableFuture<Map<TopicPartition, Set<Long>>> answer)
+            implements Runnable {
+
+        @Override
+        public void run() {
+            try {
+                answer.complete(owners.claim(partitions));
+            } catch (Throwable unknown) {
+                log.warn("former owners of {} could not be asked; what they run may run again", partitions, unknown);
+                answer.complete(Map.of());
+            }
+        }
+
+        private boolean isOpen(long tick) {
+            return !answer.isDone() && tick - askedAt < PATIENCE.toNanos();
+        }
+    }
+
+    private final Optional<FormerOwners> owners;
+    private final Executor executor;
+
+    /** By partition, the last question about it. */
+    private final Map<TopicPartition, Question> questions = new HashMap<>();
+
+    Claims(Optional<FormerOwners> owners, Executor executor) {
+        this.owners = owners;
+        this.executor = executor;
+    }
+
+    void ask(Collection<TopicPartition> assigned, long tick) {
+        if (owners.isEmpty() || assigned.isEmpty()) {
+            return;
+        }
+        Question question = new Question(Set.copyOf(assigned), owners.get(), tick, new CompletableFuture<>());
+        assigned.forEach(partition -> questions.put(partition, question));
+        executor.execute(question);
+    }
+
+    /** Those of the partitions of which it is known by now who has what in hand, or is waited for no longer. */
+    Set<TopicPartition> settled(Set<TopicPartition> partitions, long tick) {
+        if (questions.isEmpty()) {
+            return partitions;
+        }
+        Set<TopicPartition> settled = new HashSet<>(partitions);
+        settled.removeIf(partition ->
+                questions.containsKey(partition) && questions.get(partition).isOpen(tick));
+        return settled;
+    }
+
+    /** What others have in hand of it; forgotten with the answer. */
+    Set<Long> take(TopicPartition partition) {
+        Question question = questions.remove(partition);
+        if (question == null) {
+            return Set.of();
+        }
+        if (!question.answer().isDone()) {
+            log.warn("former owners of {} did not answer in {}; what they run may run again", partition, PATIENCE);
+        }
+        return question.answer().getNow(Map.of()).getOrDefault(partition, Set.of());
+    }
+
+    void forget(Collection<TopicPartition> partitions) {
+        questions.keySet().removeAll(partitions);
+    }
+}
