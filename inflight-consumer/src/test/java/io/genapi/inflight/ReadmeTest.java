@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
@@ -72,6 +73,7 @@ class ReadmeTest {
                 .handler(record -> renderAndStore(record.value())) // returning = finished; throwing = again, later
                 .poison((record, cause) -> sendToDeadLetters(record, cause))
                 .handOver(record -> isStored(record.key())) // optional: asked after a hand-over
+                .formerOwners(partitions -> askPeers(partitions)) // optional: asked what they still run
                 .orderedBy(record -> record.key()) // optional: equal keys run one after another
                 .meters(meterRegistry)
                 .build()) {
@@ -87,6 +89,12 @@ class ReadmeTest {
 
     private static void sendToDeadLetters(ConsumerRecord<String, byte[]> record, Throwable cause) {
         throw new AssertionError("poison: " + record, cause);
+    }
+
+    /** There are none here. */
+    private static Map<TopicPartition, Set<Long>> askPeers(Set<TopicPartition> partitions) {
+        assertTrue(partitions.stream().allMatch(partition -> partition.topic().equals("uploads")));
+        return Map.of();
     }
 
     private boolean isStored(String key) {

@@ -94,9 +94,9 @@ final class PartitionIntake<K, V> {
     /** Former owners have records in hand of which the commit need not know. */
     void claimed(Claimed inHand) {
         claimed = inHand;
-        inHand.offsets().stream()
-                .min(Long::compare)
-                .ifPresent(first -> windowAt(first).claimed(inHand.offsets()));
+        if (window != null) {
+            window.claimed(inHand.offsets());
+        }
     }
 
     /** A record of an earlier assignment still runs, so none of its ordering key starts until it has ended. */
@@ -371,10 +371,13 @@ final class PartitionIntake<K, V> {
     }
 
     private OffsetWindow windowAt(long offset) {
-        if (window == null) {
-            window = OffsetWindow.from(Progress.upTo(offset));
+        OffsetWindow known = window;
+        if (known == null) {
+            known = OffsetWindow.from(Progress.upTo(offset));
+            known.claimed(claimed.offsets());
+            window = known;
         }
-        return window;
+        return known;
     }
 
     private static OptionalInt leaderEpoch(ConsumerRecord<?, ?> record) {

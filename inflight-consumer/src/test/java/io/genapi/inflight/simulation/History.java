@@ -1,5 +1,6 @@
 package io.genapi.inflight.simulation;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ final class History {
     /** Records that an unclean election took from the log. */
     private final Set<Long> cutOff = new HashSet<>();
 
+    private final Answers answers = new Answers();
     private final Map<Excuse, Integer> excuses = new EnumMap<>(Excuse.class);
     private final List<String> violations = new ArrayList<>();
     private long events;
@@ -108,6 +110,7 @@ final class History {
                 tenures(earlier.process, earlier.entry.partition()),
                 committed.contains(now.entry.id()),
                 setting.handsOver());
+        require(!isRuledOut(earlier, now, excuse), () -> "a repeat in spite of a claim: " + now + " after " + earlier);
         excuse.ifPresent(why -> excuses.merge(why, 1, Integer::sum));
         require(excuse.isPresent(), () -> "a repeat without excuse: " + now + " after " + earlier);
         require(
@@ -115,6 +118,37 @@ final class History {
                         || !setting.handsOver()
                         || !setting.faults().areHarmless(),
                 () -> "a repeat where nothing is lost: " + now + " after " + earlier);
+    }
+
+    /** Whether claims have made up for what would be an excuse without them. A log that is cut off puts an end to both. */
+    private boolean isRuledOut(Run earlier, Run now, Optional<Excuse> excuse) {
+        if (setting.faults().truncate()
+                || earlier.process.equals(now.process)
+                || excuse.filter(why -> why == Excuse.PARTITION_LOST || why == Excuse.LAST_COMMIT_LOST)
+                        .isEmpty()) {
+            return false;
+        }
+        TopicPartition partition = now.entry.partition();
+        Tenure tenure = tenures(now.process, partition).getLast();
+        Tenure earliers = tenures(earlier.process, partition).stream()
+                .filter(one -> one.began < earlier.began)
+                .reduce((_, later) -> later)
+                .orElseThrow();
+        return answers.told(earlier, now, tenure) || answers.fenced(earlier, now, earliers, tenure);
+    }
+
+    /** The assignments of which that process knows now. */
+    Map<TopicPartition, Tenure> present(String process, Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Tenure> present = new LinkedHashMap<>();
+        partitions.forEach(
+                partition -> present.put(partition, tenures(process, partition).getLast()));
+        return present;
+    }
+
+    /** One member has told another one what it has in hand of these. */
+    void answered(String claimant, String asked, Collection<Tenure> of, boolean inTime) {
+        Instant until = time.instant().plus(setting.poll().handOverLease().orElseThrow());
+        of.forEach(tenure -> answers.add(claimant, asked, tenure, ++events, inTime, until));
     }
 
     /** What comes before it under its ordering key is finished, wherever it ran. */

@@ -12,7 +12,7 @@ final class Schedule {
     private final Dice dice;
     private final Setting setting;
     private final World world;
-    private final List<SimulatedProcess> processes = new ArrayList<>();
+    private final List<SimulatedProcess> processes;
 
     /** Killed ones that the coordinator still takes for members. */
     private final List<SimulatedProcess> unnoticed = new ArrayList<>();
@@ -23,8 +23,10 @@ final class Schedule {
     private Schedule(long seed, Dice dice, Faults faults) {
         this.seed = seed;
         this.dice = dice;
-        setting = Setting.of(dice, faults);
+        // Those that claim nothing have the steps that they had before there were claims.
+        setting = Setting.of(dice, faults, seed % 4 < 2);
         world = new World(dice, setting);
+        processes = world.processes;
     }
 
     /** Every third seed's faults are harmless. */

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param members at most that many live at once
  * @param ordered whether records of one key run one after another
  * @param spared in how many percent of the cases the oldest run of a process is spared when one ends
+ * @param claims whether who gets a partition asks the others what they have in hand of it
  * @param steps of the schedule
  */
 record Setting(
@@ -28,12 +29,13 @@ record Setting(
         boolean gaps,
         boolean ordered,
         int spared,
+        boolean claims,
         int steps) {
 
     private static final String GATED = "gated";
     private static final String QUICK = "quick";
 
-    static Setting of(Dice dice, Faults faults) {
+    static Setting of(Dice dice, Faults faults, boolean claims) {
         SimulatedGate gate = new SimulatedGate();
         boolean wide = dice.percent(25);
         int maxInFlight = wide ? 120 : dice.between(1, 20);
@@ -74,6 +76,7 @@ record Setting(
                 dice.percent(50),
                 dice.percent(40),
                 dice.oneOf(List.of(0, 0, 50, 99)),
+                claims && lease.isPresent(),
                 dice.between(100, 500));
     }
 

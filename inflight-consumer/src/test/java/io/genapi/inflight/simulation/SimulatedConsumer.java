@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
@@ -129,6 +130,9 @@ final class SimulatedConsumer extends MockConsumer<String, String> {
     public synchronized Map<TopicPartition, OffsetAndMetadata> committed(
             Set<TopicPartition> partitions, Duration timeout) {
         call();
+        if (!group.knows(process)) {
+            throw new UnknownMemberIdException("thrown out");
+        }
         if (world.dice.percent(world.faults.restore())) {
             throw new TimeoutException("the commits could not be read in time");
         }

@@ -7,13 +7,18 @@ import io.genapi.inflight.run.RetryPolicy;
 import io.genapi.inflight.run.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** One process with one consumer: a real loop, whose records' runs end when the schedule says so. */
@@ -38,6 +43,8 @@ final class SimulatedProcess {
             fiber = new Fiber(task);
         }
     }
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     final String name;
     private final World world;
@@ -69,7 +76,7 @@ final class SimulatedProcess {
                         setting.handsOver() ? Optional.of(this::isDone) : Optional.empty(),
                         record -> setting.ordered() ? record.key() : null),
                 _ -> CompletableFuture.completedFuture(Map.of()),
-                Optional.empty(),
+                setting.claims() ? Optional.of(this::claim) : Optional.empty(),
                 world.time,
                 world.time::nanos,
                 duration -> {},
@@ -169,6 +176,28 @@ final class SimulatedProcess {
             throw new InterruptedException();
         }
         return job.word;
+    }
+
+    /** Asks all that live, of which some do not answer, or too late. On the question's fiber. */
+    private Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) throws InterruptedException {
+        Instant asked = world.time.instant();
+        Map<TopicPartition, Tenure> tenures = world.history.present(name, partitions);
+        if (world.dice.percent(20)) {
+            var _ = goOnWhenTold();
+        }
+        boolean inTime = asked.plus(PATIENCE).isAfter(world.time.instant());
+        Map<TopicPartition, Set<Long>> inHand = new HashMap<>();
+        for (SimulatedProcess other : world.processes) {
+            if (other != this && !world.dice.percent(world.faults.areHarmless() ? 0 : 10)) {
+                other.loop
+                        .cede(partitions)
+                        .forEach((partition, offsets) -> inHand.computeIfAbsent(partition, _ -> new HashSet<>())
+                                .addAll(offsets));
+                world.history.answered(name, other.name, tenures.values(), inTime);
+            }
+        }
+        world.trace.add("    " + name + " claims " + partitions + ": " + inHand + (inTime ? "" : ", too late"));
+        return inHand;
     }
 
     private boolean isDone(ConsumerRecord<String, String> record) {

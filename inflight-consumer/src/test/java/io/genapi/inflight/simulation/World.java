@@ -1,5 +1,8 @@
 package io.genapi.inflight.simulation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /** What everything in one schedule shares. */
 final class World {
 
@@ -8,6 +11,9 @@ final class World {
     final SimulatedTime time = new SimulatedTime();
     final History history;
     final SimulatedBroker broker;
+
+    /** Those that live. */
+    final List<SimulatedProcess> processes = new ArrayList<>();
 
     /** Those of now: none once the schedule has ended and what lives runs dry. */
     Faults faults;
