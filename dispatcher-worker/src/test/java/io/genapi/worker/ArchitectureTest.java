@@ -77,7 +77,14 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(ROOT + ".kafka..", ROOT + ".config..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("org.apache.kafka..", "org.springframework..", "io.genapi.inflight..")
+                .resideInAnyPackage("org.apache.kafka..", "org.springframework.kafka..", "io.genapi.inflight..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".kafka..", ROOT + ".peer..", ROOT + ".config..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
                 .check(CLASSES);
     }
 

@@ -20,11 +20,14 @@ import io.genapi.worker.intake.Intake;
 import io.genapi.worker.intake.OnceOnly;
 import io.genapi.worker.kafka.CancellationReader;
 import io.genapi.worker.kafka.DeadLetters;
+import io.genapi.worker.kafka.FormerWorkers;
 import io.genapi.worker.kafka.HandedOverJobs;
 import io.genapi.worker.kafka.IntakeConsumer;
 import io.genapi.worker.kafka.IntakeReadiness;
 import io.genapi.worker.kafka.JobIntake;
 import io.genapi.worker.kafka.ParkedJobs;
+import io.genapi.worker.peer.ClaimController;
+import io.genapi.worker.peer.PeerClaims;
 import io.genapi.worker.result.FinishedJobs;
 import io.genapi.worker.store.StoreFinishedJobs;
 import io.genapi.worker.telemetry.ErrorCounter;
@@ -48,6 +51,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 class IntakeConfiguration {
 
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PEER_PATIENCE = Duration.ofMillis(1_500);
     private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(30);
     private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
 
@@ -102,6 +106,7 @@ class IntakeConfiguration {
             ProvisionedTopics topics,
             JobIntake jobs,
             PeerDirectory peers,
+            ProcessIdentity identity,
             ErrorCounter errors,
             MeterRegistry meters,
             RandomGenerator random) {
@@ -109,6 +114,7 @@ class IntakeConfiguration {
                 new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
         Map<String, Object> properties = consumerProperties(kafka, topics);
         HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), topics.names());
+        FormerWorkers formerWorkers = new FormerWorkers(otherWorkers(peers, identity));
         Intake intake = new Intake(
                 () -> new IntakeConsumer(
                         once,
@@ -122,6 +128,7 @@ class IntakeConfiguration {
                                 .deferringHandler(handler)
                                 .poison(poison)
                                 .handOver(handedOver)
+                                .formerOwners(formerWorkers)
                                 .orderedBy(
                                         record -> RequestRecords.orderOf(record).orElse(null))
                                 .meters(meters)
@@ -153,6 +160,21 @@ class IntakeConfiguration {
                         .map(Heartbeat::address)
                         .toList(),
                 STORE_PATIENCE);
+    }
+
+    /** Also those that were not heard lately: whoever is cut off from Kafka cannot say that it lives. */
+    private static PeerClaims otherWorkers(PeerDirectory peers, ProcessIdentity identity) {
+        return new PeerClaims(
+                () -> peers.heardOf(Heartbeat.Service.WORKER).stream()
+                        .filter(worker -> !worker.instance().equals(identity.instance()))
+                        .map(Heartbeat::address)
+                        .toList(),
+                PEER_PATIENCE);
+    }
+
+    @Bean
+    ClaimController claimController(Intake intake) {
+        return new ClaimController(intake);
     }
 
     @Bean

@@ -3,8 +3,12 @@ package io.genapi.worker.intake;
 import io.genapi.worker.attempt.Pause;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -72,6 +76,28 @@ public final class Intake implements AutoCloseable {
     public synchronized int inFlight() {
         return (current == null ? 0 : current.inFlight())
                 + failed.stream().mapToInt(IntakeRun::inFlight).sum();
+    }
+
+    /**
+     * Another worker claims these partitions: takes no more jobs of them, unless Kafka confirms that they are this one's.
+     *
+     * @return the offsets of the jobs that it has in hand, those of failed consumers among them
+     */
+    public Map<Partition, Set<Long>> cede(Set<Partition> partitions) {
+        List<IntakeRun> all;
+        synchronized (this) {
+            all = new ArrayList<>(failed);
+            if (current != null) {
+                all.add(current);
+            }
+        }
+        Map<Partition, Set<Long>> inHand = new HashMap<>();
+        for (IntakeRun run : all) {
+            run.cede(partitions)
+                    .forEach((partition, offsets) -> inHand.computeIfAbsent(partition, _ -> new HashSet<>())
+                            .addAll(offsets));
+        }
+        return inHand;
     }
 
     /** Why it takes no jobs, in a sentence; empty when it does. */

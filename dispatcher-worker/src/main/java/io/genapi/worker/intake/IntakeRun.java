@@ -1,6 +1,8 @@
 package io.genapi.worker.intake;
 
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** One consumer's life, which ends when it is closed, or by itself when Kafka refuses it for good. Thread-safe. */
 public interface IntakeRun {
@@ -13,6 +15,14 @@ public interface IntakeRun {
 
     /** How many jobs it works on; those that it had begun go on when it has failed. */
     int inFlight();
+
+    /**
+     * Another worker claims these partitions: takes no more jobs of them, unless Kafka confirms that they are this one's.
+     * Returns at once, also after the end.
+     *
+     * @return the offsets of the jobs that it has in hand
+     */
+    Map<Partition, Set<Long>> cede(Set<Partition> partitions);
 
     /** Why it ended by itself, in a sentence, if it did; it can be replaced from then on. */
     Optional<String> failure();

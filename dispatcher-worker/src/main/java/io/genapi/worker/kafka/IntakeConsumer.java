@@ -8,7 +8,11 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.intake.IntakeRun;
 import io.genapi.worker.intake.OnceOnly;
+import io.genapi.worker.intake.Partition;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -99,6 +103,14 @@ public final class IntakeConsumer implements IntakeRun {
     @Override
     public int inFlight() {
         return running.get();
+    }
+
+    @Override
+    public Map<Partition, Set<Long>> cede(Set<Partition> partitions) {
+        Map<Partition, Set<Long>> inHand = new HashMap<>();
+        consumer.cede(FormerWorkers.kafkas(partitions))
+                .forEach((partition, offsets) -> inHand.put(FormerWorkers.ours(partition), offsets));
+        return inHand;
     }
 
     @Override

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.worker.VirtualTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +46,7 @@ class IntakeTest {
         private int inFlight;
         private boolean started;
         private int closes;
+        private Map<Partition, Set<Long>> inHand = Map.of();
 
         @Override
         public void start() {
@@ -57,6 +61,13 @@ class IntakeTest {
         @Override
         public int inFlight() {
             return inFlight;
+        }
+
+        @Override
+        public Map<Partition, Set<Long>> cede(Set<Partition> partitions) {
+            Map<Partition, Set<Long>> ceded = new HashMap<>(inHand);
+            ceded.keySet().retainAll(partitions);
+            return ceded;
         }
 
         @Override
@@ -197,5 +208,19 @@ class IntakeTest {
         Duration next = intake.turn();
         time.pass(next);
         return next;
+    }
+
+    @Test
+    void tellsWhatAConsumerThatFailedHasInHandToo() {
+        Partition partition = new Partition("requests", 3);
+        intake.start();
+        runs.getFirst().failure = Optional.of("refused");
+        runs.getFirst().inFlight = 1;
+        runs.getFirst().inHand = Map.of(partition, Set.of(7L), new Partition("requests", 4), Set.of(1L));
+        intake.turn();
+        intake.turn();
+        runs.getLast().inHand = Map.of(partition, Set.of(9L));
+        assertEquals(2, runs.size());
+        assertEquals(Map.of(partition, Set.of(7L, 9L)), intake.cede(Set.of(partition)));
     }
 }

@@ -55,6 +55,13 @@ public final class PeerDirectory implements AutoCloseable {
                 .toList();
     }
 
+    /** The processes of a service that were heard of within the last minute or so, be they dead or stopping by now. */
+    public List<Heartbeat> heardOf(Heartbeat.Service service) {
+        return latest.values().stream()
+                .filter(peer -> peer.service() == service)
+                .toList();
+    }
+
     private void read() {
         try (consumer) {
             consumer.assign(List.of(control));

@@ -1,0 +1,41 @@
+package io.genapi.worker.kafka;
+
+import io.genapi.inflight.poll.FormerOwners;
+import io.genapi.worker.intake.OtherWorkers;
+import io.genapi.worker.intake.Partition;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Claims a consumer's new partitions from the other workers. */
+public final class FormerWorkers implements FormerOwners {
+
+    private final OtherWorkers others;
+
+    public FormerWorkers(OtherWorkers others) {
+        this.others = others;
+    }
+
+    @Override
+    public Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) throws InterruptedException {
+        Map<TopicPartition, Set<Long>> inHand = new HashMap<>();
+        others.claim(partitions.stream().map(FormerWorkers::ours).collect(Collectors.toSet()))
+                .forEach((partition, offsets) -> inHand.put(kafkas(partition), offsets));
+        return inHand;
+    }
+
+    static Collection<TopicPartition> kafkas(Collection<Partition> partitions) {
+        return partitions.stream().map(FormerWorkers::kafkas).toList();
+    }
+
+    static TopicPartition kafkas(Partition partition) {
+        return new TopicPartition(partition.topic(), partition.number());
+    }
+
+    static Partition ours(TopicPartition partition) {
+        return new Partition(partition.topic(), partition.partition());
+    }
+}
