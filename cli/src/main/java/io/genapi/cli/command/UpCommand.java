@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Start Kafka, gateway, worker and result store in one process, send one job through, and go on until Ctrl-C.",
-            "Without a vendor's key in the environment (OPENAI_API_KEY), the vendor is simulated."
+            "Without any vendor's key in the environment (OPENAI_API_KEY, ANTHROPIC_API_KEY…), the vendor is simulated."
         })
 final class UpCommand implements Callable<Integer> {
 
@@ -173,7 +173,7 @@ final class UpCommand implements Callable<Integer> {
         out.printf(
                 "  Vendor  %s%n",
                 state.vendors().equals("simulator")
-                        ? "simulator, because no vendor's key is in the environment; set OPENAI_API_KEY for the real one"
+                        ? "simulator, because no vendor's key is in the environment; set OPENAI_API_KEY, say, for a real one"
                         : state.vendors());
         out.println();
         out.printf(
@@ -184,8 +184,8 @@ final class UpCommand implements Callable<Integer> {
         out.println("Go on with:");
         out.printf("""
                   curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
-                    -d '{"model": "gpt-4o-mini", "messages": [{"role": "user", "content": "Hello"}]}'
-                """, state.gateway());
+                    -d '{"model": "%s", "messages": [{"role": "user", "content": "Hello"}]}'
+                """, state.gateway(), answer.json().path("model").asString("gpt-4o-mini"));
         out.println();
         out.flush();
     }
