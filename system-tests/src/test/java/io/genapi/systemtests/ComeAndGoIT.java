@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Processes that leave in good order and join while jobs run. */
@@ -30,11 +29,6 @@ final class ComeAndGoIT {
 
     ComeAndGoIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
     }
 
     @Test

@@ -15,8 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Ends that no vendor's answer brings about: deadlines, cancellations, poison. */
@@ -31,16 +29,6 @@ final class EndsIT {
     EndsIT(Cluster cluster) {
         this.cluster = cluster;
         this.topics = new Topics(cluster.kafka().bootstrapServers());
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test
@@ -69,7 +57,7 @@ final class EndsIT {
         stopWorkers();
         String id = cluster.api().submit("ends-cancelled-queued").jobId();
 
-        cancel(id);
+        cluster.cancel(id);
 
         cluster.startWorker();
         Answer next = cluster.api().chat("ends-after-the-cancelled");
@@ -87,7 +75,7 @@ final class EndsIT {
                 .toList();
         Eventually.holds("all are at the vendor", () -> cluster.simulator().inFlight() == ids.size());
 
-        ids.forEach(this::cancel);
+        ids.forEach(cluster::cancel);
 
         Eventually.holds(
                 "the vendor's connections are closed", () -> cluster.simulator().inFlight() == 0);
@@ -133,15 +121,6 @@ final class EndsIT {
 
     private void stopWorkers() {
         cluster.workers().forEach(worker -> assertEquals(0, worker.process().terminate()));
-    }
-
-    private void cancel(String id) {
-        Answer[] answer = new Answer[1];
-        Eventually.holds(id + " is cancelled", () -> {
-            answer[0] = cluster.api().post("/v1/jobs/" + id + "/cancel", "{}");
-            return answer[0].status() == 200;
-        });
-        assertEquals("cancelled", answer[0].jobStatus(), answer[0]::toString);
     }
 
     private static ProducerRecord<byte[], byte[]> request(String question) {

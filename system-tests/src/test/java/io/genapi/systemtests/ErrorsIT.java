@@ -11,7 +11,6 @@ import io.genapi.systemtests.harness.Solo;
 import io.genapi.systemtests.harness.SystemTest;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -26,11 +25,6 @@ final class ErrorsIT {
 
     ErrorsIT(Solo solo) {
         this.solo = solo;
-    }
-
-    @BeforeEach
-    void complete() {
-        solo.complete();
     }
 
     private static void assertEnvelope(int status, String code, Answer answer) {

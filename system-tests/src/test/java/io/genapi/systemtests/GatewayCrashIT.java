@@ -13,8 +13,6 @@ import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A gateway that dies with jobs open and calls waiting. */
@@ -28,16 +26,6 @@ final class GatewayCrashIT {
 
     GatewayCrashIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.genapi.systemtests.harness.Cluster;
 import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A worker that is told to stop while its vendor calls go on for longer than it may wait. */
@@ -27,16 +25,6 @@ final class GraceIT {
 
     GraceIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test
@@ -55,7 +43,7 @@ final class GraceIT {
         Eventually.holds(
                 "its calls are made elsewhere", () -> cluster.simulator().inFlight() == JOBS);
         cluster.simulator().release();
-        Concurrently.map(JOBS, i -> ended(accepted.get(i).jobId()))
+        cluster.ended(accepted.stream().map(Answer::jobId).toList())
                 .forEach(job -> assertEquals("succeeded", job.jobStatus(), job::toString));
         List<VendorCall> calls = cluster.simulator().vendorCalls().stream()
                 .filter(call -> call.question().startsWith("grace-"))
@@ -63,14 +51,5 @@ final class GraceIT {
         long givenUp = calls.stream().filter(VendorCall::abandoned).count();
         assertTrue(givenUp > 0, "it had calls in flight");
         assertEquals(JOBS + givenUp, calls.size(), "what it gave up was called for once more, and nothing else");
-    }
-
-    private Answer ended(String id) {
-        Answer[] last = new Answer[1];
-        Eventually.holds(id + " ends", () -> {
-            last[0] = cluster.api().job(id, 30);
-            return last[0].json().hasNonNull("completed_at");
-        });
-        return last[0];
     }
 }

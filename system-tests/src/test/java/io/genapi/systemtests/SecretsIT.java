@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Vendors' keys and callers' tokens, which nobody may see but the vendor. */
@@ -33,11 +32,6 @@ final class SecretsIT {
 
     SecretsIT(Solo solo) {
         this.solo = solo;
-    }
-
-    @BeforeEach
-    void complete() {
-        solo.complete();
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two result stores that answer for each other, and one that dies. */
@@ -27,16 +25,6 @@ final class StoreFailoverIT {
 
     StoreFailoverIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** One trace from a caller's HTTP request to the vendor's, and back. */
@@ -29,11 +28,6 @@ final class TracingIT {
 
     TracingIT(Solo solo) {
         this.solo = solo;
-    }
-
-    @BeforeEach
-    void complete() {
-        solo.complete();
     }
 
     @Test

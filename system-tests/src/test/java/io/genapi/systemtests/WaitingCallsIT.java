@@ -12,8 +12,6 @@ import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Waiting calls over two gateways, two workers, two stores and three brokers. */
@@ -26,16 +24,6 @@ final class WaitingCallsIT {
 
     WaitingCallsIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test

@@ -13,8 +13,6 @@ import io.genapi.systemtests.harness.SystemTest;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Workers that die with everything in their hands. */
@@ -27,16 +25,6 @@ final class WorkerCrashIT {
 
     WorkerCrashIT(Cluster cluster) {
         this.cluster = cluster;
-    }
-
-    @BeforeEach
-    void complete() {
-        cluster.complete();
-    }
-
-    @AfterEach
-    void release() {
-        cluster.simulator().release();
     }
 
     @Test
@@ -52,7 +40,7 @@ final class WorkerCrashIT {
         cluster.startWorker();
         cluster.simulator().release();
 
-        List<Answer> ended = Concurrently.map(JOBS, i -> ended(ids.get(i)));
+        List<Answer> ended = cluster.ended(ids);
         for (int i = 0; i < JOBS; i++) {
             assertEquals("succeeded", ended.get(i).jobStatus(), ended.get(i)::toString);
             assertEquals("You said: crash-" + i + "-end", ended.get(i).content());
@@ -78,14 +66,5 @@ final class WorkerCrashIT {
                         .map(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8))
                         .collect(Collectors.toSet());
         assertTrue(results.containsAll(ids), "each job has its result on Kafka");
-    }
-
-    private Answer ended(String id) {
-        Answer[] last = new Answer[1];
-        Eventually.holds(id + " ends", () -> {
-            last[0] = cluster.api().job(id, 30);
-            return last[0].json().hasNonNull("completed_at");
-        });
-        return last[0];
     }
 }

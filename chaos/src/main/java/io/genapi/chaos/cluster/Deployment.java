@@ -80,6 +80,11 @@ public class Deployment implements AutoCloseable {
 
     /** Brings the deployment back to its layout, with vendors that behave, after parts of it came or went. */
     public final void complete() {
+        List<String> gone = vendors.entrySet().stream()
+                .filter(vendor -> !vendor.getValue().process().isAlive())
+                .map(Map.Entry::getKey)
+                .toList();
+        gone.forEach(this::restartVendor);
         vendors.keySet().forEach(name -> simulator(name).reset());
         List<Fleet> fleets = List.of(stores, workers, gateways);
         fleets.forEach(Fleet::restore);

@@ -1,15 +1,21 @@
 package io.genapi.systemtests.harness;
 
+import io.genapi.chaos.cluster.Deployment;
 import io.genapi.chaos.process.Spawned;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.TestWatcher;
 
-/** Starts each shared set of processes once, when first asked for; they are stopped after the last test. */
-final class SharedProcesses implements ParameterResolver, TestWatcher {
+/**
+ * Starts each shared set of processes once, when first asked for, and completes those of a test before it; they are
+ * stopped after the last test.
+ */
+final class SharedProcesses implements ParameterResolver, BeforeEachCallback, TestWatcher {
 
     private static final Namespace PROCESSES = Namespace.create(SharedProcesses.class);
 
@@ -31,6 +37,17 @@ final class SharedProcesses implements ParameterResolver, TestWatcher {
             System.out.println(Spawned.report());
             throw failure;
         }
+    }
+
+    /** Whatever the test before it stopped, killed or changed: all is there again, and vendors behave. */
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        ExtensionContext.Store started = context.getRoot().getStore(PROCESSES);
+        Stream.of(context.getRequiredTestClass().getDeclaredConstructors())
+                .flatMap(constructor -> Stream.of(constructor.getParameterTypes()))
+                .filter(Deployment.class::isAssignableFrom)
+                .flatMap(type -> Stream.ofNullable(started.get(type, Deployment.class)))
+                .forEach(Deployment::complete);
     }
 
     private static AutoCloseable start(Class<?> type) {

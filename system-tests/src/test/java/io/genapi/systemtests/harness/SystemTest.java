@@ -6,7 +6,10 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A test over processes: its constructor may ask for a shared {@link Cluster}, {@link Solo} or {@link LocalBroker}. */
+/**
+ * A test over processes: its constructor may ask for a shared {@link Cluster}, {@link Solo} or {@link LocalBroker}. The
+ * first two are complete before each of its methods.
+ */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(SharedProcesses.class)
