@@ -5,6 +5,7 @@ import io.genapi.cli.deadletter.RedriveDecision;
 import io.genapi.cli.deadletter.RedrivePolicy;
 import io.genapi.cli.deadletter.Redriven;
 import io.genapi.cli.deadletter.StoredLetter;
+import io.genapi.runtime.log.LogLevels;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.kafka.PrintableText;
 import io.genapi.schemas.kafka.TopicNames;
@@ -35,7 +36,7 @@ import picocli.CommandLine.Spec;
             "Show dead letters, or put them back to be worked on again.",
             "A letter that never came to be a job keeps its id. One whose job has ended as failed becomes a new job;"
                     + " the old id and the new one are printed. No letter is put back twice, unless this command dies"
-                    + " just after putting it back, or two of them run at once."
+                    + " just after putting it back. While one such command puts letters back, another one refuses to."
         })
 final class RedriveCommand implements Callable<Integer> {
 
@@ -91,14 +92,21 @@ final class RedriveCommand implements Callable<Integer> {
                     "--bootstrap is '%s'; give HOST:PORT, or several of them with commas between."
                             .formatted(bootstrap.get()));
         }
+        LogLevels.withoutKafkaClients();
         TopicNames topics = new TopicNames(prefix);
-        try (DeadLetterTopic letters = DeadLetterTopic.open(kafka(), topics.deadLetters())) {
+        try (DeadLetterTopic letters = open(topics)) {
             Redriven redriven = letters.redriven();
             if (all) {
                 return putBackAll(letters, redriven, topics);
             }
             return numbers.isEmpty() ? show(letters, redriven) : putBack(letters, redriven, topics);
         }
+    }
+
+    private DeadLetterTopic open(TopicNames topics) {
+        return all || !numbers.isEmpty()
+                ? DeadLetterTopic.openAlone(kafka(), topics.deadLetters(), topics.prefix() + "-redrive")
+                : DeadLetterTopic.open(kafka(), topics.deadLetters());
     }
 
     private String kafka() {

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -45,14 +46,20 @@ public final class DeadLetterTopic implements AutoCloseable {
     private final String bootstrap;
     private final TopicPartition partition;
     private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Optional<RedriveTurn> turn;
     private @Nullable KafkaProducer<byte[], byte[]> producer;
     private final long begin;
     private final long end;
 
-    private DeadLetterTopic(String bootstrap, TopicPartition partition, KafkaConsumer<byte[], byte[]> consumer) {
+    private DeadLetterTopic(
+            String bootstrap,
+            TopicPartition partition,
+            KafkaConsumer<byte[], byte[]> consumer,
+            Optional<RedriveTurn> turn) {
         this.bootstrap = bootstrap;
         this.partition = partition;
         this.consumer = consumer;
+        this.turn = turn;
         List<PartitionInfo> partitions = consumer.partitionsFor(partition.topic(), PATIENCE);
         if (partitions == null || partitions.size() != 1) {
             throw new DeadLetterException(
@@ -66,14 +73,39 @@ public final class DeadLetterTopic implements AutoCloseable {
     }
 
     /**
+     * To be read.
+     *
      * @param topic of the dead letters
      * @throws UnreachableKafkaException if no Kafka answers
      * @throws DeadLetterException if it has no such topic, or does not let us read it
      */
     public static DeadLetterTopic open(String bootstrap, String topic) {
+        return open(bootstrap, topic, Optional.empty());
+    }
+
+    /**
+     * To put letters back, which nobody else does until it is closed.
+     *
+     * @param group of consumers, which holds whoever puts letters back
+     * @throws DeadLetterException also if another process puts letters back
+     */
+    public static DeadLetterTopic openAlone(String bootstrap, String topic, String group) {
+        // Says what is wrong with the topic, which a member of a group would wait for.
+        open(bootstrap, topic).close();
+        RedriveTurn turn = RedriveTurn.begin(bootstrap, topic, group);
+        try {
+            // What an earlier turn put back is in the topic by now.
+            return open(bootstrap, topic, Optional.of(turn));
+        } catch (RuntimeException failure) {
+            turn.close();
+            throw failure;
+        }
+    }
+
+    private static DeadLetterTopic open(String bootstrap, String topic, Optional<RedriveTurn> turn) {
         KafkaConsumer<byte[], byte[]> consumer = consumer(bootstrap);
         try {
-            return new DeadLetterTopic(bootstrap, new TopicPartition(topic, 0), consumer);
+            return new DeadLetterTopic(bootstrap, new TopicPartition(topic, 0), consumer, turn);
         } catch (RuntimeException failure) {
             consumer.close();
             throw told(bootstrap, failure);
@@ -160,8 +192,11 @@ public final class DeadLetterTopic implements AutoCloseable {
      * Puts a request back and notes that of its letter; returns when Kafka has both.
      *
      * @throws DeadLetterException if Kafka does not take one of them; the message says which
+     * @throws IllegalStateException if it was opened to be read
      */
     public void putBack(StoredLetter letter, RedriveDecision.PutBack decision) throws InterruptedException {
+        turn.orElseThrow(() -> new IllegalStateException("the letters were opened to be read"))
+                .check();
         send(decision.record(), "Letter %d was not put back".formatted(letter.number()));
         send(
                 DeadLetterRecords.redriven(
@@ -221,6 +256,7 @@ public final class DeadLetterTopic implements AutoCloseable {
         if (producer != null) {
             producer.close(PATIENCE);
         }
+        turn.ifPresent(RedriveTurn::close);
     }
 
     private static RuntimeException told(String bootstrap, RuntimeException failure) {

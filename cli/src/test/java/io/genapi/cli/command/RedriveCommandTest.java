@@ -28,10 +28,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -61,8 +68,7 @@ class RedriveCommandTest {
     private RunningService worker;
     private KafkaProducer<byte[], byte[]> producer;
     private KafkaConsumer<byte[], byte[]> consumer;
-    private StringWriter out = new StringWriter();
-    private StringWriter err = new StringWriter();
+    private Attempt last = new Attempt();
 
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
@@ -104,7 +110,7 @@ class RedriveCommandTest {
     @Test
     void bringsALetterOfEachKindBackOnce() throws Exception {
         assertEquals(ExitCodes.OK, redrive());
-        assertEquals("No dead letters.", out.toString().strip());
+        assertEquals("No dead letters.", last.out().strip());
 
         // One that this version can read, as if an older one had not been able to.
         ConsumerRecord<byte[], byte[]> keyless = original(7, null, new RecordHeaders());
@@ -121,7 +127,7 @@ class RedriveCommandTest {
                 .offset();
 
         assertEquals(ExitCodes.OK, redrive("--list"));
-        String list = out.toString();
+        String list = last.out();
         assertEquals(4, list.lines().count(), list);
         assertTrue(list.contains(RequestRecords.idOf(keyless).value()), list);
         assertTrue(list.contains(REQUESTS + "/0/7"), list);
@@ -133,9 +139,9 @@ class RedriveCommandTest {
         assertEquals(JobStatus.SUCCEEDED, same.status());
 
         assertEquals(ExitCodes.OK, redrive("--all"));
-        String line = out.toString().lines().findFirst().orElseThrow();
+        String line = last.out().lines().findFirst().orElseThrow();
         assertTrue(line.contains(ended + " -> job_"), line);
-        assertTrue(out.toString().contains("1 put back, 2 cannot be, 1 were before."), out.toString());
+        assertTrue(last.out().contains("1 put back, 2 cannot be, 1 were before."), last.out());
         JobResult fresh = result(new JobId(line.replaceAll(".* -> (job_\\S+).*", "$1")));
         assertEquals(JobStatus.SUCCEEDED, fresh.status());
         assertEquals(
@@ -143,11 +149,11 @@ class RedriveCommandTest {
                 fresh.correlation().id());
 
         assertEquals(ExitCodes.FAILED, redrive(Long.toString(unread), Long.toString(failed)));
-        assertTrue(err.toString().contains("Letter " + failed + " was redriven before"), err.toString());
+        assertTrue(last.err().contains("Letter " + failed + " was redriven before"), last.err());
         assertEquals(ExitCodes.FAILED, redrive(Long.toString(lost), Long.toString(foreign), "99999"));
-        assertTrue(err.toString().contains("There is no letter 99999"), err.toString());
+        assertTrue(last.err().contains("There is no letter 99999"), last.err());
         assertEquals(ExitCodes.OK, redrive("--all"));
-        assertTrue(out.toString().startsWith("0 put back"), out.toString());
+        assertTrue(last.out().startsWith("0 put back"), last.out());
         assertEquals(2, vendor.calls().size());
 
         // One that nobody can read yet comes back as a letter, under the id that it always had.
@@ -156,7 +162,7 @@ class RedriveCommandTest {
         assertEquals(ExitCodes.OK, redrive(Long.toString(first)));
         await().atMost(PATIENCE).until(() -> {
             var _ = redrive();
-            return out.toString()
+            return last.out()
                             .lines()
                             .filter(row ->
                                     row.contains(RequestRecords.idOf(future).value()))
@@ -166,28 +172,130 @@ class RedriveCommandTest {
     }
 
     @Test
+    void bringsThousandsOfLettersBackOnceThoughTwoAreAtIt() throws Exception {
+        writeLetters("many", 3_000);
+        String[] all = {"--topic-prefix", "many", "--all"};
+
+        Attempt first = new Attempt();
+        CompletableFuture<Integer> ended = CompletableFuture.supplyAsync(() -> first.redrive(all));
+        await().atMost(PATIENCE).until(() -> first.out().contains(" -> "));
+        Attempt second = new Attempt();
+        assertEquals(ExitCodes.FAILED, second.redrive(all), second::out);
+        assertTrue(second.err().contains("Another 'genapi jobs redrive'"), second::err);
+        assertEquals("", second.out());
+        assertEquals(ExitCodes.OK, new Attempt().redrive("--topic-prefix", "many", "--list"), "looking is free");
+        assertFalse(ended.isDone(), "the first one was at it all the time");
+
+        assertEquals(ExitCodes.OK, ended.get(), first::err);
+        assertTrue(first.out().contains("3000 put back, 0 cannot be, 0 were before."), first::out);
+        Attempt third = new Attempt();
+        assertEquals(ExitCodes.OK, third.redrive(all), third::err);
+        assertTrue(third.out().startsWith("0 put back, 0 cannot be, 3000 were before."), third::out);
+        assertEquals(
+                IntStream.range(0, 3_000).mapToObj(i -> "letter-" + i).toList(), correlations("many.requests.default"));
+    }
+
+    private void writeLetters(String prefix, int count) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+            admin.createTopics(Stream.of(".requests.default", ".dead-letters")
+                            .map(name -> new NewTopic(prefix + name, 1, (short) 1))
+                            .toList())
+                    .all()
+                    .get();
+        }
+        try (KafkaProducer<byte[], byte[]> writer = new KafkaProducer<>(
+                Map.of(
+                        "bootstrap.servers",
+                        kafka.bootstrapServers(),
+                        "max.in.flight.requests.per.connection",
+                        1,
+                        "linger.ms",
+                        20),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                sent.add(writer.send(DeadLetterRecords.write(letter(prefix, i), prefix + ".dead-letters")));
+            }
+            for (Future<RecordMetadata> letter : sent) {
+                letter.get();
+            }
+        }
+    }
+
+    /** Of a job that ended. */
+    private static DeadLetter letter(String prefix, int number) {
+        JobId id = JobId.derive(Instant.EPOCH, "letter-" + number);
+        Headers headers = new RecordHeaders().add("correlation-id", utf8("letter-" + number));
+        return new DeadLetter(
+                original(prefix + ".requests.default", number, id.bytes(), headers), "bug", Optional.of(id), true);
+    }
+
+    /** Of everything that lies on a topic of one partition, in order. */
+    private List<String> correlations(String topic) {
+        TopicPartition partition = new TopicPartition(topic, 0);
+        List<String> correlations = new ArrayList<>();
+        try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            reader.assign(List.of(partition));
+            reader.seekToBeginning(List.of(partition));
+            long end = reader.endOffsets(List.of(partition)).values().iterator().next();
+            while (reader.position(partition) < end) {
+                reader.poll(Duration.ofMillis(50))
+                        .forEach(record -> correlations.add(new String(
+                                record.headers().lastHeader("correlation-id").value(), UTF_8)));
+            }
+        }
+        return correlations;
+    }
+
+    @Test
     void saysWhatToDoWhereThereIsNoKafkaOrNoSuchTopic() {
         int port = EmbeddedKafka.freePort();
         assertEquals(ExitCodes.UNAVAILABLE, run("jobs", "redrive", "--bootstrap", "127.0.0.1:" + port));
-        assertTrue(err.toString().startsWith("No Kafka answers at 127.0.0.1:" + port), err.toString());
-        assertFalse(err.toString().contains("\tat "), err.toString());
+        assertTrue(last.err().startsWith("No Kafka answers at 127.0.0.1:" + port), last.err());
+        assertFalse(last.err().contains("\tat "), last.err());
         assertEquals(ExitCodes.FAILED, redrive("--topic-prefix", "elsewhere"));
-        assertTrue(err.toString().contains("--topic-prefix"), err.toString());
+        assertTrue(last.err().contains("--topic-prefix"), last.err());
+    }
+
+    /** One call of the command line, and what it says. */
+    private final class Attempt {
+        private final StringWriter written = new StringWriter();
+        private final StringWriter complaints = new StringWriter();
+
+        int redrive(String... arguments) {
+            List<String> line = new ArrayList<>(List.of("jobs", "redrive", "--bootstrap", kafka.bootstrapServers()));
+            line.addAll(List.of(arguments));
+            return run(line.toArray(String[]::new));
+        }
+
+        int run(String... line) {
+            CommandLine command = GenapiCommand.commandLine();
+            command.setOut(new PrintWriter(written, true));
+            command.setErr(new PrintWriter(complaints, true));
+            return command.execute(line);
+        }
+
+        String out() {
+            return written.toString();
+        }
+
+        String err() {
+            return complaints.toString();
+        }
     }
 
     private int redrive(String... arguments) {
-        List<String> line = new ArrayList<>(List.of("jobs", "redrive", "--bootstrap", kafka.bootstrapServers()));
-        line.addAll(List.of(arguments));
-        return run(line.toArray(String[]::new));
+        last = new Attempt();
+        return last.redrive(arguments);
     }
 
     private int run(String... line) {
-        out = new StringWriter();
-        err = new StringWriter();
-        CommandLine command = GenapiCommand.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(line);
+        last = new Attempt();
+        return last.run(line);
     }
 
     private long put(DeadLetter letter) throws Exception {
@@ -210,10 +318,15 @@ class RedriveCommandTest {
         return new RecordHeaders().add("ce_type", utf8(type));
     }
 
-    @SuppressWarnings("NullAway") // Kafka's own types do not say that a key may be absent.
     private static ConsumerRecord<byte[], byte[]> original(long offset, byte @Nullable [] key, Headers headers) {
+        return original(REQUESTS, offset, key, headers);
+    }
+
+    @SuppressWarnings("NullAway") // Kafka's own types do not say that a key may be absent.
+    private static ConsumerRecord<byte[], byte[]> original(
+            String topic, long offset, byte @Nullable [] key, Headers headers) {
         return new ConsumerRecord<>(
-                REQUESTS,
+                topic,
                 0,
                 offset,
                 1_769_860_800_123L,

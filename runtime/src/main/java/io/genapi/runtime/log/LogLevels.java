@@ -23,4 +23,11 @@ public final class LogLevels {
             logback.getLogger("org.apache.kafka").setLevel(Level.ERROR);
         }
     }
+
+    /** Kafka's clients log nothing any more: for a command that tells their failures in words of its own. */
+    public static void withoutKafkaClients() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            logback.getLogger("org.apache.kafka.clients").setLevel(Level.OFF);
+        }
+    }
 }
