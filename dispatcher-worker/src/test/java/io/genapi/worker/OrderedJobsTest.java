@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.RunningService;
-import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
@@ -74,17 +73,7 @@ class OrderedJobsTest {
                 models:
                   public-name: [{ vendor: simulator, model: vendor-name }]
                 """.formatted(simulator.baseUri()));
-        worker = ServiceLauncher.start(
-                WorkerService.DEFINITION,
-                Map.of(
-                        "server.port",
-                        0,
-                        "genapi.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "genapi.kafka.partitions",
-                        PARTITIONS,
-                        "genapi.catalog",
-                        catalog));
+        worker = Workers.start(kafka, PARTITIONS, catalog, Map.of());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.embeddedkafka.KafkaNode;
 import io.genapi.runtime.service.RunningService;
-import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.kafka.ResultRecords;
@@ -107,17 +106,11 @@ class ResultsNotTakenTest {
                 models:
                   gpt-4o: [{ vendor: simulator }]
                 """.formatted(vendor.baseUri()));
-        return ServiceLauncher.start(
-                WorkerService.DEFINITION,
+        return Workers.start(
+                kafka,
+                2,
+                catalog,
                 Map.of(
-                        "server.port",
-                        0,
-                        "genapi.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "genapi.kafka.partitions",
-                        2,
-                        "genapi.catalog",
-                        catalog,
                         "genapi.worker.max-in-flight",
                         AT_ONCE,
                         // Another lane's share would stay free.

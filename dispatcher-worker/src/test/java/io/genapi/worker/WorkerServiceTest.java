@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
 import io.genapi.runtime.service.RunningService;
-import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.JobEvent;
@@ -83,7 +82,7 @@ class WorkerServiceTest {
                 models:
                   public-name: [{ vendor: simulator, model: vendor-name }]
                 """.formatted(simulator.baseUri()));
-        worker = startWorker(catalog);
+        worker = Workers.start(kafka, 4, catalog, Map.of());
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers()),
                 new ByteArraySerializer(),
@@ -312,20 +311,6 @@ class WorkerServiceTest {
         VendorHealth health = worker.part(VendorHealthSource.class).current().getFirst();
         assertEquals("simulator", health.vendor().value());
         assertTrue(health.lastCheck().isPresent());
-    }
-
-    private RunningService startWorker(Path catalog) {
-        return ServiceLauncher.start(
-                WorkerService.DEFINITION,
-                Map.of(
-                        "server.port",
-                        0,
-                        "genapi.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "genapi.kafka.partitions",
-                        4,
-                        "genapi.catalog",
-                        catalog));
     }
 
     private static String body(String text) {

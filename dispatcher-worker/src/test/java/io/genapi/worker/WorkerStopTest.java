@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.RunningService;
-import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.kafka.ResultRecords;
@@ -105,21 +104,7 @@ class WorkerStopTest {
     }
 
     private RunningService worker(String grace) {
-        return ServiceLauncher.start(
-                WorkerService.DEFINITION,
-                Map.of(
-                        "server.port",
-                        0,
-                        "genapi.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "genapi.kafka.partitions",
-                        4,
-                        "genapi.catalog",
-                        catalog,
-                        "genapi.worker.grace",
-                        grace,
-                        "genapi.worker.hand-over-lease",
-                        "60s"));
+        return Workers.startWithGrace(grace, kafka, 4, catalog);
     }
 
     private JobId submit() throws Exception {
