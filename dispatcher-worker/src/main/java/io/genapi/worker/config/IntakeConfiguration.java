@@ -151,6 +151,7 @@ class IntakeConfiguration {
         properties.put("isolation.level", "read_committed");
         properties.put("fetch.max.bytes", WorkerSettings.FETCH_BYTES);
         properties.put("max.partition.fetch.bytes", WorkerSettings.PARTITION_FETCH_BYTES);
+        properties.put("max.poll.records", WorkerSettings.POLL_RECORDS);
         return Map.copyOf(properties);
     }
 

@@ -16,9 +16,10 @@ import org.springframework.util.unit.DataSize;
  *   <li>twice {@code max-bytes-in-flight} of jobs that run: a call holds the caller's body and the vendor's;
  *   <li>once more {@code max-bytes-in-flight} of what was read and cannot start yet, the same part of it for each lane,
  *       and beyond that one answer of {@link #FETCH_BYTES} of each broker in Kafka's client and one on its way;
+ *   <li>what one poll unpacks, for an answer's bytes are compressed ones: {@link #POLL_RECORDS} bodies at most;
  * </ul>
- * so with the default of 192 MB and three brokers some 3 x 192 + 3 x 2 x 16 = 672 MB, which fits a heap of 1 GB. A
- * single job of more than {@code max-bytes-in-flight} runs alone.
+ * so with the default of 192 MB and three brokers some 3 x 192 + 3 x 2 x 16 = 672 MB, which fits a heap of 1 GB unless
+ * bodies are both large and repetitive. A single job of more than {@code max-bytes-in-flight} runs alone.
  *
  * @param maxInFlight jobs that it works on at once, 1 to 100000
  * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
@@ -57,6 +58,9 @@ public record WorkerSettings(
 
     /** Bytes of one partition in it, so that no partition fills it alone. */
     static final int PARTITION_FETCH_BYTES = 1 << 20;
+
+    /** Records of one poll, however small they are as they come. */
+    static final int POLL_RECORDS = 50;
 
     private static final Duration LONGEST_PARK_AFTER = Duration.ofMinutes(1);
 
