@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -54,7 +55,8 @@ final class StubStore implements AutoCloseable {
                 Instant.now(),
                 Duration.ofHours(1),
                 false,
-                List.of());
+                List.of(),
+                Optional.empty());
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", bootstrap), new ByteArraySerializer(), new ByteArraySerializer())) {
             producer.send(HeartbeatRecords.write(heartbeat, TopicNames.STANDARD.control()))

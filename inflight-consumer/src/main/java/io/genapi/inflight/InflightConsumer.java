@@ -1,5 +1,7 @@
 package io.genapi.inflight;
 
+import io.genapi.inflight.lane.Lane;
+import io.genapi.inflight.lane.LaneRules;
 import io.genapi.inflight.offset.MetadataBudget;
 import io.genapi.inflight.poll.PollLoop;
 import io.genapi.inflight.poll.PollSettings;
@@ -7,7 +9,9 @@ import io.genapi.inflight.poll.Treatment;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,6 +47,10 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     private final AdminTopicIds topicIds;
     private final PollLoop<K, V> loop;
     private final Thread pollThread;
+
+    /** Guarded by this. */
+    private final List<Lane> lanes;
+
     private volatile boolean stopRequested;
     private volatile boolean interrupting;
     private volatile @Nullable Throwable failure;
@@ -51,6 +59,7 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
         DeferringHandler<K, V> handler = parts.requiredHandler();
         PoisonHandler<K, V> poison = parts.requiredPoison();
         options = parts.options;
+        lanes = new ArrayList<>(options.lanes());
         PollSettings settings = new PollSettings(
                 options.name(),
                 options.lanes(),
@@ -110,6 +119,19 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
      */
     public void start() {
         pollThread.start();
+    }
+
+    /**
+     * Reads one lane more. What it reads already goes on as it did: no partition is given back for it.
+     *
+     * @throws IllegalArgumentException if the shares are more than {@code maxInFlight} then, or a name or topic is taken
+     */
+    public synchronized void add(Lane lane) {
+        List<Lane> all = new ArrayList<>(lanes);
+        all.add(lane);
+        LaneRules.check(options.maxInFlight(), all);
+        lanes.add(lane);
+        loop.add(lane);
     }
 
     /** Whether it has at least one partition. */

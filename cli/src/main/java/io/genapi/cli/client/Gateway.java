@@ -16,6 +16,9 @@ public final class Gateway implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration MARGIN = Duration.ofSeconds(15);
 
+    /** A gateway gives each process a minute. */
+    private static final Duration RELOAD = Duration.ofSeconds(90);
+
     private final URI base;
     private final Optional<String> apiKey;
     private final HttpClient http;
@@ -60,6 +63,11 @@ public final class Gateway implements AutoCloseable {
     public Answer cancel(String id) throws InterruptedException {
         return send(request("/v1/jobs/" + id + "/cancel", Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** Has every process read the vendor catalog. */
+    public Answer reload() throws InterruptedException {
+        return send(request("/catalog/reload", RELOAD).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     public Answer get(String pathAndQuery) throws InterruptedException {

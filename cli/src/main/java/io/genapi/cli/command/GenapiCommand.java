@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
             UpCommand.class,
             DownCommand.class,
             StatusCommand.class,
+            ReloadCommand.class,
             ChatCommand.class,
             RunCommand.class,
             JobsCommand.class,

@@ -42,6 +42,13 @@ final class StatusCommand implements Callable<Integer> {
                             word(vendor.getValue().path("status")),
                             vendor.getValue().path("response_time_ms").asString("-"),
                             100 * vendor.getValue().path("error_rate").asDouble(0)));
+            health.path("details")
+                    .path("instances")
+                    .forEach(instance -> instance.path("catalog_problem")
+                            .stringValueOpt()
+                            .ifPresent(problem -> out.printf(
+                                    "  %s goes by an older catalog: %s%n",
+                                    instance.path("instance").asString("?"), problem)));
             out.flush();
             return answer.successful() ? ExitCodes.OK : ExitCodes.FAILED;
         }

@@ -6,9 +6,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 
 /**
  * Whether calls may start: a destination that does not work is only tried, an account that asked for a rest has it, and
@@ -25,6 +27,9 @@ public final class Admission {
     private final Map<VendorName, RetryBudget> budgets = new ConcurrentHashMap<>();
     private final Map<Destination, Checkpoint> checkpoints = new ConcurrentHashMap<>();
 
+    /** Where jobs may be sent now; what is known of others is kept, since jobs may still be there. */
+    private volatile Predicate<Destination> served = _ -> true;
+
     /**
      * @param breakers makes a new one for each destination
      * @param workers how many share the accounts, this one included
@@ -40,6 +45,11 @@ public final class Admission {
         this.news = news;
         this.workers = workers;
         this.clock = clock;
+    }
+
+    /** From now on these are all that jobs may be sent to; what is known of those among them that were so before, stays. */
+    public void serve(Set<Destination> destinations) {
+        served = Set.copyOf(destinations)::contains;
     }
 
     /**
@@ -70,6 +80,11 @@ public final class Admission {
         allowance(account).declare(limits);
     }
 
+    /** Another key is in its place, or somebody else: what it was told of rests and limits counts no longer. */
+    public void renew(Account account) {
+        allowance(account).renew();
+    }
+
     /** What a vendor has told of an account's limits, beside an answer. */
     public void told(Account account, RateLimits limits) {
         if (!limits.equals(RateLimits.NONE)) {
@@ -87,7 +102,7 @@ public final class Admission {
         long sum = 0;
         boolean known = false;
         for (Map.Entry<Destination, Checkpoint> each : checkpoints.entrySet()) {
-            if (each.getKey().vendor().equals(vendor)) {
+            if (each.getKey().vendor().equals(vendor) && served.test(each.getKey())) {
                 known = true;
                 sum += each.getValue().room();
             }

@@ -37,6 +37,12 @@ final class Allowance {
         pace.limit(declared.and(told));
     }
 
+    /** What the vendor said of rests and limits was said to somebody else. */
+    synchronized void renew() {
+        restsUntil = Instant.MIN;
+        told(RateLimits.NONE);
+    }
+
     /** A call starts, if it may. */
     synchronized boolean admit() {
         if (room() <= 0) {

@@ -2,17 +2,16 @@ package io.genapi.worker.config;
 
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.InflightOptions;
-import io.genapi.runtime.catalog.Vendor;
-import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.inflight.lane.Lane;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.TopicProvisioner;
+import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
-import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.dispatch.Dispatcher;
@@ -37,10 +36,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -77,16 +75,23 @@ class IntakeConfiguration {
 
     /** @param topics exist first: their names' prefix is then known not to contradict the settings */
     @Bean
-    InflightOptions intakeOptions(
+    IntakeLanes intakeLanes(
             WorkerSettings settings,
             KafkaSettings kafka,
             ProvisionedTopics topics,
-            VendorCatalog catalog,
+            CurrentCatalog catalog,
             Admission admission) {
-        Set<VendorName> served = catalog.vendors().stream().map(Vendor::name).collect(Collectors.toUnmodifiableSet());
-        Set<VendorName> parked = TopicProvisioner.provisionParked(kafka, served);
+        return new IntakeLanes(
+                settings,
+                topics.names(),
+                catalog,
+                admission,
+                vendors -> TopicProvisioner.provisionParked(kafka, vendors));
+    }
+
+    private static InflightOptions options(WorkerSettings settings, List<Lane> lanes) {
         return InflightOptions.builder("genapi-worker")
-                .lanes(IntakeLanes.of(settings, topics.names(), admission, served, parked))
+                .lanes(lanes)
                 .maxInFlight(settings.maxInFlight())
                 .maxInFlightPerPartition(settings.maxInFlightPerPartition())
                 .maxBytesInFlight(settings.maxBytesInFlight().toBytes())
@@ -101,7 +106,7 @@ class IntakeConfiguration {
     @Bean
     Intake intake(
             WorkerSettings settings,
-            InflightOptions intakeOptions,
+            IntakeLanes lanes,
             KafkaSettings kafka,
             ProvisionedTopics topics,
             JobIntake jobs,
@@ -120,8 +125,8 @@ class IntakeConfiguration {
                         once,
                         jobs,
                         jobs,
-                        (handler, poison) -> InflightConsumer.builder(
-                                        intakeOptions,
+                        (handler, poison) -> lanes.open(all -> InflightConsumer.builder(
+                                        options(settings, all),
                                         properties,
                                         new ByteArrayDeserializer(),
                                         new ByteArrayDeserializer())
@@ -132,7 +137,7 @@ class IntakeConfiguration {
                                 .orderedBy(
                                         record -> RequestRecords.orderOf(record).orElse(null))
                                 .meters(meters)
-                                .build()),
+                                .build())),
                 new IntakeLog(errors),
                 Thread::sleep,
                 System::nanoTime,

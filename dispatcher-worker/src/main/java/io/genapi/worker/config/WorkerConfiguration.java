@@ -2,20 +2,22 @@ package io.genapi.worker.config;
 
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
-import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.SecretConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.reload.CatalogSource;
+import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.secret.SecretSources;
+import io.genapi.runtime.secret.file.SecretsFileSettings;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
-import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.breaker.BreakerRules;
@@ -40,7 +42,7 @@ import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -54,11 +56,12 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({
     RuntimeConfiguration.class,
+    CatalogConfiguration.class,
     SecretConfiguration.class,
     CancellationConfiguration.class,
     IntakeConfiguration.class
 })
-@EnableConfigurationProperties({WorkerSettings.class, CatalogSettings.class})
+@EnableConfigurationProperties(WorkerSettings.class)
 public class WorkerConfiguration {
 
     private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
@@ -66,8 +69,9 @@ public class WorkerConfiguration {
     private static final int REMEMBERED_CALLS = 100;
 
     @Bean
-    VendorCatalog vendorCatalog(CatalogSettings settings, SecretSources secrets) {
-        return settings.callable(secrets);
+    CatalogSource catalogSource(CatalogSettings settings, SecretsFileSettings file, SecretSources secrets) {
+        return new CatalogSource(
+                List.of(settings.file(), file.file(settings.file())), () -> settings.callable(secrets));
     }
 
     @Bean
@@ -76,8 +80,8 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    VendorRecord vendorRecord(VendorCatalog catalog) {
-        return new VendorRecord(catalog.vendors(), REMEMBERED_CALLS);
+    VendorRecord vendorRecord(CurrentCatalog catalog) {
+        return new VendorRecord(catalog.get().vendors(), REMEMBERED_CALLS);
     }
 
     @Bean
@@ -132,25 +136,24 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Admission admission(
-            WorkerSettings settings,
-            VendorCatalog catalog,
-            PeerDirectory peers,
-            MeterRegistry meters,
-            InstantSource clock) {
+    VendorWatch vendorWatch(MeterRegistry meters) {
+        return new VendorWatch(meters);
+    }
+
+    @Bean
+    Admission admission(WorkerSettings settings, VendorWatch watch, PeerDirectory peers, InstantSource clock) {
         BreakerRules rules = settings.admission().breakerRules();
-        VendorWatch watch = new VendorWatch(meters);
-        Admission admission = new Admission(
+        return new Admission(
                 destination -> new Resilience4jBreaker(destination.toString(), rules, clock),
                 settings.admission().rules(settings.maxInFlight()),
                 watch,
                 () -> Math.max(1, peers.alive(Heartbeat.Service.WORKER).size()),
                 clock);
-        catalog.routes().stream().flatMap(route -> route.candidates().stream()).forEach(candidate -> {
-            admission.declare(Account.of(candidate), candidate.vendor().limits());
-            watch.show(admission, Destination.of(candidate));
-        });
-        return admission;
+    }
+
+    @Bean
+    Destinations destinations(CurrentCatalog catalog, Admission admission, VendorWatch watch) {
+        return new Destinations(catalog.get(), admission, watch);
     }
 
     @Bean
@@ -158,7 +161,7 @@ public class WorkerConfiguration {
             WorkerSettings settings,
             JobSettings jobs,
             Cancellations cancellations,
-            VendorCatalog catalog,
+            CurrentCatalog catalog,
             Function<Vendor.Dialect, Dialect> dialects,
             Admission admission,
             ApacheVendorClient apacheVendorClient,
@@ -174,7 +177,7 @@ public class WorkerConfiguration {
             RandomGenerator random) {
         VendorClient vendors = new ObservedVendorClient(
                 apacheVendorClient,
-                Set.copyOf(catalog.models()),
+                model -> catalog.get().models().contains(model),
                 vendorRecord,
                 telemetry.tracer(),
                 meters,

@@ -22,22 +22,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Finds who can serve a job, and in which order they are asked. Thread-safe if its dice are. */
 public final class Router {
 
-    private final VendorCatalog catalog;
+    private final Supplier<VendorCatalog> catalogs;
     private final Function<Vendor.Dialect, Dialect> dialects;
     private final Speeds speeds;
     private final Ranking ranking;
 
+    /** @param catalogs the one that counts, asked once for each job */
     public Router(
-            VendorCatalog catalog,
+            Supplier<VendorCatalog> catalogs,
             Function<Vendor.Dialect, Dialect> dialects,
             RandomGenerator random,
             InstantSource clock) {
-        this.catalog = catalog;
+        this.catalogs = catalogs;
         this.dialects = dialects;
         this.speeds = new Speeds(clock);
         this.ranking = new Ranking(speeds, random);
@@ -45,8 +47,9 @@ public final class Router {
 
     /** @param restriction the only vendor that may serve the job */
     public Routing route(ChatRequestBody body, Optional<VendorName> restriction) {
+        VendorCatalog catalog = catalogs.get();
         if (restriction.isPresent() && catalog.vendor(restriction.get()).isEmpty()) {
-            return new Unserved(unknownVendor(restriction.get()));
+            return new Unserved(unknownVendor(restriction.get(), catalog));
         }
         Optional<Route> route = catalog.route(body.model());
         if (route.isEmpty()) {
@@ -105,7 +108,7 @@ public final class Router {
         }
     }
 
-    private ApiError unknownVendor(VendorName vendor) {
+    private static ApiError unknownVendor(VendorName vendor, VendorCatalog catalog) {
         return invalidVendor("'%s' is not a vendor of this broker. Send one of %s, or none."
                 .formatted(
                         vendor,

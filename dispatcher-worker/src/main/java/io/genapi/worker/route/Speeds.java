@@ -1,6 +1,7 @@
 package io.genapi.worker.route;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.worker.admission.Destination;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -33,7 +34,8 @@ final class Speeds {
     }
 
     private final InstantSource clock;
-    private final Map<Candidate, Speed> speeds = new ConcurrentHashMap<>();
+    /** A candidate that the catalog says more of than before, or less, is no slower for that. */
+    private final Map<Destination, Speed> speeds = new ConcurrentHashMap<>();
 
     Speeds(InstantSource clock) {
         this.clock = clock;
@@ -41,7 +43,7 @@ final class Speeds {
 
     void answered(Candidate candidate, Duration took) {
         Instant now = clock.instant();
-        speeds.compute(candidate, (_, known) -> {
+        speeds.compute(Destination.of(candidate), (_, known) -> {
             Speed before = known == null ? Speed.UNKNOWN : known;
             double average =
                     isFresh(before, now) ? before.nanos() + LATEST * (took.toNanos() - before.nanos()) : took.toNanos();
@@ -53,7 +55,7 @@ final class Speeds {
     List<Candidate> fastestFirst(List<Candidate> candidates) {
         Instant now = clock.instant();
         List<Candidate> ranked = new ArrayList<>(candidates);
-        ranked.sort(Comparator.comparingDouble(each -> nanos(speeds.get(each), now)));
+        ranked.sort(Comparator.comparingDouble(each -> nanos(speeds.get(Destination.of(each)), now)));
         for (Candidate each : candidates) {
             if (isDue(each, now)) {
                 ranked.remove(each);
@@ -71,7 +73,7 @@ final class Speeds {
     /** True for one job at a time. */
     private boolean isDue(Candidate candidate, Instant now) {
         boolean[] due = new boolean[1];
-        speeds.compute(candidate, (_, known) -> {
+        speeds.compute(Destination.of(candidate), (_, known) -> {
             Speed speed = known == null ? Speed.UNKNOWN : known;
             due[0] = !isFresh(speed, now) && speed.triedAt().isBefore(now.minus(BETWEEN_TRIES));
             return due[0] ? new Speed(speed.nanos(), speed.answeredAt(), now) : speed;

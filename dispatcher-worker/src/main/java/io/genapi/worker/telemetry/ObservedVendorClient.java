@@ -21,8 +21,8 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Scope;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * Vendor calls that leave a span, a measurement and an entry in the vendor's record.
@@ -47,7 +47,7 @@ public final class ObservedVendorClient implements VendorClient {
     };
 
     private final VendorClient vendors;
-    private final Set<ModelName> knownModels;
+    private final Predicate<ModelName> knownModels;
     private final VendorRecord health;
     private final Tracer tracer;
     private final MeterRegistry meters;
@@ -58,14 +58,14 @@ public final class ObservedVendorClient implements VendorClient {
     /** @param knownModels those with a meter of their own; the names that a {@code "*"} route serves are endless */
     public ObservedVendorClient(
             VendorClient vendors,
-            Set<ModelName> knownModels,
+            Predicate<ModelName> knownModels,
             VendorRecord health,
             Tracer tracer,
             MeterRegistry meters,
             InstantSource clock,
             LongSupplier nanos) {
         this.vendors = vendors;
-        this.knownModels = Set.copyOf(knownModels);
+        this.knownModels = knownModels;
         this.health = health;
         this.tracer = tracer;
         this.meters = meters;
@@ -131,7 +131,7 @@ public final class ObservedVendorClient implements VendorClient {
                 .description("of single vendor calls, from connecting to the last byte")
                 .serviceLevelObjectives(BUCKETS)
                 .tag("vendor", call.candidate().vendor().name().value())
-                .tag("model", knownModels.contains(model) ? model.value() : "*")
+                .tag("model", knownModels.test(model) ? model.value() : "*")
                 .tag("status_code", word(outcome))
                 .register(meters);
     }

@@ -1,5 +1,7 @@
 package io.genapi.worker.telemetry;
 
+import static java.util.Objects.requireNonNull;
+
 import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.AdmissionNews;
@@ -9,7 +11,11 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
@@ -25,6 +31,7 @@ public final class VendorWatch implements AdmissionNews {
 
     private final MeterRegistry meters;
     private final Map<Account, Instant> restTold = new ConcurrentHashMap<>();
+    private final Map<Destination, List<Gauge>> gauges = new HashMap<>();
 
     public VendorWatch(MeterRegistry meters) {
         this.meters = meters;
@@ -68,17 +75,25 @@ public final class VendorWatch implements AdmissionNews {
                 .increment();
     }
 
-    /** Registers what there is to see of that destination. */
-    public void show(Admission admission, Destination destination) {
-        gauge(
-                "genapi.vendor.breaker.state",
-                "0 closed, 1 half open, 2 open",
-                admission,
-                destination,
-                VendorWatch::number);
-        gauge("genapi.vendor.room", "calls that may start now", admission, destination, Standing::room);
-        gauge("genapi.vendor.limit", "calls that may be in flight", admission, destination, Standing::limit);
-        gauge("genapi.vendor.running", "calls in flight", admission, destination, Standing::running);
+    /** Registers what there is to see of those destinations, and no longer shows any other. */
+    public synchronized void show(Admission admission, Set<Destination> destinations) {
+        Set<Destination> gone = new HashSet<>(gauges.keySet());
+        gone.removeAll(destinations);
+        gone.forEach(destination -> requireNonNull(gauges.remove(destination)).forEach(meters::remove));
+        destinations.forEach(destination -> gauges.computeIfAbsent(destination, _ -> gauges(admission, destination)));
+    }
+
+    private List<Gauge> gauges(Admission admission, Destination destination) {
+        return List.of(
+                gauge(
+                        "genapi.vendor.breaker.state",
+                        "0 closed, 1 half open, 2 open",
+                        admission,
+                        destination,
+                        VendorWatch::number),
+                gauge("genapi.vendor.room", "calls that may start now", admission, destination, Standing::room),
+                gauge("genapi.vendor.limit", "calls that may be in flight", admission, destination, Standing::limit),
+                gauge("genapi.vendor.running", "calls in flight", admission, destination, Standing::running));
     }
 
     private static double number(Standing standing) {
@@ -89,13 +104,13 @@ public final class VendorWatch implements AdmissionNews {
         };
     }
 
-    private void gauge(
+    private Gauge gauge(
             String name,
             String description,
             Admission admission,
             Destination destination,
             ToDoubleFunction<Standing> value) {
-        Gauge.builder(name, admission, of -> value.applyAsDouble(of.standing(destination)))
+        return Gauge.builder(name, admission, of -> value.applyAsDouble(of.standing(destination)))
                 .description(description)
                 .tag("vendor", destination.vendor().value())
                 .tag("key", destination.account().key())

@@ -1,7 +1,9 @@
 package io.genapi.worker.vendor;
 
 import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
+import io.genapi.runtime.reload.CatalogFollower;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -18,15 +20,31 @@ import java.util.List;
 import java.util.Map;
 
 /** How the most recent calls of each vendor went. A caller's mistakes do not count against a vendor. Thread-safe. */
-public final class VendorRecord implements VendorHealthSource {
+public final class VendorRecord implements VendorHealthSource, CatalogFollower {
 
-    private final Map<VendorName, CallWindow> windows;
+    private final int capacity;
+
+    /** Immutable; another one when the vendors change. */
+    private volatile Map<VendorName, CallWindow> windows = Map.of();
 
     /** @param capacity how many calls of each vendor are remembered, at least 1 */
     public VendorRecord(List<Vendor> vendors, int capacity) {
-        Map<VendorName, CallWindow> empty = new LinkedHashMap<>();
-        vendors.forEach(vendor -> empty.put(vendor.name(), new CallWindow(vendor.name(), capacity)));
-        windows = Collections.unmodifiableMap(empty);
+        this.capacity = capacity;
+        keep(vendors);
+    }
+
+    /** Forgets those that are gone. */
+    @Override
+    public void follow(VendorCatalog next) {
+        keep(next.vendors());
+    }
+
+    private void keep(List<Vendor> vendors) {
+        Map<VendorName, CallWindow> before = windows;
+        Map<VendorName, CallWindow> kept = new LinkedHashMap<>();
+        vendors.forEach(vendor ->
+                kept.put(vendor.name(), before.getOrDefault(vendor.name(), new CallWindow(vendor.name(), capacity))));
+        windows = Collections.unmodifiableMap(kept);
     }
 
     /** @param at when the call ended */

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -225,6 +226,26 @@ class AdmissionTest {
         breakDown(NORTH_LARGE);
         assertEquals(0, admission.room(NORTH.vendor()));
         assertEquals(100, admission.room(SOUTH.vendor()), "of a vendor that was never called nothing bad is known");
+    }
+
+    @Test
+    void aVendorsRoomIsThatOfWhereItsJobsMayStillBeSent() {
+        breakDown(NORTH);
+        end(NORTH_LARGE, COMPLETED);
+        assertEquals(100, admission.room(NORTH.vendor()));
+        admission.serve(Set.of(NORTH, SOUTH));
+        assertEquals(0, admission.room(NORTH.vendor()));
+        admission.serve(Set.of(NORTH, NORTH_LARGE, SOUTH));
+        assertEquals(100, admission.room(NORTH.vendor()));
+    }
+
+    @Test
+    void anotherKeyDoesNotRestForTheOneBefore() {
+        end(NORTH, new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()));
+        assertEquals(0, admission.room(NORTH));
+        admission.renew(NORTH.account());
+        assertTrue(admission.room(NORTH) > 0);
+        assertFalse(admission.standing(NORTH).restsUntil().isAfter(time.instant()));
     }
 
     @Test

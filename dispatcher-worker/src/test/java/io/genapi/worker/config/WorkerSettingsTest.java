@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.lane.Gate;
 import io.genapi.inflight.lane.Lane;
+import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.Admissions;
+import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.admission.Admission;
 import java.util.List;
@@ -56,7 +58,7 @@ class WorkerSettingsTest {
         admission.suspend(Admissions.destination(NORTH.value(), "any"));
         assertEquals(0, lanes.getLast().gate().room());
         assertEquals(Set.of("genapi.parked.north"), lanes.getLast().topics());
-        assertEquals(Gate.OPEN, lanes.get(3).gate());
+        assertEquals(Gate.OPEN.room(), lanes.get(3).gate().room());
     }
 
     @ParameterizedTest
@@ -81,7 +83,18 @@ class WorkerSettingsTest {
     }
 
     private List<Lane> lanes(WorkerSettings settings) {
-        return IntakeLanes.of(settings, TopicNames.STANDARD, admission, Set.of(NORTH), Set.of(NORTH, GONE));
+        return new IntakeLanes(
+                        settings, TopicNames.STANDARD, WorkerSettingsTest::north, admission, _ -> Set.of(NORTH, GONE))
+                .all();
+    }
+
+    private static VendorCatalog north() {
+        return Samples.catalog("""
+                vendors:
+                  north: { base-url: "https://north.example/v1" }
+                models:
+                  gpt-4o: [{ vendor: north }]
+                """);
     }
 
     private static WorkerSettings bound(Map<String, String> properties) {

@@ -52,7 +52,7 @@ class BadHourTest {
     private final List<JobEvent> events = new ArrayList<>();
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
-            new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest(), time),
+            new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),

@@ -59,7 +59,7 @@ class DispatcherTest {
     private final Cancellations cancellations = new Cancellations(10);
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
-            new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest(), time),
+            new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
@@ -273,7 +273,7 @@ class DispatcherTest {
     void aCancellationBetweenTwoAttemptsKeepsTheNextOneFromBeingMade() throws Exception {
         List<VendorCall> calls = new ArrayList<>();
         new Dispatcher(
-                        new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest(), time),
+                        new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
                         new AttemptRunner(
                                 call -> {
@@ -313,7 +313,7 @@ class DispatcherTest {
         vendors.then(COMPLETED);
         List<Boolean> interrupted = new ArrayList<>();
         new Dispatcher(
-                        new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest(), time),
+                        new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
                         new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
                         new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
@@ -337,7 +337,7 @@ class DispatcherTest {
 
     private Dispatcher calling(VendorClient client) {
         return new Dispatcher(
-                new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), Dice.lowest(), time),
+                new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                 admission,
                 new AttemptRunner(client, time, time::nanos, Dice.lowest()),
                 new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),

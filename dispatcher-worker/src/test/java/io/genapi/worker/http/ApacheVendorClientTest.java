@@ -39,7 +39,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +129,7 @@ class ApacheVendorClientTest extends VendorClientContract {
         var health = new VendorRecord(catalog.vendors(), 10);
         VendorClient observed = new ObservedVendorClient(
                 client,
-                Set.of(Samples.MODEL),
+                Samples.MODEL::equals,
                 health,
                 telemetry.tracer(),
                 meters,

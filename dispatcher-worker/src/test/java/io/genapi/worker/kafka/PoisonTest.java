@@ -130,7 +130,7 @@ class PoisonTest {
     private JobIntake intake() {
         var random = new SplittableRandom(1);
         Dispatcher dispatcher = new Dispatcher(
-                new Router(Samples.twoVendors(), _ -> new OpenAiDialect(), random, time),
+                new Router(Samples::twoVendors, _ -> new OpenAiDialect(), random, time),
                 Admissions.of(time),
                 new AttemptRunner(
                         _ -> {

@@ -151,7 +151,7 @@ class RouterTest {
     }
 
     private Router router(VendorCatalog catalog) {
-        return new Router(catalog, _ -> new Picky(), new SplittableRandom(7), () -> Samples.NOW);
+        return new Router(() -> catalog, _ -> new Picky(), new SplittableRandom(7), () -> Samples.NOW);
     }
 
     private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {

@@ -12,32 +12,37 @@ import io.genapi.gateway.http.ExchangeFilter;
 import io.genapi.gateway.http.HealthController;
 import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
+import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.kafka.KafkaCancelPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.model.ModelList;
+import io.genapi.gateway.peer.CatalogReloads;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.catalog.CatalogSettings;
-import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.reload.CatalogReload;
+import io.genapi.runtime.reload.CatalogSource;
+import io.genapi.runtime.reload.CurrentCatalog;
+import io.genapi.runtime.reload.ReloadAnswer;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -46,8 +51,8 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** What the gateway answers over HTTP, and what stands behind it. */
 @Configuration(proxyBeanMethods = false)
-@Import({RuntimeConfiguration.class, ReplyConfiguration.class, TomcatConfiguration.class})
-@EnableConfigurationProperties({GatewaySettings.class, CatalogSettings.class})
+@Import({RuntimeConfiguration.class, CatalogConfiguration.class, ReplyConfiguration.class, TomcatConfiguration.class})
+@EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayConfiguration {
 
     private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(1);
@@ -80,14 +85,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    VendorCatalog catalog(CatalogSettings settings) {
-        return settings.declared();
+    CatalogSource catalogSource(CatalogSettings settings) {
+        return new CatalogSource(List.of(settings.file()), settings::declared);
     }
 
     @Bean
-    ModelList models(VendorCatalog catalog, CatalogSettings settings) throws IOException {
-        Instant written = Files.getLastModifiedTime(settings.file()).toInstant();
-        return new ModelList(catalog, written);
+    ModelList models(CurrentCatalog catalog) {
+        return new ModelList(catalog::edition);
     }
 
     @Bean
@@ -116,6 +120,19 @@ public class GatewayConfiguration {
     @Bean
     ModelController modelController(ModelList models) {
         return new ModelController(models);
+    }
+
+    @Bean
+    ReloadController reloadController(
+            HttpClient storeClient, ProcessIdentity identity, CatalogReload catalog, PeerDirectory peers) {
+        CatalogReloads reloads = new CatalogReloads(
+                storeClient,
+                () -> ReloadAnswer.of(identity, catalog.now()),
+                () -> Stream.of(Heartbeat.Service.GATEWAY, Heartbeat.Service.WORKER)
+                        .flatMap(service -> peers.alive(service).stream())
+                        .filter(peer -> !peer.instance().equals(identity.instance()))
+                        .toList());
+        return new ReloadController(reloads::everywhere);
     }
 
     @Bean

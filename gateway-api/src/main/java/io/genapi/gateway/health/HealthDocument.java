@@ -6,9 +6,7 @@ import io.genapi.schemas.control.VendorHealth;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -29,6 +27,7 @@ public record HealthDocument(HealthReport report, Instant timestamp) {
             json.writeStringProperty("kafka", word(report.kafka()));
             json.writeStringProperty("workers", word(report.workers()));
             json.writeStringProperty("store", word(report.store()));
+            json.writeStringProperty("catalog", word(report.catalog()));
             json.writeEndObject();
             writeDetails(json, report.situation());
             json.writeObjectPropertyStart("vendors");
@@ -47,9 +46,7 @@ public record HealthDocument(HealthReport report, Instant timestamp) {
         json.writeNumberProperty("owned_partitions", situation.ownedPartitions());
         json.writeNumberProperty("waiting_calls", situation.waitingCalls());
         json.writeArrayPropertyStart("instances");
-        Stream.of(situation.gateways(), situation.workers(), situation.stores())
-                .flatMap(List::stream)
-                .forEach(instance -> writeInstance(json, instance));
+        situation.instances().forEach(instance -> writeInstance(json, instance));
         json.writeEndArray();
         json.writeEndObject();
     }
@@ -60,6 +57,7 @@ public record HealthDocument(HealthReport report, Instant timestamp) {
         json.writeStringProperty("instance", instance.instance());
         json.writeStringProperty("address", instance.address().toString());
         json.writeStringProperty("started_at", instance.startedAt().toString());
+        instance.catalogProblem().ifPresent(problem -> json.writeStringProperty("catalog_problem", problem));
         json.writeEndObject();
     }
 

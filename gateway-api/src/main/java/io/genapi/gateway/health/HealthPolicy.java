@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /**
  * Judges a situation: unhealthy where no job can be taken, degraded where jobs would wait for a worker, a store or a
- * vendor.
+ * vendor, or where a process could not follow the vendor catalog's file, and so would not start again.
  */
 public final class HealthPolicy {
 
@@ -25,17 +25,21 @@ public final class HealthPolicy {
         Status kafka = situation.kafkaReachable() ? Status.HEALTHY : Status.UNHEALTHY;
         Status workers = situation.workers().isEmpty() ? Status.UNHEALTHY : Status.HEALTHY;
         Status store = situation.stores().isEmpty() ? Status.UNHEALTHY : Status.HEALTHY;
-        return new HealthReport(status(situation, vendors), kafka, workers, store, situation, vendors);
+        Status catalog = situation
+                        .instances()
+                        .allMatch(instance -> instance.catalogProblem().isEmpty())
+                ? Status.HEALTHY
+                : Status.DEGRADED;
+        return new HealthReport(
+                status(situation, vendors, catalog), kafka, workers, store, catalog, situation, vendors);
     }
 
-    private static Status status(Situation situation, List<VendorHealth> vendors) {
+    private static Status status(Situation situation, List<VendorHealth> vendors, Status catalog) {
         if (!situation.kafkaReachable() || situation.ownedPartitions() == 0) {
             return Status.UNHEALTHY;
         }
         boolean vendorDown = vendors.stream().anyMatch(vendor -> vendor.status() == VendorHealth.Status.UNHEALTHY);
-        return situation.workers().isEmpty() || situation.stores().isEmpty() || vendorDown
-                ? Status.DEGRADED
-                : Status.HEALTHY;
+        return situation.workers().isEmpty() || situation.stores().isEmpty() || vendorDown ? Status.DEGRADED : catalog;
     }
 
     private static List<VendorHealth> merge(List<Heartbeat> workers) {

@@ -2,6 +2,7 @@ package io.genapi.gateway.health;
 
 import io.genapi.schemas.control.Heartbeat;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a gateway knows of itself and of the others, at one moment.
@@ -14,4 +15,10 @@ public record Situation(
         int waitingCalls,
         List<Heartbeat> gateways,
         List<Heartbeat> workers,
-        List<Heartbeat> stores) {}
+        List<Heartbeat> stores) {
+
+    /** All living ones. */
+    Stream<Heartbeat> instances() {
+        return Stream.of(gateways, workers, stores).flatMap(List::stream);
+    }
+}

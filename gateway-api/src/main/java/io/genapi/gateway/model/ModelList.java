@@ -1,10 +1,10 @@
 package io.genapi.gateway.model;
 
-import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.reload.Edition;
 import io.genapi.schemas.job.ModelName;
 import java.io.ByteArrayOutputStream;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -14,23 +14,22 @@ public final class ModelList {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    private final VendorCatalog catalog;
-    private final Instant created;
+    private final Supplier<Edition> editions;
 
-    /** @param created of every model: since when the catalog says what it says */
-    public ModelList(VendorCatalog catalog, Instant created) {
-        this.catalog = catalog;
-        this.created = created;
+    /** @param editions the catalog as it counts at each question; its time is every model's, since when it says so */
+    public ModelList(Supplier<Edition> editions) {
+        this.editions = editions;
     }
 
     /** All models, in UTF-8. */
     public byte[] toJson() {
+        Edition edition = editions.get();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeStringProperty("object", "list");
             json.writeArrayPropertyStart("data");
-            catalog.models().forEach(model -> write(json, model));
+            edition.catalog().models().forEach(model -> write(json, model, edition));
             json.writeEndArray();
             json.writeEndObject();
         }
@@ -39,24 +38,26 @@ public final class ModelList {
 
     /** One model, in UTF-8; empty where nobody serves it. */
     public Optional<byte[]> toJson(ModelName model) {
-        if (catalog.route(model).isEmpty()) {
+        Edition edition = editions.get();
+        if (edition.catalog().route(model).isEmpty()) {
             return Optional.empty();
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
-            write(json, model);
+            write(json, model, edition);
         }
         return Optional.of(bytes.toByteArray());
     }
 
-    private void write(JsonGenerator json, ModelName model) {
+    private static void write(JsonGenerator json, ModelName model, Edition edition) {
         json.writeStartObject();
         json.writeStringProperty("id", model.value());
         json.writeStringProperty("object", "model");
-        json.writeNumberProperty("created", created.getEpochSecond());
+        json.writeNumberProperty("created", edition.written().getEpochSecond());
         json.writeStringProperty(
                 "owned_by",
-                catalog.route(model)
+                edition.catalog()
+                        .route(model)
                         .orElseThrow()
                         .candidates()
                         .getFirst()

@@ -80,7 +80,8 @@ class HealthPolicyTest {
                 NOW,
                 Duration.ofSeconds(2),
                 false,
-                List.of(vendors));
+                List.of(vendors),
+                Optional.empty());
     }
 
     private static Heartbeat worker(VendorHealth.Status status, double errorRate) {

@@ -1,7 +1,9 @@
 package io.genapi.inflight.lane;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -15,7 +17,7 @@ public final class LanePermits {
 
     private final int inAll;
     private final List<Lane> lanes;
-    private final AtomicIntegerArray running;
+    private final List<AtomicInteger> running = new CopyOnWriteArrayList<>();
     private int runningInAll;
 
     /** The lane served last; those after it come first. */
@@ -27,24 +29,37 @@ public final class LanePermits {
     public LanePermits(int inAll, List<Lane> lanes) {
         LaneRules.check(inAll, lanes);
         this.inAll = inAll;
-        this.lanes = List.copyOf(lanes);
-        running = new AtomicIntegerArray(lanes.size());
+        this.lanes = new ArrayList<>(lanes);
+        lanes.forEach(_ -> running.add(new AtomicInteger()));
         last = lanes.size() - 1;
+    }
+
+    /**
+     * Another lane, at the next place.
+     *
+     * @throws IllegalArgumentException if the shares are more than there are permits, or a name or topic occurs twice
+     */
+    public void add(Lane lane) {
+        List<Lane> all = new ArrayList<>(lanes);
+        all.add(lane);
+        LaneRules.check(inAll, all);
+        running.add(new AtomicInteger());
+        lanes.add(lane);
     }
 
     /** How many records of the lane run. Any thread. */
     public int running(int lane) {
-        return running.get(lane);
+        return running.get(lane).get();
     }
 
     public void started(int lane) {
-        running.incrementAndGet(lane);
+        running.get(lane).incrementAndGet();
         runningInAll++;
         last = lane;
     }
 
     public void ended(int lane) {
-        running.decrementAndGet(lane);
+        running.get(lane).decrementAndGet();
         runningInAll--;
     }
 
@@ -78,14 +93,14 @@ public final class LanePermits {
     }
 
     private boolean isBelowShare(int lane) {
-        return running.get(lane) < lanes.get(lane).share();
+        return running(lane) < lanes.get(lane).share();
     }
 
     /** What is left to the lane when the others have what they reserve; lending ones only for what they wait with. */
     private int freeFor(int taker, IntUnaryOperator waiting) {
         int free = inAll - runningInAll;
         for (int lane = 0; lane < lanes.size(); lane++) {
-            int unused = lanes.get(lane).share() - running.get(lane);
+            int unused = lanes.get(lane).share() - running(lane);
             if (lane != taker && unused > 0) {
                 free -= lanes.get(lane).lends() ? Math.min(unused, waiting.applyAsInt(lane)) : unused;
             }

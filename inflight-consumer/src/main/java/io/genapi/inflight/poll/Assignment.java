@@ -35,6 +35,7 @@ final class Assignment<K, V> {
 
     private final Consumer<K, V> consumer;
     private final PollSettings settings;
+    private final Lanes lanes;
     private final TopicWatch topics;
     private final Claims claims;
     private final Custody custody;
@@ -52,6 +53,7 @@ final class Assignment<K, V> {
     Assignment(
             Consumer<K, V> consumer,
             PollSettings settings,
+            Lanes lanes,
             TopicWatch topics,
             Claims claims,
             Custody custody,
@@ -59,6 +61,7 @@ final class Assignment<K, V> {
             LoopMetrics metrics) {
         this.consumer = consumer;
         this.settings = settings;
+        this.lanes = lanes;
         this.topics = topics;
         this.claims = claims;
         this.custody = custody;
@@ -211,8 +214,7 @@ final class Assignment<K, V> {
     }
 
     private PartitionIntake<K, V> newIntake(TopicPartition partition, Optional<Uuid> topic) {
-        PartitionIntake<K, V> intake =
-                new PartitionIntake<>(partition, topic, settings.laneOf(partition.topic()), settings);
+        PartitionIntake<K, V> intake = new PartitionIntake<>(partition, topic, lanes.of(partition.topic()), settings);
         orphans.running(partition).forEach(intake::waitFor);
         return intake;
     }

@@ -1,5 +1,7 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.Lane;
+import io.genapi.inflight.lane.LanePermits;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,6 +24,8 @@ final class LoopMetrics {
     private final MultiGauge spans;
     private final MultiGauge metadataLengths;
     private final MeterRegistry registry;
+    private final Tags tags;
+    private final LanePermits permits;
     private final List<Gauge> gauges;
     private List<TopicPartition> shown = List.of();
 
@@ -30,7 +34,8 @@ final class LoopMetrics {
     private volatile int waiting;
 
     LoopMetrics(MeterRegistry registry, PollSettings settings, Runs<?, ?> runs) {
-        Tags tags = Tags.of("consumer", settings.name());
+        tags = Tags.of("consumer", settings.name());
+        permits = runs.permits();
         this.registry = registry;
         finished = Counter.builder("inflight.records.finished").tags(tags).register(registry);
         poisoned = Counter.builder("inflight.records.poisoned").tags(tags).register(registry);
@@ -77,12 +82,13 @@ final class LoopMetrics {
                         .baseUnit("bytes")
                         .tags(tags)
                         .register(registry)));
-        for (int place = 0; place < settings.lanes().size(); place++) {
-            int lane = place;
-            gauges.add(Gauge.builder("inflight.lane.running", runs.permits(), permits -> permits.running(lane))
-                    .tags(tags.and("lane", settings.lanes().get(lane).name()))
-                    .register(registry));
-        }
+    }
+
+    /** Another lane is there, at that place. */
+    void lane(int place, Lane lane) {
+        gauges.add(Gauge.builder("inflight.lane.running", permits, each -> each.running(place))
+                .tags(tags.and("lane", lane.name()))
+                .register(registry));
     }
 
     void finished() {

@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.lane.LanePermits;
 import io.genapi.inflight.offset.Arrival;
 import io.genapi.inflight.run.Attempts;
@@ -12,7 +13,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -54,12 +57,17 @@ public final class PollLoop<K, V> {
     private final Treatment<K, V> treatment;
     private final Custody custody = new Custody();
     private final Runs<K, V> runs;
+    private final Lanes lanes;
     private final Starts<K, V> starts;
     private final HandOverChecks<K, V> handOverChecks;
     private final Assignment<K, V> assignment;
     private final Commits<K, V> commits;
     private final StragglerWatch stragglers;
     private final LoopMetrics metrics;
+
+    /** Put there by any thread. */
+    private final Queue<Lane> newLanes = new ConcurrentLinkedQueue<>();
+
     private boolean stopping;
     private boolean left;
     private volatile boolean assigned;
@@ -95,14 +103,19 @@ public final class PollLoop<K, V> {
                 new LanePermits(settings.maxInFlight(), settings.lanes()),
                 new ByteBudget(settings.maxBytesInFlight()),
                 custody);
-        starts = new Starts<>(settings.lanes(), runs, custody, ticker);
+        lanes = new Lanes(settings.name(), settings.lanes());
+        starts = new Starts<>(lanes, runs, custody, ticker);
         handOverChecks = new HandOverChecks<>(executor, treatment.handedOver(), ticker.getAsLong());
         commits = new Commits<>(consumer, settings.commitInterval(), custody, ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
         metrics = new LoopMetrics(registry, settings, runs);
+        for (int place = 0; place < lanes.count(); place++) {
+            metrics.lane(place, lanes.at(place));
+        }
         assignment = new Assignment<>(
                 consumer,
                 settings,
+                lanes,
                 new TopicWatch(topicIds, ticker.getAsLong()),
                 new Claims(formerOwners, executor),
                 custody,
@@ -131,7 +144,26 @@ public final class PollLoop<K, V> {
     }
 
     public void subscribe() {
-        consumer.subscribe(settings.topics(), new Rebalance());
+        consumer.subscribe(lanes.topics(), new Rebalance());
+    }
+
+    /** Reads that lane too, from the next turn on; what it has is not touched. The lanes keep to their rules. Any thread. */
+    public void add(Lane lane) {
+        newLanes.add(lane);
+    }
+
+    private void takeNewLanes() {
+        boolean some = false;
+        for (Lane lane = newLanes.poll(); lane != null; lane = newLanes.poll()) {
+            runs.permits().add(lane);
+            metrics.lane(lanes.count(), lane);
+            lanes.add(lane);
+            some = true;
+        }
+        if (some) {
+            // The group gives the consumer the new topics' partitions besides those that it has.
+            subscribe();
+        }
     }
 
     /**
@@ -144,6 +176,7 @@ public final class PollLoop<K, V> {
     public int doWork() throws InterruptedException {
         int work = takeEnded();
         if (!stopping) {
+            takeNewLanes();
             assignment.restore(ticker.getAsLong());
             work += startHeld();
         }

@@ -3,16 +3,14 @@ package io.genapi.inflight.poll;
 import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.MetadataBudget;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What a {@link PollLoop} has to keep to.
  *
  * @param name of the consumer, for logs
- * @param lanes of whose topics it reads; they keep to {@link io.genapi.inflight.lane.LaneRules}
+ * @param lanes of whose topics it reads to begin with; they keep to {@link io.genapi.inflight.lane.LaneRules}
  * @param maxInFlight records that run at once, in all
  * @param maxInFlightPerPartition records of one partition that run at once
  * @param maxWaitingPerPartition read records of one partition that wait for others of their ordering key or were set
@@ -40,20 +38,4 @@ public record PollSettings(
 
     /** What the metadata has besides the budget, to name the topic. */
     public static final int TOPIC_MARK_BYTES = TopicMark.LENGTH;
-
-    Set<String> topics() {
-        Set<String> topics = new HashSet<>();
-        lanes.forEach(lane -> topics.addAll(lane.topics()));
-        return topics;
-    }
-
-    /** The place of the topic's lane. */
-    int laneOf(String topic) {
-        for (int lane = 0; lane < lanes.size(); lane++) {
-            if (lanes.get(lane).topics().contains(topic)) {
-                return lane;
-            }
-        }
-        throw new IllegalArgumentException("topic " + topic + " is in none of the lanes of " + name);
-    }
 }

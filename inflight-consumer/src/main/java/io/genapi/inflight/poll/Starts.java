@@ -17,7 +17,7 @@ final class Starts<K, V> {
 
     private static final Logger log = LoggerFactory.getLogger(Starts.class);
 
-    private final List<Lane> lanes;
+    private final Lanes lanes;
     private final Runs<K, V> runs;
     private final LanePermits permits;
     private final Custody custody;
@@ -26,7 +26,7 @@ final class Starts<K, V> {
     private List<LaneTurn<K, V>> turns = List.of();
     private long served;
 
-    Starts(List<Lane> lanes, Runs<K, V> runs, Custody custody, LongSupplier ticker) {
+    Starts(Lanes lanes, Runs<K, V> runs, Custody custody, LongSupplier ticker) {
         this.lanes = lanes;
         this.runs = runs;
         this.permits = runs.permits();
@@ -49,11 +49,13 @@ final class Starts<K, V> {
 
     private List<LaneTurn<K, V>> turns(Collection<PartitionIntake<K, V>> intakes) {
         List<List<PartitionIntake<K, V>>> byLane = new ArrayList<>();
-        lanes.forEach(_ -> byLane.add(new ArrayList<>()));
+        for (int lane = 0; lane < lanes.count(); lane++) {
+            byLane.add(new ArrayList<>());
+        }
         intakes.forEach(intake -> byLane.get(intake.lane()).add(intake));
         List<LaneTurn<K, V>> result = new ArrayList<>();
-        for (int lane = 0; lane < lanes.size(); lane++) {
-            result.add(new LaneTurn<>(room(lanes.get(lane)), byLane.get(lane)));
+        for (int lane = 0; lane < lanes.count(); lane++) {
+            result.add(new LaneTurn<>(room(lanes.at(lane)), byLane.get(lane)));
         }
         return result;
     }
@@ -102,6 +104,6 @@ final class Starts<K, V> {
 
     /** Each lane may hold the same part of the bytes, so that one that is shut with large records stops no other. */
     private boolean mayRead(LaneTurn<K, V> turn) {
-        return turn.isOpen() && turn.heldBytes() < runs.bytes().limit() / lanes.size();
+        return turn.isOpen() && turn.heldBytes() < runs.bytes().limit() / lanes.count();
     }
 }

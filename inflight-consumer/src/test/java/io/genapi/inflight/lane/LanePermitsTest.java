@@ -180,4 +180,22 @@ class LanePermitsTest {
         }
         return count;
     }
+
+    @Test
+    void takesALaneMoreWhileOthersRun() {
+        waiting[FLEX] = 100;
+        assertEquals(7, startAll());
+        permits.add(Lane.of("late", 1, "l"));
+        assertEquals(-1, permits.next(lane -> lane == 3 ? 1 : 0), "three are priority's own");
+        permits.ended(FLEX);
+        assertEquals(3, permits.next(lane -> lane == 3 || lane == FLEX ? 1 : 0), "it is below its share");
+        permits.started(3);
+        assertEquals(1, permits.running(3));
+    }
+
+    @Test
+    void refusesALaneMoreThatBreaksTheRules() {
+        assertThrows(IllegalArgumentException.class, () -> permits.add(Lane.of("flex", 0, "other")));
+        assertThrows(IllegalArgumentException.class, () -> permits.add(Lane.of("other", 2, "o")));
+    }
 }

@@ -10,6 +10,7 @@ import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.kafka.TopicProvisioner;
+import io.genapi.runtime.reload.CatalogReload;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.service.ServiceDefinition;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -128,18 +130,23 @@ public class RuntimeConfiguration {
             ProcessIdentity identity,
             ServerAddress address,
             ObjectProvider<VendorHealthSource> vendors,
+            ObjectProvider<CatalogReload> catalog,
             KafkaTemplate<byte[], byte[]> heartbeatProducer,
             ProvisionedTopics topics,
             InstantSource clock) {
         VendorHealthSource source = vendors.getIfAvailable(() -> List::of);
-        return new HeartbeatSender(
+        Optional<CatalogReload> reload = Optional.ofNullable(catalog.getIfAvailable());
+        HeartbeatSender sender = new HeartbeatSender(
                 identity.definition().service(),
                 identity.instance(),
                 address,
                 source::current,
+                () -> reload.flatMap(CatalogReload::problem),
                 heartbeatProducer,
                 topics.names().control(),
                 clock);
+        reload.ifPresent(told -> told.tell(sender::soon));
+        return sender;
     }
 
     @Bean

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -28,6 +30,7 @@ public final class HeartbeatSender implements AutoCloseable {
     private final String instance;
     private final Supplier<URI> address;
     private final Supplier<List<VendorHealth>> vendors;
+    private final Supplier<Optional<String>> catalogProblem;
     private final KafkaTemplate<byte[], byte[]> producer;
     private final String topic;
     private final InstantSource clock;
@@ -41,6 +44,7 @@ public final class HeartbeatSender implements AutoCloseable {
             String instance,
             Supplier<URI> address,
             Supplier<List<VendorHealth>> vendors,
+            Supplier<Optional<String>> catalogProblem,
             KafkaTemplate<byte[], byte[]> producer,
             String topic,
             InstantSource clock) {
@@ -48,6 +52,7 @@ public final class HeartbeatSender implements AutoCloseable {
         this.instance = instance;
         this.address = address;
         this.vendors = vendors;
+        this.catalogProblem = catalogProblem;
         this.producer = producer;
         this.topic = topic;
         this.clock = clock;
@@ -58,10 +63,27 @@ public final class HeartbeatSender implements AutoCloseable {
         var _ = schedule.scheduleWithFixedDelay(() -> beat(false), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Beats at once, because there is something to say; between start and close. */
+    public void soon() {
+        try {
+            schedule.execute(() -> beat(false));
+        } catch (RejectedExecutionException closed) {
+            LOG.debug("The last heartbeat was sent already", closed);
+        }
+    }
+
     private void beat(boolean stopping) {
         try {
             Heartbeat heartbeat = new Heartbeat(
-                    service, instance, address.get(), startedAt, clock.instant(), INTERVAL, stopping, vendors.get());
+                    service,
+                    instance,
+                    address.get(),
+                    startedAt,
+                    clock.instant(),
+                    INTERVAL,
+                    stopping,
+                    vendors.get(),
+                    catalogProblem.get());
             var _ = producer.send(HeartbeatRecords.write(heartbeat, topic));
         } catch (RuntimeException failure) {
             LOG.warn("A heartbeat was not sent; the next one will be tried: {}", failure.toString());

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One process saying that it lives.
@@ -13,6 +14,7 @@ import java.util.List;
  * @param interval how often it says so: a process not heard of for three intervals counts as gone
  * @param stopping true of the last one, on the way out
  * @param vendors how a worker finds its vendors; empty from other services
+ * @param catalogProblem why what the vendor catalog's file says does not count there, in a sentence; empty when it does
  */
 public record Heartbeat(
         Service service,
@@ -22,7 +24,8 @@ public record Heartbeat(
         Instant at,
         Duration interval,
         boolean stopping,
-        List<VendorHealth> vendors) {
+        List<VendorHealth> vendors,
+        Optional<String> catalogProblem) {
 
     public Heartbeat {
         vendors = List.copyOf(vendors);

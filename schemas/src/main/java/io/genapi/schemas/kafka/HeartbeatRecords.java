@@ -30,7 +30,8 @@ public final class HeartbeatRecords {
             String at,
             long intervalMs,
             boolean stopping,
-            List<Vendor> vendors) {
+            List<Vendor> vendors,
+            @Nullable String catalogProblem) {
         Value {
             Objects.requireNonNull(service, "service");
             Objects.requireNonNull(instance, "instance");
@@ -69,7 +70,8 @@ public final class HeartbeatRecords {
                 heartbeat.at().toString(),
                 heartbeat.interval().toMillis(),
                 heartbeat.stopping(),
-                heartbeat.vendors().stream().map(HeartbeatRecords::write).toList());
+                heartbeat.vendors().stream().map(HeartbeatRecords::write).toList(),
+                heartbeat.catalogProblem().orElse(null));
         return new ProducerRecord<>(
                 topic,
                 null,
@@ -95,7 +97,8 @@ public final class HeartbeatRecords {
                     Instant.parse(value.at()),
                     Duration.ofMillis(value.intervalMs()),
                     value.stopping(),
-                    value.vendors().stream().map(HeartbeatRecords::read).toList()));
+                    value.vendors().stream().map(HeartbeatRecords::read).toList(),
+                    Optional.ofNullable(value.catalogProblem())));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException unknown) {
             return Optional.empty();
         }

@@ -150,7 +150,8 @@ final class Samples {
                 NOW,
                 Duration.ofSeconds(5),
                 stopping,
-                List.of(vendors));
+                List.of(vendors),
+                stopping ? Optional.empty() : Optional.of("The vendor catalog has a mistake."));
     }
 
     static VendorHealth health(VendorHealth.Status status, boolean asked) {

@@ -48,7 +48,7 @@ public final class Checkout {
     }
 
     /** The programs of the built tree, each from the jar of its module; the agent counts coverage where the build has one. */
-    static Installation installation() {
+    public static Installation installation() {
         return new Installation() {
             @Override
             public List<String> command(Program program) {

@@ -1,0 +1,160 @@
+package io.genapi.runtime.reload;
+
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Capabilities;
+import io.genapi.runtime.catalog.Credential;
+import io.genapi.runtime.catalog.Route;
+import io.genapi.runtime.catalog.Strategy;
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.schemas.job.ModelName;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What one catalog says otherwise than another, in words that show no secret. Pure. */
+final class CatalogChanges {
+
+    private static final ModelName ANY = new ModelName("*");
+
+    private CatalogChanges() {}
+
+    /** In the order of the catalogs, vendors first; empty only if they are equal. */
+    static List<String> between(VendorCatalog before, VendorCatalog after) {
+        List<String> changes = new ArrayList<>();
+        vendors(before, after, changes);
+        models(before, after, changes);
+        if (changes.isEmpty() && !isSame(before, after)) {
+            changes.add("order or details");
+        }
+        return List.copyOf(changes);
+    }
+
+    private static boolean isSame(VendorCatalog before, VendorCatalog after) {
+        return before.vendors().equals(after.vendors())
+                && before.models().equals(after.models())
+                && before.routes().equals(after.routes());
+    }
+
+    private static void vendors(VendorCatalog before, VendorCatalog after, List<String> changes) {
+        for (Vendor old : before.vendors()) {
+            after.vendor(old.name())
+                    .ifPresentOrElse(
+                            now -> vendor(old, now).ifPresent(changes::add),
+                            () -> changes.add("vendor " + old.name() + " removed"));
+        }
+        for (Vendor now : after.vendors()) {
+            if (before.vendor(now.name()).isEmpty()) {
+                changes.add("vendor %s added (%s)".formatted(now.name(), place(now.baseUrl())));
+            }
+        }
+    }
+
+    private static Optional<String> vendor(Vendor old, Vendor now) {
+        if (old.equals(now)) {
+            return Optional.empty();
+        }
+        List<String> parts = new ArrayList<>();
+        part("base-url", place(old.baseUrl()), place(now.baseUrl()), parts);
+        part("dialect", old.dialect(), now.dialect(), parts);
+        limit("requests-per-minute", old.limits().requests(), now.limits().requests(), parts);
+        limit("tokens-per-minute", old.limits().tokens(), now.limits().tokens(), parts);
+        part("timeout", old.timeout(), now.timeout(), parts);
+        part("drop-unsupported", old.dropUnsupported(), now.dropUnsupported(), parts);
+        keys(old, now, parts);
+        return Optional.of(
+                "vendor %s: %s".formatted(now.name(), parts.isEmpty() ? "details" : String.join(", ", parts)));
+    }
+
+    private static void part(String setting, Object old, Object now, List<String> parts) {
+        if (!old.equals(now)) {
+            parts.add("%s %s instead of %s".formatted(setting, word(now), word(old)));
+        }
+    }
+
+    private static void limit(String setting, OptionalLong old, OptionalLong now, List<String> parts) {
+        part(setting, old.isPresent() ? old.getAsLong() : "none", now.isPresent() ? now.getAsLong() : "none", parts);
+    }
+
+    private static String word(Object value) {
+        return value instanceof Enum<?> constant
+                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
+                : value.toString();
+    }
+
+    private static void keys(Vendor old, Vendor now, List<String> parts) {
+        Map<String, Credential> left = new LinkedHashMap<>();
+        old.credentials().forEach(key -> left.put(key.name(), key));
+        for (Credential key : now.credentials()) {
+            Credential known = left.remove(key.name());
+            if (known == null) {
+                parts.add("key " + key.name() + " added");
+            } else if (!known.equals(key)) {
+                parts.add("key " + key.name() + " changed");
+            }
+        }
+        left.keySet().forEach(name -> parts.add("key " + name + " removed"));
+    }
+
+    /** An address without what somebody may have put there to get in. */
+    private static String place(URI address) {
+        return "%s://%s%s%s"
+                .formatted(
+                        address.getScheme(),
+                        address.getHost(),
+                        address.getPort() < 0 ? "" : ":" + address.getPort(),
+                        address.getRawPath());
+    }
+
+    private static void models(VendorCatalog before, VendorCatalog after, List<String> changes) {
+        Set<ModelName> names = new LinkedHashSet<>(before.models());
+        names.addAll(after.models());
+        names.add(ANY);
+        for (ModelName name : names) {
+            Optional<String> old = own(before, name).map(CatalogChanges::described);
+            Optional<String> now = own(after, name).map(CatalogChanges::described);
+            if (now.isEmpty()) {
+                old.ifPresent(_ -> changes.add("model " + name + " removed"));
+            } else if (old.isEmpty()) {
+                changes.add("model %s added (%s)".formatted(name, now.get()));
+            } else if (!old.equals(now)) {
+                changes.add("model %s: %s instead of %s".formatted(name, now.get(), old.get()));
+            }
+        }
+    }
+
+    /** What the catalog says of that name; not what it says of any. */
+    private static Optional<Route> own(VendorCatalog catalog, ModelName name) {
+        return name.equals(ANY) || catalog.models().contains(name) ? catalog.route(name) : Optional.empty();
+    }
+
+    private static String described(Route route) {
+        String candidates = route.candidates().stream()
+                .map(candidate -> described(candidate, route.strategy()))
+                .collect(Collectors.joining(", "));
+        return route.strategy() == Strategy.EVEN ? candidates : word(route.strategy()) + ": " + candidates;
+    }
+
+    private static String described(Candidate candidate, Strategy strategy) {
+        StringBuilder text = new StringBuilder(candidate.vendor().name().value());
+        candidate.credential().ifPresent(key -> text.append('/').append(key.name()));
+        text.append(' ').append(candidate.vendorModel());
+        if (strategy == Strategy.WEIGHTED) {
+            text.append(" weight ").append(candidate.weight());
+        }
+        Capabilities can = candidate.capabilities();
+        text.append(can.tools() ? "" : " without tools")
+                .append(can.vision() ? "" : " without vision")
+                .append(can.streaming() ? "" : " without streaming");
+        can.maxContext().ifPresent(most -> text.append(" up to ").append(most).append(" tokens"));
+        return text.toString();
+    }
+}
