@@ -122,7 +122,8 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
     }
 
     /**
-     * Reads one lane more. What it reads already goes on as it did: no partition is given back for it.
+     * Reads one lane more. What it reads already goes on as it did; with {@code group.protocol=consumer} no partition is
+     * given back for it.
      *
      * @throws IllegalArgumentException if the shares are more than {@code maxInFlight} then, or a name or topic is taken
      */

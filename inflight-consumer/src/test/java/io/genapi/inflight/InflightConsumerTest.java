@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.inflight.lane.Lane;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +94,25 @@ class InflightConsumerTest {
             await().atMost(LONG).until(() -> topic.committedOffset(0) == 2_500 && topic.committedOffset(1) == 2_500);
         }
         assertEquals(5_000, handler.started().size());
+    }
+
+    @Test
+    void readsALaneThatComesLaterAndDisturbsNothingForIt() throws Exception {
+        TestTopic topic = TestTopic.create(kafka, "early", 2);
+        TestTopic late = TestTopic.create(kafka, "late", 2);
+        topic.produce(2, 0, 10);
+        late.produce(2, 100, 110);
+        GatedHandler handler = GatedHandler.keeping(3, 4);
+        try (var consumer = started(topic, "consumer", options(topic).build(), handler)) {
+            await().atMost(LONG).until(() -> handler.finished().size() == 8);
+            consumer.add(Lane.of("late", 0, late.name()));
+            await().atMost(LONG).until(() -> handler.finished().size() == 18);
+            assertEquals(2, consumer.inFlight());
+            assertThrows(IllegalArgumentException.class, () -> consumer.add(Lane.of("again", 0, late.name())));
+            handler.letGo();
+            await().atMost(LONG).until(() -> topic.committedOffset(0) == 5 && topic.committedOffset(1) == 5);
+        }
+        assertEquals(20, handler.started().size(), "each ran once");
     }
 
     @Test
