@@ -66,12 +66,34 @@ class HealthPolicyTest {
                 json);
     }
 
+    @Test
+    void degradedWhereAProcessCannotFollowTheCatalogAndSaysWhy() {
+        Heartbeat behind = beat(Heartbeat.Service.WORKER, Optional.of("models.x is empty"));
+        HealthReport report = HealthPolicy.judge(new Situation(
+                true,
+                1,
+                0,
+                List.of(beat(Heartbeat.Service.GATEWAY)),
+                List.of(behind),
+                List.of(beat(Heartbeat.Service.STORE))));
+        assertEquals(Status.DEGRADED, report.status());
+        assertEquals(Status.DEGRADED, report.catalog());
+        String json = new String(new HealthDocument(report, NOW).toJson(), StandardCharsets.UTF_8);
+        assertTrue(json.contains("\"catalog\":\"degraded\""), json);
+        assertTrue(json.contains("\"catalog_problem\":\"models.x is empty\""), json);
+        assertEquals(200, new HealthDocument(report, NOW).httpStatus());
+    }
+
     private static Status judge(boolean kafka, int owned, List<Heartbeat> workers, List<Heartbeat> stores) {
         return HealthPolicy.judge(new Situation(kafka, owned, 0, List.of(), workers, stores))
                 .status();
     }
 
     private static Heartbeat beat(Heartbeat.Service service, VendorHealth... vendors) {
+        return beat(service, Optional.empty(), vendors);
+    }
+
+    private static Heartbeat beat(Heartbeat.Service service, Optional<String> catalogProblem, VendorHealth... vendors) {
         return new Heartbeat(
                 service,
                 "one",
@@ -81,7 +103,7 @@ class HealthPolicyTest {
                 Duration.ofSeconds(2),
                 false,
                 List.of(vendors),
-                Optional.empty());
+                catalogProblem);
     }
 
     private static Heartbeat worker(VendorHealth.Status status, double errorRate) {

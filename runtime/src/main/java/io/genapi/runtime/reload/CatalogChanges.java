@@ -18,12 +18,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What one catalog says otherwise than another, in words that show no secret. Pure. */
 final class CatalogChanges {
 
     private static final ModelName ANY = new ModelName("*");
+
+    /** What of an address' query is no secret. */
+    private static final Pattern PUBLIC_QUERY = Pattern.compile("api-version=[a-zA-Z0-9._-]+");
 
     private CatalogChanges() {}
 
@@ -106,12 +110,14 @@ final class CatalogChanges {
 
     /** An address without what somebody may have put there to get in. */
     private static String place(URI address) {
-        return "%s://%s%s%s"
+        String query = Optional.ofNullable(address.getRawQuery()).orElse("");
+        return "%s://%s%s%s%s"
                 .formatted(
                         address.getScheme(),
                         address.getHost(),
                         address.getPort() < 0 ? "" : ":" + address.getPort(),
-                        address.getRawPath());
+                        address.getRawPath(),
+                        PUBLIC_QUERY.matcher(query).matches() ? "?" + query : "");
     }
 
     private static void models(VendorCatalog before, VendorCatalog after, List<String> changes) {

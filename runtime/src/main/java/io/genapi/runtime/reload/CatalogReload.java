@@ -80,7 +80,7 @@ public final class CatalogReload {
         } catch (RuntimeException mistake) {
             Refused refused = new Refused(told(mistake));
             if (insist) {
-                watch.read(content);
+                watch.refused(content, ticker.getAsLong());
                 refuse(refused);
             }
             return refused;

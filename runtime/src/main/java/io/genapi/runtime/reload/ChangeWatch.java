@@ -14,6 +14,9 @@ final class ChangeWatch {
     /** And how long when it is broken. */
     static final Duration BROKEN = Duration.ofSeconds(1);
 
+    /** After which what was refused is read again: a place that it refers to may answer then, such as Vault. */
+    static final Duration AGAIN = Duration.ofSeconds(10);
+
     enum Advice {
         /** There is nothing new, or it may still be changing. */
         WAIT,
@@ -26,6 +29,8 @@ final class ChangeWatch {
     private String read;
     private String seen;
     private long seenAt;
+    private boolean refused;
+    private long refusedAt;
 
     /** @param read the content that was read last */
     ChangeWatch(String read) {
@@ -43,7 +48,7 @@ final class ChangeWatch {
             seenAt = tick;
         }
         if (content.equals(read)) {
-            return Advice.WAIT;
+            return refused && tick - refusedAt >= AGAIN.toNanos() ? Advice.INSIST : Advice.WAIT;
         }
         long age = tick - seenAt;
         if (age >= BROKEN.toNanos()) {
@@ -52,10 +57,18 @@ final class ChangeWatch {
         return age >= SETTLED.toNanos() ? Advice.TRY : Advice.WAIT;
     }
 
-    /** That content has been dealt with. */
+    /** That content counts. */
     void read(String content) {
         read = content;
         seen = content;
+        refused = false;
+    }
+
+    /** That content has a mistake, which has been told. */
+    void refused(String content, long tick) {
+        read(content);
+        refused = true;
+        refusedAt = tick;
     }
 
     /** That content is in order and cannot take effect yet: as if it had come just now. */

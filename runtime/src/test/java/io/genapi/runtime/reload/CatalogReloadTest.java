@@ -157,7 +157,7 @@ class CatalogReloadTest {
         assertEquals(Optional.of(refused.reason()), reload.problem());
         look(5_000);
         look(5_000);
-        assertEquals(2, told, "what was read is not read again");
+        assertEquals(2, told, "what was told is not told again");
     }
 
     @Test

@@ -28,8 +28,9 @@ class ChangeWatchTest {
         assertEquals(TRY, after(500, "broken"));
         assertEquals(TRY, after(250, "broken"));
         assertEquals(INSIST, after(250, "broken"));
-        watch.read("broken");
-        assertEquals(WAIT, after(10_000, "broken"), "it was told");
+        watch.refused("broken", Duration.ofMillis(millis).toNanos());
+        assertEquals(WAIT, after(9_999, "broken"), "it was told");
+        assertEquals(INSIST, after(1, "broken"), "what it refers to may be there by now");
     }
 
     @Test
@@ -43,7 +44,7 @@ class ChangeWatchTest {
     @Test
     void noticesThatABrokenFileIsWhatItWasBefore() {
         after(0, "broken");
-        watch.read("broken");
+        watch.refused("broken", Duration.ofMillis(millis).toNanos());
         assertEquals(WAIT, after(250, "old"));
         assertEquals(TRY, after(500, "old"));
     }
