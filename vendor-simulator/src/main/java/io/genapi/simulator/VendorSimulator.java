@@ -8,6 +8,8 @@ import io.genapi.simulator.dialect.Dialect;
 import io.genapi.simulator.exchange.Exchange;
 import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.FaultScript;
+import io.genapi.simulator.gemini.GeminiCompatibleDialect;
+import io.genapi.simulator.gemini.GeminiDialect;
 import io.genapi.simulator.http.SimulatorServer;
 import io.genapi.simulator.journal.CallJournal;
 import io.genapi.simulator.journal.CallStatistics;
@@ -38,10 +40,13 @@ public final class VendorSimulator implements AutoCloseable {
         this.options = options;
         this.journal = new CallJournal(options.journalCapacity(), clock.instants());
         this.behaviour = new CurrentBehaviour(options.behaviour());
+        Dialect openAi = new OpenAiDialect(options.keys(), options.models());
         List<Dialect> dialects = List.of(
                 new AnthropicDialect(options.keys(), options.models()),
                 new AzureOpenAiDialect(options.keys(), options.models()),
-                new OpenAiDialect(options.keys(), options.models()));
+                new GeminiCompatibleDialect(openAi),
+                new GeminiDialect(options.keys(), options.models()),
+                openAi);
         CallService calls = new CallService(dialects, journal, behaviour, script, clock, options.seed());
         ControlService control = new ControlService(journal, behaviour, script);
         this.server = SimulatorServer.start(options.host(), options.port(), exchange -> {

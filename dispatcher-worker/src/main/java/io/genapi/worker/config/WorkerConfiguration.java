@@ -25,6 +25,7 @@ import io.genapi.worker.breaker.Resilience4jBreaker;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.anthropic.AnthropicDialect;
+import io.genapi.worker.dialect.gemini.GeminiDialect;
 import io.genapi.worker.dialect.openai.AzureOpenAiDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
@@ -89,10 +90,12 @@ public class WorkerConfiguration {
         Dialect openAi = new OpenAiDialect();
         Dialect azureOpenAi = new AzureOpenAiDialect();
         Dialect anthropic = new AnthropicDialect();
+        Dialect gemini = new GeminiDialect();
         return dialect -> switch (dialect) {
             case OPENAI -> openAi;
             case AZURE_OPENAI -> azureOpenAi;
             case ANTHROPIC -> anthropic;
+            case GEMINI -> gemini;
         };
     }
 

@@ -55,7 +55,7 @@ class DialectsOverHttpTest {
         return switch (dialect) {
             case ANTHROPIC -> new AnthropicDialect();
             case AZURE_OPENAI -> new AzureOpenAiDialect();
-            case OPENAI -> throw new AssertionError("no dialect of these tests");
+            case OPENAI, GEMINI -> throw new AssertionError("no dialect of these tests");
         };
     }
 

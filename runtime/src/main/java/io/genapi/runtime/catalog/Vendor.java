@@ -32,6 +32,7 @@ public record Vendor(
     public enum Dialect {
         OPENAI,
         AZURE_OPENAI,
-        ANTHROPIC
+        ANTHROPIC,
+        GEMINI
     }
 }

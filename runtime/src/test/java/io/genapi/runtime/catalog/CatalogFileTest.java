@@ -177,7 +177,7 @@ class CatalogFileTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     vendors: { v: { base-url: 'ftp://x' } }                         | vendors.v.base-url in FILE is 'ftp://x': write an http or https address such as https://api.openai.com/v1.
-                    vendors: { v: { base-url: 'http://x', dialect: cobol } }        | vendors.v.dialect in FILE is 'cobol': this version speaks: openai, azure-openai, anthropic.
+                    vendors: { v: { base-url: 'http://x', dialect: cobol } }        | vendors.v.dialect in FILE is 'cobol': this version speaks: openai, azure-openai, anthropic, gemini.
                     vendors: { v: { base-url: 'https://n.openai.azure.com', dialect: azure-openai } } | vendors.v.base-url in FILE is 'https://n.openai.azure.com', which says no version of Azure's API: write https://NAME.openai.azure.com/openai/v1, or https://NAME.openai.azure.com?api-version=2024-10-21.
                     vendors: { 'a b': { base-url: 'http://x' } }                    | vendors.a b in FILE is no name that a vendor can have: write 1 to 100 letters, digits, dots, underscores and hyphens: it is a part of a topic's name.
                     vendors: { a.b: { base-url: 'http://x' }, a_b: { base-url: 'http://x' } } | vendors.a_b in FILE is too much like 'a.b': give it a name that differs in more than dots and underscores.

@@ -1,7 +1,9 @@
 package io.genapi.simulator.fault;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -25,6 +27,13 @@ public record RetryAfter(OptionalLong seconds, OptionalLong millis) {
 
     public static RetryAfter ofMillis(long millis) {
         return new RetryAfter(OptionalLong.empty(), OptionalLong.of(millis));
+    }
+
+    /** The wish itself, the more exact one where there are two. */
+    public Optional<Duration> duration() {
+        return millis.isPresent()
+                ? Optional.of(Duration.ofMillis(millis.getAsLong()))
+                : seconds.stream().mapToObj(Duration::ofSeconds).findFirst();
     }
 
     /** The response headers that say so. */

@@ -100,7 +100,8 @@ public final class CallService implements ExchangeHandler {
         Behaviour now = behaviour.get();
         Allowance allowance = budget.take(now.requestsPerMinute());
         if (!allowance.granted()) {
-            sender.send(dialect.error(TOO_MANY_REQUESTS), until(allowance.untilNext()), Optional.of(allowance));
+            RetryAfter wait = until(allowance.untilNext());
+            sender.send(error(dialect, TOO_MANY_REQUESTS, wait), wait, Optional.of(allowance));
             return;
         }
         Fault fault = fault(now, random);
@@ -108,7 +109,7 @@ public final class CallService implements ExchangeHandler {
         behaviour.awaitRelease();
         switch (fault) {
             case Fault.Status(int status, RetryAfter retryAfter) ->
-                sender.send(dialect.error(status), retryAfter, Optional.of(allowance));
+                sender.send(error(dialect, status, retryAfter), retryAfter, Optional.of(allowance));
             case Fault.Hang() -> sender.hang(Latency.LONGEST);
             case Fault.CloseBeforeHeaders() -> {
                 sender.pause(latency);
@@ -119,6 +120,10 @@ public final class CallService implements ExchangeHandler {
             case Fault.TruncatedBody() -> deliver(answer, Damage.HALF_BODY, latency, now, sender, allowance);
             case Fault.MalformedJson() -> deliver(answer, Damage.BROKEN_JSON, latency, now, sender, allowance);
         }
+    }
+
+    private static Answer.Immediate error(Dialect dialect, int status, RetryAfter retryAfter) {
+        return retryAfter.duration().map(wait -> dialect.error(status, wait)).orElseGet(() -> dialect.error(status));
     }
 
     /** Chance is asked even where a script decides, so that a script does not change the latency that follows. */

@@ -1,15 +1,18 @@
 package io.genapi.worker.dialect.openai;
 
+import io.genapi.worker.dialect.RetryInfo;
 import io.genapi.worker.dialect.VendorResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** OpenAI's error envelope as its compatibles send it, which is not always whole. */
+/** OpenAI's error envelope as its compatibles send it, which is not always whole; Gemini's sends an array of one. */
 final class ErrorEnvelope {
 
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -26,18 +29,32 @@ final class ErrorEnvelope {
      * message is there, or a code is a number; empty where not even that is.
      */
     static Optional<byte[]> in(VendorResponse response) {
-        if (response.body().length > MAX_BYTES) {
+        JsonNode root = json(response);
+        JsonNode envelope = root.isArray() ? root.path(0) : root;
+        if (!(envelope.path("error") instanceof ObjectNode error)
+                || !error.path("message").isString()) {
             return Optional.empty();
         }
+        return Optional.of(
+                complete(error, response.status()) || root.isArray()
+                        ? JSON.writeValueAsBytes(envelope)
+                        : response.body());
+    }
+
+    /** How long Gemini asks to be left alone, which it says in the error. */
+    static Optional<Duration> retryAfter(VendorResponse response) {
+        JsonNode root = json(response);
+        return RetryInfo.of((root.isArray() ? root.path(0) : root).path("error"));
+    }
+
+    private static JsonNode json(VendorResponse response) {
+        if (response.body().length > MAX_BYTES) {
+            return MissingNode.getInstance();
+        }
         try {
-            JsonNode root = JSON.readTree(response.body());
-            if (!(root.path("error") instanceof ObjectNode error)
-                    || !error.path("message").isString()) {
-                return Optional.empty();
-            }
-            return Optional.of(complete(error, response.status()) ? JSON.writeValueAsBytes(root) : response.body());
+            return JSON.readTree(response.body());
         } catch (JacksonException notJson) {
-            return Optional.empty();
+            return MissingNode.getInstance();
         }
     }
 

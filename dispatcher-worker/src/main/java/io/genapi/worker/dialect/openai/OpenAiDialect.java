@@ -47,7 +47,10 @@ public final class OpenAiDialect implements Dialect {
     public VendorOutcome outcome(VendorResponse response) {
         int status = response.status();
         if (status >= 400 && status <= 599) {
-            return new Refused(status, RetryAfter.of(response), ErrorEnvelope.in(response));
+            return new Refused(
+                    status,
+                    RetryAfter.of(response).or(() -> ErrorEnvelope.retryAfter(response)),
+                    ErrorEnvelope.in(response));
         }
         if (status != 200) {
             return new Unusable("the vendor answered with status " + status + ", which means nothing here");

@@ -94,6 +94,17 @@ class OpenAiDialectTest {
                 envelope(429, "{\"error\":{\"message\":\"no\",\"code\":429}}"));
     }
 
+    @Test
+    void understandsErrorsOfGeminisCompatibleEndpoint() {
+        String body = "[{\"error\":{\"code\":429,\"message\":\"no\",\"details\":[{\"retryDelay\":\"7s\"}]}}]";
+        Refused refused = assertInstanceOf(Refused.class, dialect.outcome(response(429, body)));
+        assertEquals(Optional.of(Duration.ofSeconds(7)), refused.retryAfter());
+        String envelope = new String(refused.envelope().orElseThrow(), UTF_8);
+        assertEquals(
+                "{\"error\":{\"code\":\"429\",\"message\":\"no\",\"details\":[{\"retryDelay\":\"7s\"}],\"type\":\"invalid_request_error\",\"param\":null}}",
+                envelope);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "Bad Gateway", "{}", "[]", "{\"error\":\"no\"}", "{\"error\":{\"code\":\"c\"}}", "{"})
     void takesNothingElseForAnEnvelope(String body) {
