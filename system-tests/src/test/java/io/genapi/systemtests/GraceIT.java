@@ -29,6 +29,7 @@ final class GraceIT {
 
     @Test
     void stopsInGoodOrderAllTheSameAndItsJobsRunElsewhereOnce() {
+        cluster.workers().forEach(worker -> assertEquals(0, worker.process().terminate()));
         ServiceProcess impatient =
                 cluster.startWorker(Map.of("genapi.worker.grace", "1s", "genapi.worker.hand-over-lease", "2s"));
         Api api = cluster.api();
@@ -36,6 +37,7 @@ final class GraceIT {
         List<Answer> accepted = Concurrently.map(JOBS, i -> api.submit("grace-" + i + "-end"));
         accepted.forEach(answer -> assertEquals(202, answer.status(), answer::toString));
         Eventually.holds("all jobs are at the vendor", () -> cluster.simulator().inFlight() == JOBS);
+        cluster.startWorker();
 
         assertEquals(
                 0, impatient.process().terminate(), () -> impatient.process().log());

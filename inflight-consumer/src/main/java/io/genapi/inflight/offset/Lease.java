@@ -24,7 +24,7 @@ public record Lease(long below, Instant until, List<Long> free) {
     }
 
     /** Whether the promise is for that offset, if it is unfinished. */
-    boolean covers(long offset) {
+    public boolean covers(long offset) {
         return offset < below && Collections.binarySearch(free, offset) < 0;
     }
 

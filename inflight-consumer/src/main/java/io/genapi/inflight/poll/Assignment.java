@@ -4,6 +4,7 @@ import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.Progress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -155,7 +156,8 @@ final class Assignment<K, V> {
         settings.handOverLease().ifPresent(lease -> {
             Set<Long> inHand = new HashSet<>(claims.take(partition));
             inHand.addAll(custody.finished(partition));
-            intake.claimed(new Claimed(inHand, clock.instant().plus(lease)));
+            Instant now = clock.instant();
+            intake.claimed(new Claimed(inHand, now.plus(lease)), now);
         });
         return intake;
     }

@@ -2,6 +2,8 @@ package io.genapi.inflight.poll;
 
 import java.time.Instant;
 import java.util.Set;
+import java.util.function.LongPredicate;
+import java.util.stream.Collectors;
 
 /**
  * What of a partition former owners have in hand, as they said when it was claimed.
@@ -14,6 +16,12 @@ record Claimed(Set<Long> offsets, Instant until) {
 
     Claimed {
         offsets = Set.copyOf(offsets);
+    }
+
+    /** The same but for those offsets. */
+    Claimed without(LongPredicate these) {
+        return new Claimed(
+                offsets.stream().filter(offset -> !these.test(offset)).collect(Collectors.toSet()), until);
     }
 
     /** Whether that offset is nobody's any more, as far as this goes. */

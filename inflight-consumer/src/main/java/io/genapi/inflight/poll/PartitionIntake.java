@@ -91,11 +91,17 @@ final class PartitionIntake<K, V> {
         window = resumed;
     }
 
-    /** Former owners have records in hand of which the commit need not know. */
-    void claimed(Claimed inHand) {
-        claimed = inHand;
-        if (window != null) {
-            window.claimed(inHand.offsets());
+    /**
+     * Former owners have records in hand of which the commit need not know. What it reserves for them is theirs until
+     * that moment and no longer: one that stops gives them up then.
+     */
+    void claimed(Claimed inHand, Instant now) {
+        OffsetWindow known = window;
+        Optional<Lease> standing =
+                known == null ? Optional.empty() : known.lease().filter(lease -> now.isBefore(lease.until()));
+        claimed = standing.map(lease -> inHand.without(lease::covers)).orElse(inHand);
+        if (known != null) {
+            known.claimed(claimed.offsets());
         }
     }
 

@@ -51,6 +51,26 @@ class ClaimsTest {
         assertEquals(List.of(0L, 1L), rig.started);
     }
 
+    /** One that stops has its jobs in hand when it is asked, and gives them up when its grace is over. */
+    @Test
+    void waitsForWhatWasHandedOverNoLongerThanTheCommitSays() {
+        Duration grace = Duration.ofSeconds(2);
+        LoopRig stopping = new LoopRig(10, 10, Optional.of(grace));
+        stopping.assign(0);
+        stopping.write(0, 0, 1);
+        stopping.step();
+        stopping.assign();
+        rig.kafka.commitSync(Map.of(partition(0), stopping.kafka.committed(0)), Duration.ZERO);
+        rig.inHandElsewhere = () -> Map.of(partition(0), Set.of(0L, 1L, 2L));
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        assertEquals(List.of(), rig.started);
+        rig.pass(grace);
+        rig.step();
+        assertEquals(List.of(0L, 1L), rig.started, "the commit knew nothing of the third");
+    }
+
     @Test
     void startsNothingBeforeFormerOwnersHaveAnswered() {
         rig.formerOwnersAnswer = false;

@@ -93,7 +93,8 @@ public final class DetachedBroker implements AutoCloseable {
 
     /** What a test that failed shows of it. */
     String describe() {
-        return "---- broker on %s, %s:%n%s%n".formatted(data, isAlive() ? "alive" : "ended", log());
+        String log = Files.exists(data) ? log() : "its disk is gone";
+        return "---- broker on %s, %s:%n%s%n".formatted(data, isAlive() ? "alive" : "ended", log);
     }
 
     static String report() {
