@@ -152,6 +152,8 @@ class IntakeConfiguration {
         Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-worker"));
         properties.put("group.id", topics.names().prefix() + "-workers");
         properties.put("group.protocol", "consumer");
+        // Each lane's partitions over all workers; the default one only sees to it that all have equally many.
+        properties.put("group.remote.assignor", "range");
         properties.put("auto.offset.reset", "earliest");
         properties.put("isolation.level", "read_committed");
         properties.put("fetch.max.bytes", WorkerSettings.FETCH_BYTES);
