@@ -3,6 +3,7 @@ package io.genapi.worker.dialect;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A vendor's whole answer.
@@ -20,5 +21,19 @@ public record VendorResponse(int status, Map<String, String> headers, byte[] bod
     /** @param name in lower case */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * The positive whole number that a header says; empty where it says none.
+     *
+     * @param name in lower case
+     */
+    public OptionalLong count(String name) {
+        try {
+            long count = Long.parseLong(header(name).orElse("").strip());
+            return count > 0 ? OptionalLong.of(count) : OptionalLong.empty();
+        } catch (NumberFormatException noNumber) {
+            return OptionalLong.empty();
+        }
     }
 }

@@ -29,17 +29,8 @@ final class RateLimitHeaders {
     private static OptionalLong perMinute(VendorResponse response, String what) {
         Optional<Duration> reset = response.header("x-ratelimit-reset-" + what).flatMap(RateLimitHeaders::duration);
         return reset.isPresent() && reset.get().compareTo(MINUTE) <= 0
-                ? number(response.header("x-ratelimit-limit-" + what).orElse(""))
+                ? response.count("x-ratelimit-limit-" + what)
                 : OptionalLong.empty();
-    }
-
-    private static OptionalLong number(String text) {
-        try {
-            long limit = Long.parseLong(text.strip());
-            return limit > 0 ? OptionalLong.of(limit) : OptionalLong.empty();
-        } catch (NumberFormatException noNumber) {
-            return OptionalLong.empty();
-        }
     }
 
     static Optional<Duration> duration(String text) {
