@@ -83,12 +83,17 @@ public final class Admission {
     /** Another key is in its place, or somebody else: what it was told of rests and limits counts no longer. */
     public void renew(Account account) {
         allowance(account).renew();
+        checkpoints.forEach((destination, checkpoint) -> {
+            if (destination.account().equals(account)) {
+                checkpoint.told(RateLimits.NONE);
+            }
+        });
     }
 
-    /** What a vendor has told of an account's limits, beside an answer. */
-    public void told(Account account, RateLimits limits) {
+    /** What a vendor has told of a destination's limits, beside an answer. */
+    public void told(Destination destination, RateLimits limits) {
         if (!limits.equals(RateLimits.NONE)) {
-            allowance(account).told(limits);
+            checkpoint(destination).told(limits);
         }
     }
 
@@ -127,7 +132,14 @@ public final class Admission {
     private Checkpoint checkpoint(Destination destination) {
         return checkpoints.computeIfAbsent(
                 destination,
-                key -> new Checkpoint(key, breakers.apply(key), allowance(key.account()), rules, news, clock));
+                key -> new Checkpoint(
+                        key,
+                        breakers.apply(key),
+                        allowance(key.account()),
+                        new Pace(workers, clock),
+                        rules,
+                        news,
+                        clock));
     }
 
     private Allowance allowance(Account account) {

@@ -12,8 +12,6 @@ final class Allowance {
     private final AdmissionRules rules;
     private final InstantSource clock;
     private final Pace pace;
-    private RateLimits declared = RateLimits.NONE;
-    private RateLimits told = RateLimits.NONE;
     private CallLimit limit;
     private Instant restsUntil = Instant.MIN;
     private int running;
@@ -27,20 +25,12 @@ final class Allowance {
 
     /** What the operator says of the account's limits. */
     synchronized void declare(RateLimits limits) {
-        declared = limits;
-        pace.limit(declared.and(told));
+        pace.limit(limits);
     }
 
-    /** What the vendor says of them. */
-    synchronized void told(RateLimits limits) {
-        told = limits;
-        pace.limit(declared.and(told));
-    }
-
-    /** What the vendor said of rests and limits was said to somebody else. */
+    /** What the vendor said of rests was said to somebody else. */
     synchronized void renew() {
         restsUntil = Instant.MIN;
-        told(RateLimits.NONE);
     }
 
     /** A call starts, if it may. */

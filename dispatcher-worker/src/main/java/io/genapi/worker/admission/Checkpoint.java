@@ -1,5 +1,6 @@
 package io.genapi.worker.admission;
 
+import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.schemas.job.Usage;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
@@ -13,6 +14,10 @@ final class Checkpoint {
     private final Destination destination;
     private final Breaker breaker;
     private final Allowance allowance;
+
+    /** By the limits that the vendor tells, which are each model's own. */
+    private final Pace pace;
+
     private final AdmissionRules rules;
     private final AdmissionNews news;
     private final InstantSource clock;
@@ -32,16 +37,23 @@ final class Checkpoint {
             Destination destination,
             Breaker breaker,
             Allowance allowance,
+            Pace pace,
             AdmissionRules rules,
             AdmissionNews news,
             InstantSource clock) {
         this.destination = destination;
         this.breaker = breaker;
         this.allowance = allowance;
+        this.pace = pace;
         this.rules = rules;
         this.news = news;
         this.clock = clock;
         limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
+    }
+
+    /** What the vendor says of its limits. */
+    synchronized void told(RateLimits limits) {
+        pace.limit(limits);
     }
 
     synchronized Optional<Permit> admit() {
@@ -50,6 +62,7 @@ final class Checkpoint {
             look();
             if (admitted.isPresent()) {
                 running++;
+                pace.started();
                 return Optional.of(new Call(admitted.getAsInt(), clock.instant()));
             }
             allowance.over(1);
@@ -61,12 +74,13 @@ final class Checkpoint {
     synchronized int room() {
         int open = breaker.room();
         look();
-        return Math.max(0, Math.min(Math.min(open, limit.whole() - running), allowance.room()));
+        int own = Math.min(Math.min(open, limit.whole() - running), pace.room());
+        return Math.max(0, Math.min(own, allowance.room()));
     }
 
     synchronized Standing standing() {
         int room = room();
-        Instant allowed = allowance.nextCall();
+        Instant allowed = later(pace.nextCall(), allowance.nextCall());
         Instant reopens = breaker.state() == Breaker.State.CLOSED ? Instant.MIN : breaker.nextTry();
         return new Standing(
                 breaker.state(),
@@ -74,7 +88,11 @@ final class Checkpoint {
                 Math.min(limit.whole(), allowance.limit()),
                 running,
                 allowance.restsUntil(),
-                reopens.isAfter(allowed) ? reopens : allowed);
+                later(reopens, allowed));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /** When the latest started of the calls that it served began. */
@@ -110,7 +128,9 @@ final class Checkpoint {
             case FAILED -> breaker.failed(call.generation, took);
             case SILENT -> breaker.released(call.generation);
         }
-        allowance.took(tokens(outcome));
+        long tokens = tokens(outcome);
+        pace.took(tokens);
+        allowance.took(tokens);
         verdict.rest(outcome, rules.restAfter429()).ifPresent(this::rest);
         over(current);
         return breaker.state() != Breaker.State.CLOSED;

@@ -12,17 +12,19 @@ import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 
 /**
- * Spreads the calls of one account evenly over the minute that its limits are for, shared with the other workers. No more
+ * Spreads calls evenly over the minute that their limits are for, shared with the other workers. No more
  * than a second's worth is saved up: a vendor may count by the second, and a burst is what it refuses. Not thread-safe.
  */
 final class Pace {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final IntSupplier workers;
     private final InstantSource clock;
     private RateLimits limits = RateLimits.NONE;
     private int sharedBy = 1;
+    private Instant nextLook = Instant.MIN;
     private Optional<Bucket> requests = Optional.empty();
     private Optional<Bucket> tokens = Optional.empty();
 
@@ -34,14 +36,33 @@ final class Pace {
 
     /** The limits from now on. */
     void limit(RateLimits now) {
-        int sharing = Math.max(1, workers.getAsInt());
-        if (now.equals(limits) && sharing == sharedBy) {
+        if (!now.equals(limits)) {
+            limits = now;
+            share(sharing());
+        }
+    }
+
+    /** Follows the workers that come and go. */
+    private void look() {
+        Instant now = clock.instant();
+        if (limits.equals(RateLimits.NONE) || now.isBefore(nextLook)) {
             return;
         }
-        limits = now;
+        nextLook = now.plus(BETWEEN_LOOKS);
+        int sharing = sharing();
+        if (sharing != sharedBy) {
+            share(sharing);
+        }
+    }
+
+    private int sharing() {
+        return Math.max(1, workers.getAsInt());
+    }
+
+    private void share(int sharing) {
         sharedBy = sharing;
-        requests = bucket(now.requests());
-        tokens = bucket(now.tokens());
+        requests = bucket(limits.requests());
+        tokens = bucket(limits.tokens());
     }
 
     private Optional<Bucket> bucket(OptionalLong perMinute) {
@@ -60,6 +81,7 @@ final class Pace {
 
     /** How many calls may start now. A call may start while any token is left: how many it takes shows afterwards. */
     int room() {
+        look();
         if (tokens.isPresent() && tokens.get().getAvailableTokens() <= 0) {
             return 0;
         }
@@ -69,6 +91,7 @@ final class Pace {
 
     /** When a call may start, in the past if that is now. */
     Instant nextCall() {
+        look();
         long nanos = Math.max(untilOne(requests), untilOne(tokens));
         return nanos == 0 ? Instant.MIN : clock.instant().plusNanos(nanos);
     }

@@ -16,8 +16,8 @@ import io.genapi.runtime.secret.file.SecretsFileSettings;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
-import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.breaker.BreakerRules;
@@ -110,7 +110,7 @@ public class WorkerConfiguration {
                 settings.maxInFlight(),
                 settings.connectTimeout(),
                 dialects,
-                (candidate, limits) -> admission.told(Account.of(candidate), limits),
+                (candidate, limits) -> admission.told(Destination.of(candidate), limits),
                 telemetry,
                 clock);
     }

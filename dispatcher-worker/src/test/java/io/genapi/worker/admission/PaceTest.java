@@ -50,7 +50,7 @@ class PaceTest {
         long granted = 0;
         long refused = 0;
         RateLimits limits = new RateLimits(OptionalLong.of(perMinute), OptionalLong.empty());
-        admissions.forEach(each -> each.told(NORTH.account(), limits));
+        admissions.forEach(each -> each.told(NORTH, limits));
         Duration settling = Duration.ofMinutes(2);
         Duration measured = Duration.ofMinutes(10);
         Instant from = time.instant().plus(settling);
@@ -108,9 +108,35 @@ class PaceTest {
     void keepsToTheStricterOfWhatIsDeclaredAndWhatIsTold() {
         Admission admission = Admissions.of(time);
         admission.declare(NORTH.account(), new RateLimits(OptionalLong.of(120), OptionalLong.empty()));
-        admission.told(NORTH.account(), new RateLimits(OptionalLong.of(60_000), OptionalLong.empty()));
+        admission.told(NORTH, new RateLimits(OptionalLong.of(60_000), OptionalLong.empty()));
         assertEquals(2, admission.room(NORTH));
-        admission.told(NORTH.account(), new RateLimits(OptionalLong.of(60), OptionalLong.empty()));
+        admission.told(NORTH, new RateLimits(OptionalLong.of(60), OptionalLong.empty()));
         assertEquals(1, admission.room(NORTH));
+    }
+
+    @Test
+    void eachModelOfAKeyKeepsToTheLimitsThatItWasToldItself() {
+        Destination large = Admissions.destination("north", "large");
+        Admission admission = Admissions.of(time);
+        RateLimits few = new RateLimits(OptionalLong.of(60), OptionalLong.empty());
+        RateLimits many = new RateLimits(OptionalLong.of(600), OptionalLong.empty());
+        for (int answer = 0; answer < 3; answer++) {
+            admission.told(NORTH, few);
+            admission.told(large, many);
+            admission.admit(NORTH, false);
+        }
+        assertEquals(0, admission.room(NORTH), "what the other was told brings nothing back");
+        assertEquals(10, admission.room(large));
+    }
+
+    @Test
+    void sharesALimitWithWorkersThatComeLater() {
+        int[] workers = {1};
+        Admission admission = Admissions.of(4_000, time, () -> workers[0]);
+        admission.declare(NORTH.account(), new RateLimits(OptionalLong.of(600), OptionalLong.empty()));
+        assertEquals(10, admission.room(NORTH));
+        workers[0] = 5;
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(2, admission.room(NORTH));
     }
 }
