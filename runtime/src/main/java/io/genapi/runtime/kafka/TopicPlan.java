@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class TopicPlan {
 
     private static final Duration DELTAS_RETENTION = Duration.ofHours(1);
+    private static final Duration DELTAS_SEGMENT = Duration.ofMinutes(10);
     private static final Duration CONTROL_SEGMENT = Duration.ofMinutes(10);
     private static final int CONTROL_SEGMENT_BYTES = 16 * 1024 * 1024;
     private static final Duration DEAD_LETTERS_RETENTION = Duration.ofDays(14);
@@ -29,10 +30,18 @@ final class TopicPlan {
         }
         plan.add(topic(settings, names.results(), settings.partitions(), settings.retention()));
         plan.add(topic(settings, names.events(), settings.partitions(), settings.retention()));
-        plan.add(topic(settings, names.deltas(), settings.partitions(), DELTAS_RETENTION));
+        plan.add(deltas(settings, names.deltas()));
         plan.add(control(settings, names.control()));
         plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION, KafkaSettings.MAX_LETTER_BYTES));
         return plan;
+    }
+
+    /** Kept for whoever reads a stream once more; without segments that short a busy partition would grow to a GiB. */
+    private static NewTopic deltas(KafkaSettings settings, String name) {
+        NewTopic topic = topic(settings, name, settings.partitions(), DELTAS_RETENTION);
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put("segment.ms", Long.toString(DELTAS_SEGMENT.toMillis()));
+        return topic.configs(configs);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param costUsd in US dollars, where the catalog has a price
  * @param queued from submission to the start of the first attempt
  * @param vendorTime spent in vendor calls, all attempts together
+ * @param published what of the answer was published in pieces; empty where nothing was
  * @param body a {@code chat.completion} object if succeeded, else OpenAI's error envelope; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is handed on, never copied or compared.
@@ -36,11 +37,50 @@ public record JobResult(
         Duration vendorTime,
         Instant completedAt,
         Optional<String> webhookEndpoint,
+        Optional<PublishedRun> published,
         byte[] body) {
 
     public JobResult {
         if (!status.isTerminal()) {
             throw new IllegalArgumentException("a result's status must be terminal, not " + status);
         }
+    }
+
+    /** The end of a job that published no pieces. */
+    public JobResult(
+            JobId id,
+            JobStatus status,
+            int httpStatus,
+            TenantId tenant,
+            Correlation correlation,
+            RequestId requestId,
+            Optional<VendorName> vendor,
+            Optional<ModelName> model,
+            int attempts,
+            Optional<Usage> usage,
+            Optional<BigDecimal> costUsd,
+            Duration queued,
+            Duration vendorTime,
+            Instant completedAt,
+            Optional<String> webhookEndpoint,
+            byte[] body) {
+        this(
+                id,
+                status,
+                httpStatus,
+                tenant,
+                correlation,
+                requestId,
+                vendor,
+                model,
+                attempts,
+                usage,
+                costUsd,
+                queued,
+                vendorTime,
+                completedAt,
+                webhookEndpoint,
+                Optional.empty(),
+                body);
     }
 }

@@ -35,6 +35,14 @@ public final class HeaderNames {
     public static final String QUEUED_MS = "queued-ms";
     public static final String VENDOR_MS = "vendor-ms";
 
+    /** On pieces of a streamed answer, and on the result of a job that published any: which start of the stream. */
+    public static final String RUN = "run";
+
+    public static final String SEQ = "seq";
+    public static final String LAST = "last";
+    /** On such a result: how many pieces of that run were published. */
+    public static final String DELTAS = "deltas";
+
     /** On a request that was made of a dead letter: the job that ended because of that letter. */
     public static final String REDRIVE_OF = "redrive-of";
 

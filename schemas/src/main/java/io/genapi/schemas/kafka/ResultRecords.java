@@ -8,7 +8,9 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.RunId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
@@ -45,7 +47,9 @@ public final class ResultRecords {
                 .text(COST_USD, result.costUsd().map(BigDecimal::toPlainString))
                 .text(QUEUED_MS, wholeMillis(result.queued()))
                 .text(VENDOR_MS, wholeMillis(result.vendorTime()))
-                .text(WEBHOOK_ENDPOINT, result.webhookEndpoint());
+                .text(WEBHOOK_ENDPOINT, result.webhookEndpoint())
+                .text(RUN, result.published().map(PublishedRun::run))
+                .text(DELTAS, result.published().map(PublishedRun::deltas));
         return new ProducerRecord<>(topic, null, result.id().bytes(), result.body(), headers.headers());
     }
 
@@ -63,7 +67,7 @@ public final class ResultRecords {
         }
         try {
             return Optional.of(result(id.get(), status.get(), record, headers, body));
-        } catch (InvalidHeaderException | NumberFormatException | ArithmeticException invalid) {
+        } catch (InvalidHeaderException | IllegalArgumentException | ArithmeticException invalid) {
             return Optional.empty();
         }
     }
@@ -87,6 +91,7 @@ public final class ResultRecords {
                 Duration.ofMillis(headers.count(VENDOR_MS).orElse(0L)),
                 completedAt,
                 headers.text(WEBHOOK_ENDPOINT),
+                published(headers),
                 body);
     }
 
@@ -101,5 +106,11 @@ public final class ResultRecords {
         return input.isPresent() || output.isPresent()
                 ? Optional.of(new Usage(input.orElse(0L), output.orElse(0L)))
                 : Optional.empty();
+    }
+
+    private static Optional<PublishedRun> published(HeaderReader headers) {
+        return headers.text(RUN)
+                .map(RunId::new)
+                .flatMap(run -> headers.count(DELTAS).map(deltas -> new PublishedRun(run, deltas)));
     }
 }

@@ -155,6 +155,7 @@ class ContractDocumentsTest {
         return Stream.of(
                 "cancellation.headers.schema.json",
                 "cancellation.schema.json",
+                "chat-completion-chunk.schema.json",
                 "chat-completion-request.schema.json",
                 "chat-completion.schema.json",
                 "dead-letter-redriven.headers.schema.json",

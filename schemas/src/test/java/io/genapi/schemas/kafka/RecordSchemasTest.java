@@ -79,6 +79,10 @@ class RecordSchemasTest {
         "cost-usd,1E-7",
         "cost-usd,free",
         "queued-ms,1.5",
+        "run,0A1B2C3D",
+        "run,''", // whoever says how many pieces says of which run
+        "deltas,0",
+        "deltas,''",
         "ce_time,yesterday",
         "ce_type,genapi.job.completed.v2",
         "traceparent,me",
@@ -86,6 +90,16 @@ class RecordSchemasTest {
     void aResultWithAWrongHeaderIsRefused(String name, String value) {
         ProducerRecord<byte[], byte[]> record =
                 ResultRecords.write(Samples.fullResult(Samples.SPRING), "genapi.results", "/test");
+        record.headers().remove(name).add(name, value.getBytes(UTF_8));
+        assertFalse(SchemaCheck.problems(record).isEmpty());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"run,0a1b2c3", "run,''", "seq,-1", "seq,''", "last,false", "ce_type,genapi.job.delta.v2"})
+    void aPieceWithAWrongHeaderIsRefused(String name, String value) {
+        ProducerRecord<byte[], byte[]> record =
+                DeltaRecords.write(Samples.delta(1, true, Samples.SPRING), "genapi.deltas", "/test");
+        assertEquals(List.of(), SchemaCheck.problems(record));
         record.headers().remove(name).add(name, value.getBytes(UTF_8));
         assertFalse(SchemaCheck.problems(record).isEmpty());
     }
@@ -185,6 +199,8 @@ class RecordSchemasTest {
                         Samples.bareResult(status, Duration.ofMillis(-5)), "orders.answers", "/test"));
             }
         }
+        records.add(DeltaRecords.write(Samples.delta(0, false, Samples.ZILLA), "genapi.deltas", "/test"));
+        records.add(DeltaRecords.write(Samples.delta(12, true, Samples.SPRING), "genapi.deltas", "/test"));
         for (JobEvent.Kind kind : JobEvent.Kind.values()) {
             records.add(EventRecords.write(
                     Samples.event(kind, Samples.ZILLA, Optional.of("half a pair: \ud83d")), "genapi.events", "/test"));

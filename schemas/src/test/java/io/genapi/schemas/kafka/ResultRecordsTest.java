@@ -89,6 +89,9 @@ class ResultRecordsTest {
         "cost-usd,free",
         "queued-ms,-1",
         "vendor-ms,soon",
+        "run,0a1b2c",
+        "deltas,0",
+        "deltas,some",
     })
     void aWrongHeaderMakesItNoResult(String name, String value) {
         ProducerRecord<byte[], byte[]> record =

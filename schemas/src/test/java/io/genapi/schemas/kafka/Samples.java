@@ -7,6 +7,7 @@ import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobDelta;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
@@ -14,7 +15,9 @@ import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.RunId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
@@ -36,6 +39,7 @@ final class Samples {
 
     static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123456789Z");
     static final JobId ID = JobId.derive(NOW, "sample");
+    static final RunId RUN = new RunId("0a1b2c3d");
     static final CorrelationId NOT_UTF_8 = CorrelationId.of(new byte[] {(byte) 0xff, 0, (byte) 0xc3, 'x', (byte) 0x80});
     static final Correlation SPRING = new Correlation(NOT_UTF_8, Optional.of("kafka_correlationId"));
     static final Correlation ZILLA = new Correlation(NOT_UTF_8, Optional.of("zilla:correlation-id"));
@@ -43,6 +47,9 @@ final class Samples {
             "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Grüß dich\"}]}".getBytes(UTF_8);
     static final byte[] COMPLETION =
             "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0}]}"
+                    .getBytes(UTF_8);
+    static final byte[] CHUNK =
+            "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{}}]}"
                     .getBytes(UTF_8);
     static final byte[] ERROR =
             ApiError.server(503, "vendor_down", "Try again later.").toJson();
@@ -102,6 +109,7 @@ final class Samples {
                 Duration.ofMillis(890),
                 NOW,
                 Optional.of("we_1"),
+                Optional.of(new PublishedRun(RUN, 3)),
                 COMPLETION);
     }
 
@@ -123,6 +131,11 @@ final class Samples {
                 NOW,
                 Optional.empty(),
                 status == JobStatus.SUCCEEDED ? COMPLETION : ERROR);
+    }
+
+    static JobDelta delta(long seq, boolean last, Correlation correlation) {
+        return new JobDelta(
+                ID, new TenantId("acme"), correlation, new RequestId("request-1"), RUN, seq, last, NOW, CHUNK);
     }
 
     static JobEvent event(JobEvent.Kind kind, Correlation correlation, Optional<String> reason) {
