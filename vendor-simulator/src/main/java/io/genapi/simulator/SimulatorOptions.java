@@ -1,6 +1,7 @@
 package io.genapi.simulator;
 
 import io.genapi.simulator.behaviour.Behaviour;
+import io.genapi.simulator.tls.Encryption;
 import java.util.List;
 import java.util.Set;
 
@@ -9,6 +10,7 @@ import java.util.Set;
  *
  * @param host address to listen on
  * @param port 0 for a free one
+ * @param encryption plain, or TLS with a certificate that is made at the start
  * @param keys credentials that are accepted; empty to accept everybody
  * @param models that exist; empty to know every one
  * @param seed of everything that is left to chance
@@ -18,6 +20,7 @@ import java.util.Set;
 public record SimulatorOptions(
         String host,
         int port,
+        Encryption encryption,
         Set<String> keys,
         List<String> models,
         long seed,
@@ -26,7 +29,7 @@ public record SimulatorOptions(
 
     /** On a free loopback port, open to everybody, prompt and without fault; remembers 10,000 calls. */
     public static final SimulatorOptions PLAIN =
-            new SimulatorOptions("127.0.0.1", 0, Set.of(), List.of(), 42, 10_000, Behaviour.PROMPT);
+            new SimulatorOptions("127.0.0.1", 0, Encryption.NONE, Set.of(), List.of(), 42, 10_000, Behaviour.PROMPT);
 
     public SimulatorOptions {
         keys = Set.copyOf(keys);
@@ -40,37 +43,41 @@ public record SimulatorOptions(
     }
 
     public SimulatorOptions withHost(String changed) {
-        return new SimulatorOptions(changed, port, keys, models, seed, journalCapacity, behaviour);
+        return new SimulatorOptions(changed, port, encryption, keys, models, seed, journalCapacity, behaviour);
     }
 
     public SimulatorOptions withPort(int changed) {
-        return new SimulatorOptions(host, changed, keys, models, seed, journalCapacity, behaviour);
+        return new SimulatorOptions(host, changed, encryption, keys, models, seed, journalCapacity, behaviour);
+    }
+
+    public SimulatorOptions withEncryption(Encryption changed) {
+        return new SimulatorOptions(host, port, changed, keys, models, seed, journalCapacity, behaviour);
     }
 
     public SimulatorOptions withKeys(String... changed) {
-        return new SimulatorOptions(host, port, Set.of(changed), models, seed, journalCapacity, behaviour);
+        return new SimulatorOptions(host, port, encryption, Set.of(changed), models, seed, journalCapacity, behaviour);
     }
 
     public SimulatorOptions withModels(String... changed) {
-        return new SimulatorOptions(host, port, keys, List.of(changed), seed, journalCapacity, behaviour);
+        return new SimulatorOptions(host, port, encryption, keys, List.of(changed), seed, journalCapacity, behaviour);
     }
 
     public SimulatorOptions withSeed(long changed) {
-        return new SimulatorOptions(host, port, keys, models, changed, journalCapacity, behaviour);
+        return new SimulatorOptions(host, port, encryption, keys, models, changed, journalCapacity, behaviour);
     }
 
     public SimulatorOptions withJournalCapacity(int changed) {
-        return new SimulatorOptions(host, port, keys, models, seed, changed, behaviour);
+        return new SimulatorOptions(host, port, encryption, keys, models, seed, changed, behaviour);
     }
 
     public SimulatorOptions withBehaviour(Behaviour changed) {
-        return new SimulatorOptions(host, port, keys, models, seed, journalCapacity, changed);
+        return new SimulatorOptions(host, port, encryption, keys, models, seed, journalCapacity, changed);
     }
 
     /** Keys stay out of logs. */
     @Override
     public String toString() {
-        return "SimulatorOptions[host=%s, port=%d, keys=%d, models=%s, seed=%d, journalCapacity=%d, behaviour=%s]"
-                .formatted(host, port, keys.size(), models, seed, journalCapacity, behaviour);
+        return "SimulatorOptions[host=%s, port=%d, encryption=%s, keys=%d, models=%s, seed=%d, journalCapacity=%d, behaviour=%s]"
+                .formatted(host, port, encryption, keys.size(), models, seed, journalCapacity, behaviour);
     }
 }

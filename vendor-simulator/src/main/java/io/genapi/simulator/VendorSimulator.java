@@ -8,8 +8,11 @@ import io.genapi.simulator.dialect.Dialect;
 import io.genapi.simulator.exchange.Exchange;
 import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.FaultScript;
+import io.genapi.simulator.fault.Outage;
+import io.genapi.simulator.fault.OutagePlan;
 import io.genapi.simulator.gemini.GeminiCompatibleDialect;
 import io.genapi.simulator.gemini.GeminiDialect;
+import io.genapi.simulator.http.ConnectionRules;
 import io.genapi.simulator.http.SimulatorServer;
 import io.genapi.simulator.journal.CallJournal;
 import io.genapi.simulator.journal.CallStatistics;
@@ -18,11 +21,14 @@ import io.genapi.simulator.openai.AzureOpenAiDialect;
 import io.genapi.simulator.openai.OpenAiDialect;
 import io.genapi.simulator.serving.CallService;
 import io.genapi.simulator.serving.Clock;
+import io.genapi.simulator.tls.Encryption;
+import io.genapi.simulator.tls.ServerCertificate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -34,12 +40,18 @@ public final class VendorSimulator implements AutoCloseable {
     private final CallJournal journal;
     private final CurrentBehaviour behaviour;
     private final FaultScript script = new FaultScript();
+    private final OutagePlan outages;
+    private final Optional<ServerCertificate> certificate;
     private final SimulatorServer server;
 
     private VendorSimulator(SimulatorOptions options, Clock clock) throws IOException {
         this.options = options;
         this.journal = new CallJournal(options.journalCapacity(), clock.instants());
         this.behaviour = new CurrentBehaviour(options.behaviour());
+        this.outages = new OutagePlan(clock.nanoTicker());
+        this.certificate = options.encryption() == Encryption.NONE
+                ? Optional.empty()
+                : Optional.of(ServerCertificate.make(options.encryption(), options.host()));
         Dialect openAi = new OpenAiDialect(options.keys(), options.models());
         List<Dialect> dialects = List.of(
                 new AnthropicDialect(options.keys(), options.models()),
@@ -47,9 +59,11 @@ public final class VendorSimulator implements AutoCloseable {
                 new GeminiCompatibleDialect(openAi),
                 new GeminiDialect(options.keys(), options.models()),
                 openAi);
-        CallService calls = new CallService(dialects, journal, behaviour, script, clock, options.seed());
-        ControlService control = new ControlService(journal, behaviour, script);
-        this.server = SimulatorServer.start(options.host(), options.port(), exchange -> {
+        CallService calls = new CallService(dialects, journal, behaviour, script, outages, clock, options.seed());
+        ControlService control = new ControlService(journal, behaviour, script, outages);
+        ConnectionRules rules = new ConnectionRules(
+                certificate, () -> behaviour.get().cutHandshakes(), journal::connected, journal::disconnected);
+        this.server = SimulatorServer.start(options.host(), options.port(), rules, exchange -> {
             if (control.serves(exchange.request().path()) && exchange.reading() == Exchange.Reading.WHOLE) {
                 control.handle(exchange);
             } else {
@@ -79,7 +93,12 @@ public final class VendorSimulator implements AutoCloseable {
     /** What an OpenAI client takes as its base URL; ends with {@code /v1}. */
     public URI baseUri() {
         String host = options.host().contains(":") ? "[" + options.host() + "]" : options.host();
-        return URI.create("http://%s:%d/v1".formatted(host, port()));
+        return URI.create("%s://%s:%d/v1".formatted(certificate.isPresent() ? "https" : "http", host, port()));
+    }
+
+    /** What a client has to trust to speak to this simulator, as a PEM file has it; empty if it speaks no TLS. */
+    public Optional<String> certificatePem() {
+        return certificate.map(ServerCertificate::pem);
     }
 
     public int port() {
@@ -118,6 +137,16 @@ public final class VendorSimulator implements AutoCloseable {
     /** Forgets the scripted faults that no call has met yet. */
     public void forgetFaults() {
         script.clear();
+    }
+
+    /** Plans a time in which every call meets the same fault. */
+    public void plan(Outage outage) {
+        outages.add(outage);
+    }
+
+    /** Forgets the outages to come and ends the one under way. */
+    public void forgetOutages() {
+        outages.clear();
     }
 
     /** The calls remembered, those in flight included, in order of arrival. */

@@ -50,6 +50,7 @@ class ArchitectureTest {
                 .resideInAnyPackage(
                         ROOT + "..",
                         "java..",
+                        "javax.net.ssl..",
                         "tools.jackson..",
                         "io.netty..",
                         "picocli..",

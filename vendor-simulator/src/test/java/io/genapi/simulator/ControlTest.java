@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.simulator.behaviour.Behaviour;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,36 @@ class ControlTest {
     }
 
     @Test
+    void scriptsEveryFaultThereIs() throws Exception {
+        for (String name : List.of(
+                "none",
+                "status",
+                "hang",
+                "hang-after-headers",
+                "slow-drip",
+                "wrong-content-type",
+                "close-before-headers",
+                "close-after-headers",
+                "truncated-body",
+                "malformed-json")) {
+            ok("POST", "faults", "{\"fault\":\"%s\"}".formatted(name));
+        }
+        assertEquals(10, ok("GET", "faults", "").path("remaining").intValue());
+    }
+
+    @Test
+    void plansAnOutage() throws Exception {
+        ok("POST", "outages", "{\"for\":\"1h\",\"fault\":\"status\",\"status\":502,\"retry_after\":9}");
+        JsonNode planned = ok("POST", "outages", "{\"after\":\"1h\",\"for\":\"30s\"}");
+        assertEquals(2, planned.path("remaining").intValue());
+        HttpResponse<String> failed = http.chat("hi");
+        assertEquals(502, failed.statusCode());
+        assertEquals("9", failed.headers().firstValue("retry-after").orElseThrow());
+        assertEquals(0, ok("DELETE", "outages", "").path("remaining").intValue());
+        assertEquals(200, http.chat("hi").statusCode());
+    }
+
+    @Test
     void showsItsCallsAndForgetsThem() throws Exception {
         var _ = http.send(http.request("POST", RawHttp.CHAT, RawHttp.chatBody("seen"))
                 .header("X-Request-ID", "r-1")
@@ -83,6 +114,12 @@ class ControlTest {
                     POST  | faults    | {"fault":"earthquake"}   | earthquake
                     POST  | faults    | {"status":200}            | status
                     POST  | faults    | {"times":0}              | times
+                    POST  | faults    | {"fault":"slow-drip","per_byte":"0"} | per byte
+                    POST  | outages   | {"fault":"hang"}         | for
+                    POST  | outages   | {"for":"0"}              | for
+                    POST  | outages   | {"for":"1s","times":3}   | times
+                    POST  | outages   | {"for":"1s","after":"25h"} | after
+                    POST  | outages   | {"for":"1s","fault":"none"} | none
                     """)
     void refusesRubbishByName(String method, String endpoint, String body, String named) throws Exception {
         HttpResponse<String> response = http.send(method, "/simulator/" + endpoint, body);

@@ -1,5 +1,6 @@
 package io.genapi.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,10 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.simulator.fault.Fault;
+import io.genapi.simulator.fault.Outage;
 import io.genapi.simulator.journal.RecordedCall;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -139,5 +142,61 @@ class FaultsTest {
             assertEquals(-1, socket.getInputStream().read());
         }
         await().until(() -> simulator.statistics().inFlight() == 0);
+    }
+
+    @Test
+    void fallsSilentAfterItsHeaders() throws IOException {
+        simulator.failNext(new Fault.HangAfterHeaders());
+        try (Socket socket = openChat("")) {
+            assertTrue(new String(socket.getInputStream().readNBytes(15), UTF_8).startsWith("HTTP/1.1 200 OK"));
+            assertEquals(1, simulator.statistics().inFlight());
+        }
+        assertTrue(onlyCall().abortedByClient());
+        assertEquals(OptionalInt.of(200), onlyCall().status());
+    }
+
+    @Test
+    void dripsItsAnswerWhole() throws Exception {
+        simulator.failNext(new Fault.SlowDrip(Duration.ofNanos(1_000)), 2);
+        assertEquals(
+                "You said: hi",
+                RawHttp.json(http.chat("hi")).at("/choices/0/message/content").stringValue());
+        assertTrue(rawChat("\"stream\":true,").contains("[DONE]"));
+    }
+
+    @Test
+    void answersWithThePageOfAProxy() throws Exception {
+        simulator.failNext(new Fault.WrongContentType());
+        HttpResponse<String> response = http.chat("hi");
+        assertEquals(200, response.statusCode());
+        assertEquals(
+                "text/html; charset=utf-8",
+                response.headers().firstValue("content-type").orElseThrow());
+        assertTrue(response.body().startsWith("<!DOCTYPE html>"), response.body());
+    }
+
+    @Test
+    void isOutUntilTheOutageIsForgottenAndThenFollowsItsScript() throws Exception {
+        simulator.failNext(new Fault.Status(418));
+        simulator.plan(new Outage(Duration.ZERO, Duration.ofHours(1), new Fault.Status(503)));
+        assertEquals(503, http.chat("1").statusCode());
+        assertEquals(503, http.chat("2").statusCode());
+        simulator.forgetOutages();
+        assertEquals(418, http.chat("3").statusCode());
+        assertEquals(200, http.chat("4").statusCode());
+    }
+
+    @Test
+    void countsConnectionsAndNotCalls() throws Exception {
+        for (int call = 0; call < 5; call++) {
+            assertEquals(200, http.chat("hi").statusCode());
+        }
+        assertEquals(1, simulator.statistics().connections());
+        assertEquals(1, simulator.statistics().openConnections());
+        try (Socket _ = openChat("")) {
+            await().until(() -> simulator.statistics().openConnections() == 2);
+        }
+        await().until(() -> simulator.statistics().openConnections() == 1);
+        assertEquals(2, simulator.statistics().connections());
     }
 }

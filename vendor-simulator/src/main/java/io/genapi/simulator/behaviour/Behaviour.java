@@ -15,14 +15,20 @@ import java.util.stream.IntStream;
  * @param timePerToken between a stream's tokens, up to one minute
  * @param errors by chance
  * @param requestsPerMinute above which calls get a 429; empty for no limit
+ * @param cutHandshakes connections are closed at the first byte of a TLS handshake
  * @param held calls wait, after their fate was drawn, until a behaviour that does not hold them is set
  */
 public record Behaviour(
-        Latency latency, Duration timePerToken, ErrorRate errors, OptionalInt requestsPerMinute, boolean held) {
+        Latency latency,
+        Duration timePerToken,
+        ErrorRate errors,
+        OptionalInt requestsPerMinute,
+        boolean cutHandshakes,
+        boolean held) {
 
     /** Answers at once and without fail. */
     public static final Behaviour PROMPT =
-            new Behaviour(Latency.NONE, Duration.ZERO, ErrorRate.NONE, OptionalInt.empty(), false);
+            new Behaviour(Latency.NONE, Duration.ZERO, ErrorRate.NONE, OptionalInt.empty(), false, false);
 
     public Behaviour {
         if (timePerToken.isNegative() || timePerToken.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -37,11 +43,11 @@ public record Behaviour(
     }
 
     public Behaviour withLatency(Latency changed) {
-        return new Behaviour(changed, timePerToken, errors, requestsPerMinute, held);
+        return new Behaviour(changed, timePerToken, errors, requestsPerMinute, cutHandshakes, held);
     }
 
     public Behaviour withTimePerToken(Duration changed) {
-        return new Behaviour(latency, changed, errors, requestsPerMinute, held);
+        return new Behaviour(latency, changed, errors, requestsPerMinute, cutHandshakes, held);
     }
 
     /** A share of the calls fails, with one of the statuses. */
@@ -56,14 +62,18 @@ public record Behaviour(
     }
 
     public Behaviour withErrors(ErrorRate changed) {
-        return new Behaviour(latency, timePerToken, changed, requestsPerMinute, held);
+        return new Behaviour(latency, timePerToken, changed, requestsPerMinute, cutHandshakes, held);
     }
 
     public Behaviour withRequestsPerMinute(int changed) {
-        return new Behaviour(latency, timePerToken, errors, OptionalInt.of(changed), held);
+        return new Behaviour(latency, timePerToken, errors, OptionalInt.of(changed), cutHandshakes, held);
     }
 
     public Behaviour withHeld(boolean changed) {
-        return new Behaviour(latency, timePerToken, errors, requestsPerMinute, changed);
+        return new Behaviour(latency, timePerToken, errors, requestsPerMinute, cutHandshakes, changed);
+    }
+
+    public Behaviour withCutHandshakes(boolean changed) {
+        return new Behaviour(latency, timePerToken, errors, requestsPerMinute, changed, held);
     }
 }

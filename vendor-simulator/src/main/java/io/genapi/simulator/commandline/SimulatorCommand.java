@@ -7,9 +7,15 @@ import io.genapi.simulator.fault.ErrorRate;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.latency.DurationNotation;
 import io.genapi.simulator.latency.LatencyNotation;
+import io.genapi.simulator.tls.Encryption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -30,7 +36,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "While it runs: GET /simulator/stats, GET and DELETE /simulator/calls,",
-            "GET, PUT and PATCH /simulator/behaviour, GET, POST and DELETE /simulator/faults.",
+            "GET, PUT and PATCH /simulator/behaviour, GET, POST and DELETE /simulator/faults and /simulator/outages.",
             "",
             "Exit codes: 1 could not start, 2 wrong arguments; stopped by a signal, 128 plus its number."
         })
@@ -44,6 +50,17 @@ final class SimulatorCommand implements Callable<Integer> {
 
     @Option(names = "--port", defaultValue = "9999", description = "Port; 0 for a free one (${DEFAULT-VALUE}).")
     private int port;
+
+    @Option(
+            names = "--tls",
+            defaultValue = "none",
+            description =
+                    "none, self-signed, expired or wrong-host: HTTPS, and HTTP/2 for clients that offer it, with a"
+                            + " certificate made at the start (${DEFAULT-VALUE}).")
+    private String tls = "";
+
+    @Option(names = "--certificate", description = "File to write that certificate to, for a client to trust.")
+    private @Nullable Path certificate;
 
     @Option(names = "--key", description = "An API key to accept; repeatable. Without it everybody is accepted.")
     private List<String> keys = new ArrayList<>();
@@ -95,9 +112,12 @@ final class SimulatorCommand implements Callable<Integer> {
     private int journalCapacity;
 
     @Override
-    public Integer call() throws InterruptedException {
+    public Integer call() throws InterruptedException, IOException {
         SimulatorOptions options = options();
         VendorSimulator simulator = VendorSimulator.start(options);
+        if (certificate != null && simulator.certificatePem().isPresent()) {
+            Files.writeString(certificate, simulator.certificatePem().get());
+        }
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
@@ -114,7 +134,7 @@ final class SimulatorCommand implements Callable<Integer> {
     SimulatorOptions options() {
         try {
             return new SimulatorOptions(
-                    host, port, new LinkedHashSet<>(keys), models, seed, journalCapacity, behaviour());
+                    host, port, encryption(), new LinkedHashSet<>(keys), models, seed, journalCapacity, behaviour());
         } catch (IllegalArgumentException refused) {
             if (spec == null) {
                 throw refused;
@@ -130,7 +150,20 @@ final class SimulatorCommand implements Callable<Integer> {
                 DurationNotation.parse("time per token", timePerToken),
                 new ErrorRate(errorRate, errorStatuses, comeBack),
                 requestsPerMinute == null ? OptionalInt.empty() : OptionalInt.of(requestsPerMinute),
+                false,
                 false);
+    }
+
+    private Encryption encryption() {
+        return Arrays.stream(Encryption.values())
+                .filter(each -> spelled(each).equals(tls))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "tls '" + tls + "' is none; use none, self-signed, expired or wrong-host"));
+    }
+
+    private static String spelled(Encryption encryption) {
+        return encryption.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static OptionalLong optional(@Nullable Long value) {

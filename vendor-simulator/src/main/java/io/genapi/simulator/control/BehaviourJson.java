@@ -22,6 +22,7 @@ final class BehaviourJson {
             "retry_after",
             "retry_after_ms",
             "requests_per_minute",
+            "cut_handshakes",
             "held");
 
     private BehaviourJson() {}
@@ -38,7 +39,7 @@ final class BehaviourJson {
         errors.retryAfter().seconds().ifPresent(seconds -> json.put("retry_after", seconds));
         errors.retryAfter().millis().ifPresent(millis -> json.put("retry_after_ms", millis));
         behaviour.requestsPerMinute().ifPresent(limit -> json.put("requests_per_minute", limit));
-        return json.put("held", behaviour.held());
+        return json.put("cut_handshakes", behaviour.cutHandshakes()).put("held", behaviour.held());
     }
 
     /** Reads a whole behaviour: fields that are absent or null have the values of {@link Behaviour#PROMPT}. */
@@ -57,6 +58,7 @@ final class BehaviourJson {
                         .mapToObj(OptionalInt::of)
                         .findFirst()
                         .orElse(OptionalInt.empty()),
+                fields.flag("cut_handshakes"),
                 fields.flag("held"));
     }
 

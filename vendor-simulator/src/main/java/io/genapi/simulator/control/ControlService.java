@@ -5,6 +5,7 @@ import io.genapi.simulator.exchange.Exchange;
 import io.genapi.simulator.exchange.ExchangeHandler;
 import io.genapi.simulator.exchange.VendorRequest;
 import io.genapi.simulator.fault.FaultScript;
+import io.genapi.simulator.fault.OutagePlan;
 import io.genapi.simulator.journal.CallJournal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -27,11 +28,13 @@ public final class ControlService implements ExchangeHandler {
     private final CallJournal journal;
     private final CurrentBehaviour behaviour;
     private final FaultScript script;
+    private final OutagePlan outages;
 
-    public ControlService(CallJournal journal, CurrentBehaviour behaviour, FaultScript script) {
+    public ControlService(CallJournal journal, CurrentBehaviour behaviour, FaultScript script, OutagePlan outages) {
         this.journal = journal;
         this.behaviour = behaviour;
         this.script = script;
+        this.outages = outages;
     }
 
     /** Whether a path is one of the simulator's own. */
@@ -89,17 +92,30 @@ public final class ControlService implements ExchangeHandler {
                 script.clear();
                 yield faults();
             }
+            case "GET outages" -> outages();
+            case "POST outages" -> {
+                outages.add(OutageJson.read(JSON.readTree(request.body())));
+                yield outages();
+            }
+            case "DELETE outages" -> {
+                outages.clear();
+                yield outages();
+            }
             default ->
                 refused(
                         404,
                         ("%s %s: no such endpoint; under " + PREFIX + " there are GET and DELETE calls, GET stats, GET,"
-                                        + " PUT and PATCH behaviour, GET, POST and DELETE faults")
+                                        + " PUT and PATCH behaviour, GET, POST and DELETE faults and outages")
                                 .formatted(request.method(), request.path()));
         };
     }
 
     private Reply faults() {
         return ok(JsonNodeFactory.instance.objectNode().put("remaining", script.remaining()));
+    }
+
+    private Reply outages() {
+        return ok(JsonNodeFactory.instance.objectNode().put("remaining", outages.remaining()));
     }
 
     private static Reply ok(JsonNode body) {

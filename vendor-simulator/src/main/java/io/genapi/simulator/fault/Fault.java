@@ -1,5 +1,7 @@
 package io.genapi.simulator.fault;
 
+import java.time.Duration;
+
 /** What happens to one call instead of, or to, its proper answer. Immutable. */
 public sealed interface Fault {
 
@@ -27,6 +29,27 @@ public sealed interface Fault {
 
     /** Never answered; ends when the client leaves or the simulator closes. */
     record Hang() implements Fault {}
+
+    /** Headers of a good answer and nothing after them; ends when the client leaves or the simulator closes. */
+    record HangAfterHeaders() implements Fault {}
+
+    /**
+     * A good answer, its body at a trickle: no read of it ever times out.
+     *
+     * @param perByte positive, up to one minute
+     */
+    record SlowDrip(Duration perByte) implements Fault {
+
+        public SlowDrip {
+            if (!perByte.isPositive() || perByte.compareTo(Duration.ofMinutes(1)) > 0) {
+                throw new IllegalArgumentException(
+                        "per byte: " + perByte + " must be above 0 and at most 1m, such as 100ms");
+            }
+        }
+    }
+
+    /** A 200 with a page of HTML, as a proxy on the way would send it. */
+    record WrongContentType() implements Fault {}
 
     /** The connection closes after the usual latency, before a byte of the answer. */
     record CloseBeforeHeaders() implements Fault {}

@@ -3,31 +3,24 @@ package io.genapi.simulator.http;
 import io.genapi.simulator.exchange.ExchangeHandler;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.codec.http.HttpDecoderConfig;
-import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
 
-/** HTTP/1.1 with two platform threads for all connections and one virtual thread per call in flight. Thread-safe. */
+/** HTTP with two platform threads for all connections and one virtual thread per call in flight. Thread-safe. */
 public final class SimulatorServer implements AutoCloseable {
 
     private static final int THREADS = 2;
     private static final int BACKLOG = 4_096;
-    private static final int MAX_LINE_BYTES = 16 * 1024;
-    private static final int MAX_HEADERS_BYTES = 64 * 1024;
 
     private final EventLoopGroup group;
     private final ChannelGroup channels;
@@ -45,29 +38,19 @@ public final class SimulatorServer implements AutoCloseable {
      * @param port 0 for a free one
      * @throws IOException if the address cannot be bound; the message names it
      */
-    public static SimulatorServer start(String host, int port, ExchangeHandler handler) throws IOException {
+    public static SimulatorServer start(String host, int port, ConnectionRules rules, ExchangeHandler handler)
+            throws IOException {
+        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+        Channels children = new Channels(rules, handler, channels);
         EventLoopGroup group = new MultiThreadIoEventLoopGroup(
                 THREADS, new DefaultThreadFactory("vendor-simulator", true), NioIoHandler.newFactory());
-        ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
         var binding = new ServerBootstrap()
                 .group(group)
                 .channel(NioServerSocketChannel.class)
                 .option(ChannelOption.SO_BACKLOG, BACKLOG)
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channels.add(channel);
-                        channel.pipeline()
-                                .addLast(new HttpServerCodec(new HttpDecoderConfig()
-                                        .setMaxInitialLineLength(MAX_LINE_BYTES)
-                                        .setMaxHeaderSize(MAX_HEADERS_BYTES)))
-                                .addLast(new HttpServerKeepAliveHandler())
-                                .addLast(new BodyCollector())
-                                .addLast(new Connection(handler));
-                    }
-                })
+                .childHandler(children)
                 .bind(host, port)
                 .awaitUninterruptibly();
         if (!binding.isSuccess()) {

@@ -25,6 +25,8 @@ public final class CallJournal {
     private long unanswered;
     private long aborted;
     private int maxInFlight;
+    private long connections;
+    private int openConnections;
 
     /**
      * Creates an empty journal.
@@ -37,6 +39,16 @@ public final class CallJournal {
         }
         this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /** Records that a client connected, whether or not a call follows. */
+    public synchronized void connected() {
+        connections++;
+        openConnections++;
+    }
+
+    public synchronized void disconnected() {
+        openConnections--;
     }
 
     /** Records that a call came. */
@@ -93,7 +105,8 @@ public final class CallJournal {
     }
 
     public synchronized CallStatistics statistics() {
-        return new CallStatistics(total, open.size(), maxInFlight, byStatus, unanswered, aborted);
+        return new CallStatistics(
+                total, open.size(), maxInFlight, byStatus, unanswered, aborted, connections, openConnections);
     }
 
     /** Forgets every call that has ended; those in flight stay and are what the counts begin with. */
@@ -104,5 +117,6 @@ public final class CallJournal {
         aborted = 0;
         total = open.size();
         maxInFlight = open.size();
+        connections = openConnections;
     }
 }

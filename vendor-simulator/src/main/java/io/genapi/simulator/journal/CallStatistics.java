@@ -10,9 +10,17 @@ import java.util.Map;
  * @param byStatus ended calls by the status they were answered with
  * @param unanswered ended calls that got no status: the client left first, or a fault closed the connection
  * @param abortedByClient calls whose client left before the whole answer was sent
+ * @param connections that clients made, and those that were open at the last clearing
  */
 public record CallStatistics(
-        long total, int inFlight, int maxInFlight, Map<Integer, Long> byStatus, long unanswered, long abortedByClient) {
+        long total,
+        int inFlight,
+        int maxInFlight,
+        Map<Integer, Long> byStatus,
+        long unanswered,
+        long abortedByClient,
+        long connections,
+        int openConnections) {
 
     public CallStatistics {
         byStatus = Map.copyOf(byStatus);

@@ -23,6 +23,8 @@ import java.util.function.LongSupplier;
 final class AnswerSender {
 
     private static final int OK = 200;
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String PROXY_PAGE = "<!DOCTYPE html><html><body><h1>Please sign in</h1></body></html>";
 
     private final Exchange exchange;
     private final OpenCall call;
@@ -31,6 +33,7 @@ final class AnswerSender {
     private final LongSupplier nanoTicker;
     private final long startedNanos;
     private OptionalInt sentStatus = OptionalInt.empty();
+    private Duration perByte = Duration.ZERO;
 
     AnswerSender(Exchange exchange, OpenCall call, Dialect dialect, CallIdentity identity, LongSupplier nanoTicker) {
         this.exchange = exchange;
@@ -47,10 +50,23 @@ final class AnswerSender {
         }
     }
 
-    void hang(Duration atATime) throws InterruptedException {
+    void hang() throws InterruptedException {
         while (true) {
-            exchange.pause(atATime);
+            exchange.pause(LONG);
         }
+    }
+
+    /** What is sent from now on goes out byte by byte. */
+    void dripFromNow(Duration pausePerByte) {
+        perByte = pausePerByte;
+    }
+
+    /** What something on the way says in the vendor's stead. */
+    void sendProxyPage() {
+        byte[] body = bytes(PROXY_PAGE);
+        head(OK, Map.of("content-type", "text/html; charset=utf-8"), OptionalInt.of(body.length));
+        exchange.write(body);
+        finish(OK);
     }
 
     void drop() {
@@ -71,19 +87,23 @@ final class AnswerSender {
         finish(answer.status());
     }
 
-    void send(Answer.Whole answer, Damage damage, Allowance allowance) {
+    void send(Answer.Whole answer, Damage damage, Allowance allowance) throws InterruptedException {
         byte[] body = bytes(answer.body());
         byte[] half = Arrays.copyOf(body, body.length / 2);
         int length = damage == Damage.BROKEN_JSON ? half.length : body.length;
         head(OK, headers(answer, Optional.of(allowance)), OptionalInt.of(length));
         switch (damage) {
             case NONE -> {
-                exchange.write(body);
+                put(body);
                 finish(OK);
             }
             case BROKEN_JSON -> {
                 exchange.write(half);
                 finish(OK);
+            }
+            case SILENCE -> {
+                exchange.flush();
+                hang();
             }
             case NO_BODY -> drop();
             case HALF_BODY -> {
@@ -106,6 +126,7 @@ final class AnswerSender {
                 stream(withBrokenMiddle(answer.events()), timePerToken);
                 finish(OK);
             }
+            case SILENCE -> hang();
             case NO_BODY -> drop();
             case HALF_BODY -> {
                 stream(answer.events().subList(0, answer.events().size() / 2), timePerToken);
@@ -120,7 +141,19 @@ final class AnswerSender {
                 exchange.flush();
                 exchange.pause(timePerToken);
             }
-            exchange.write(bytes(event.text()));
+            put(bytes(event.text()));
+        }
+    }
+
+    private void put(byte[] bytes) throws InterruptedException {
+        if (perByte.isZero()) {
+            exchange.write(bytes);
+            return;
+        }
+        for (byte each : bytes) {
+            exchange.flush();
+            exchange.pause(perByte);
+            exchange.write(new byte[] {each});
         }
     }
 

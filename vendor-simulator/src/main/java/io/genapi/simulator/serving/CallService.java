@@ -9,10 +9,10 @@ import io.genapi.simulator.exchange.Exchange;
 import io.genapi.simulator.exchange.ExchangeHandler;
 import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.FaultScript;
+import io.genapi.simulator.fault.OutagePlan;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.journal.CallJournal;
 import io.genapi.simulator.journal.OpenCall;
-import io.genapi.simulator.latency.Latency;
 import io.genapi.simulator.ratelimit.Allowance;
 import io.genapi.simulator.ratelimit.RequestBudget;
 import java.time.Duration;
@@ -33,6 +33,7 @@ public final class CallService implements ExchangeHandler {
     private final CallJournal journal;
     private final CurrentBehaviour behaviour;
     private final FaultScript script;
+    private final OutagePlan outages;
     private final RequestBudget budget;
     private final Clock clock;
     private final long seed;
@@ -47,12 +48,14 @@ public final class CallService implements ExchangeHandler {
             CallJournal journal,
             CurrentBehaviour behaviour,
             FaultScript script,
+            OutagePlan outages,
             Clock clock,
             long seed) {
         this.dialects = List.copyOf(dialects);
         this.journal = journal;
         this.behaviour = behaviour;
         this.script = script;
+        this.outages = outages;
         this.budget = new RequestBudget(clock.nanoTicker());
         this.clock = clock;
         this.seed = seed;
@@ -110,11 +113,20 @@ public final class CallService implements ExchangeHandler {
         switch (fault) {
             case Fault.Status(int status, RetryAfter retryAfter) ->
                 sender.send(error(dialect, status, retryAfter), retryAfter, Optional.of(allowance));
-            case Fault.Hang() -> sender.hang(Latency.LONGEST);
+            case Fault.Hang() -> sender.hang();
             case Fault.CloseBeforeHeaders() -> {
                 sender.pause(latency);
                 sender.drop();
             }
+            case Fault.WrongContentType() -> {
+                sender.pause(latency);
+                sender.sendProxyPage();
+            }
+            case Fault.SlowDrip(Duration perByte) -> {
+                sender.dripFromNow(perByte);
+                deliver(answer, Damage.NONE, latency, now, sender, allowance);
+            }
+            case Fault.HangAfterHeaders() -> deliver(answer, Damage.SILENCE, latency, now, sender, allowance);
             case Fault.None() -> deliver(answer, Damage.NONE, latency, now, sender, allowance);
             case Fault.CloseAfterHeaders() -> deliver(answer, Damage.NO_BODY, latency, now, sender, allowance);
             case Fault.TruncatedBody() -> deliver(answer, Damage.HALF_BODY, latency, now, sender, allowance);
@@ -126,10 +138,13 @@ public final class CallService implements ExchangeHandler {
         return retryAfter.duration().map(wait -> dialect.error(status, wait)).orElseGet(() -> dialect.error(status));
     }
 
-    /** Chance is asked even where a script decides, so that a script does not change the latency that follows. */
+    /**
+     * Chance is asked even where a script decides, so that a script does not change the latency that follows. An outage
+     * uses up nothing of the script.
+     */
     private Fault fault(Behaviour now, SplittableRandom random) {
         Fault drawn = now.errors().draw(random.split());
-        return script.next().orElse(drawn);
+        return outages.now().or(script::next).orElse(drawn);
     }
 
     private static void deliver(

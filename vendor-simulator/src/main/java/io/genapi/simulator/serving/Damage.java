@@ -4,6 +4,7 @@ package io.genapi.simulator.serving;
 enum Damage {
     NONE,
     NO_BODY,
+    SILENCE,
     HALF_BODY,
     BROKEN_JSON
 }

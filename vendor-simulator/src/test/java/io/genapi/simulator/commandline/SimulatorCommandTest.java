@@ -8,6 +8,7 @@ import io.genapi.simulator.VendorSimulator;
 import io.genapi.simulator.behaviour.Behaviour;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.latency.Latency;
+import io.genapi.simulator.tls.Encryption;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class SimulatorCommandTest {
     @Test
     void turnsEveryArgumentIntoAnOption() {
         commandLine.parseArgs(
-                ("--port 0 --key a --key b --model m --latency lognormal:mean=2s,sigma=0.5 --time-per-token 20ms"
+                ("--port 0 --tls self-signed --key a --key b --model m --latency lognormal:mean=2s,sigma=0.5 --time-per-token 20ms"
                                 + " --error-rate 0.1 --error-status 500,429 --retry-after 3 --requests-per-minute 60"
                                 + " --seed 7 --journal 5")
                         .split(" "));
@@ -36,6 +37,7 @@ class SimulatorCommandTest {
                 .withRequestsPerMinute(60);
         assertEquals(
                 SimulatorOptions.PLAIN
+                        .withEncryption(Encryption.SELF_SIGNED)
                         .withKeys("a", "b")
                         .withModels("m")
                         .withSeed(7)
@@ -51,6 +53,7 @@ class SimulatorCommandTest {
                     --error-status=200         | error status: [200]
                     --port=70000               | port: 70000
                     --requests-per-minute=0    | requests per minute: 0
+                    --tls=perhaps              | tls 'perhaps'
                     --journal=0                | journal capacity: 0
                     --nonsense                 | --nonsense
                     """)

@@ -77,7 +77,7 @@ class CallJournalTest {
         call.aborted(OptionalInt.empty());
         call.notTaken();
         call.notTaken();
-        assertEquals(new CallStatistics(1, 0, 1, Map.of(200, 1L), 0, 1), journal.statistics());
+        assertEquals(new CallStatistics(1, 0, 1, Map.of(200, 1L), 0, 1, 0, 0), journal.statistics());
         assertTrue(journal.calls().getFirst().abortedByClient());
     }
 
@@ -86,8 +86,8 @@ class CallJournalTest {
         OpenCall inFlight = open("x");
         open("x").answered(200);
         journal.clear();
-        assertEquals(new CallStatistics(1, 1, 1, Map.of(), 0, 0), journal.statistics());
+        assertEquals(new CallStatistics(1, 1, 1, Map.of(), 0, 0, 0, 0), journal.statistics());
         inFlight.aborted(OptionalInt.empty());
-        assertEquals(new CallStatistics(1, 0, 1, Map.of(), 1, 1), journal.statistics());
+        assertEquals(new CallStatistics(1, 0, 1, Map.of(), 1, 1, 0, 0), journal.statistics());
     }
 }
