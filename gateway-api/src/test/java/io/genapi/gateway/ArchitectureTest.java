@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 class ArchitectureTest {
 
     private static final String[] DOMAIN = {
-        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model.."
+        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model..", "..stream.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -82,12 +82,9 @@ class ErrorsTest {
     }
 
     @Test
-    void streamingIsNotThereYet() throws Exception {
+    void aStreamThatIsNeitherWantedNorNot() throws Exception {
         assertError(
-                caller.chat("{\"model\":\"m\",\"messages\":[{}],\"stream\":true}"),
-                400,
-                "unsupported_parameter",
-                "stream");
+                caller.chat("{\"model\":\"m\",\"messages\":[{}],\"stream\":\"yes\"}"), 400, "invalid_value", "stream");
     }
 
     @Test

@@ -3,9 +3,19 @@ package io.genapi.gateway;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceLauncher;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.kafka.CancellationRecords;
+import io.genapi.schemas.kafka.TopicNames;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** A Kafka with gateways, a worker and a store that are stand-ins. */
 final class Stack implements AutoCloseable {
@@ -54,6 +64,25 @@ final class Stack implements AutoCloseable {
 
     StubStore store() {
         return store;
+    }
+
+    /** The jobs whose end was asked for, so far. */
+    Set<JobId> cancelled() {
+        TopicPartition control = new TopicPartition(TopicNames.STANDARD.control(), 0);
+        Set<JobId> cancelled = new HashSet<>();
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            consumer.assign(List.of(control));
+            long end = consumer.endOffsets(List.of(control)).getOrDefault(control, 0L);
+            while (consumer.position(control) < end) {
+                consumer.poll(Duration.ofMillis(200))
+                        .forEach(record -> CancellationRecords.read(record)
+                                .ifPresent(cancellation -> cancelled.add(cancellation.id())));
+            }
+        }
+        return cancelled;
     }
 
     @Override

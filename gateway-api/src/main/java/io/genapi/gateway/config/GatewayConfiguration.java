@@ -1,5 +1,6 @@
 package io.genapi.gateway.config;
 
+import io.genapi.gateway.cancel.AbandonedJobs;
 import io.genapi.gateway.cancel.CancelPublisher;
 import io.genapi.gateway.cancel.Cancellations;
 import io.genapi.gateway.health.HealthDocument;
@@ -51,7 +52,13 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /** What the gateway answers over HTTP, and what stands behind it. */
 @Configuration(proxyBeanMethods = false)
-@Import({RuntimeConfiguration.class, CatalogConfiguration.class, ReplyConfiguration.class, TomcatConfiguration.class})
+@Import({
+    RuntimeConfiguration.class,
+    CatalogConfiguration.class,
+    ReplyConfiguration.class,
+    StreamConfiguration.class,
+    TomcatConfiguration.class
+})
 @EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayConfiguration {
 
@@ -95,8 +102,9 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ChatController chatController(Submissions submissions, GatewaySettings settings) {
-        return new ChatController(submissions, (int) settings.maxBodyBytes().toBytes());
+    ChatController chatController(Submissions submissions, AbandonedJobs abandonedJobs, GatewaySettings settings) {
+        return new ChatController(
+                submissions, abandonedJobs, (int) settings.maxBodyBytes().toBytes());
     }
 
     @Bean
@@ -105,15 +113,21 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    CancelController cancelController(
-            JobLookup jobs,
+    CancelPublisher cancelPublisher(
             KafkaTemplate<byte[], byte[]> jobProducer,
             ProvisionedTopics topics,
             ProcessIdentity identity,
-            GatewaySettings settings,
-            InstantSource clock) {
-        CancelPublisher publisher =
-                new KafkaCancelPublisher(jobProducer, topics.names(), identity.source(), settings.publishPatience());
+            GatewaySettings settings) {
+        return new KafkaCancelPublisher(jobProducer, topics.names(), identity.source(), settings.publishPatience());
+    }
+
+    @Bean
+    AbandonedJobs abandonedJobs(CancelPublisher publisher, GatewaySettings settings, InstantSource clock) {
+        return new AbandonedJobs(publisher, settings.cancelOnDisconnect(), clock);
+    }
+
+    @Bean
+    CancelController cancelController(JobLookup jobs, CancelPublisher publisher, InstantSource clock) {
         return new CancelController(new Cancellations(jobs, publisher, CANCEL_WAIT, clock));
     }
 

@@ -25,6 +25,7 @@ import org.springframework.util.unit.DataSize;
  * @param drain how long waiting calls may go on when the gateway stops; less than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}
  * @param maxWaitingCalls at once
+ * @param cancelOnDisconnect whether a job is cancelled whose caller goes away while it waits for the answer
  */
 @ConfigurationProperties("genapi.gateway")
 public record GatewaySettings(
@@ -38,6 +39,8 @@ public record GatewaySettings(
         @DefaultValue("30s") Duration safetyNet,
         @DefaultValue("25s") Duration drain,
         @DefaultValue("10000") int maxWaitingCalls,
+        @DefaultValue("true") boolean cancelOnDisconnect,
+        @DefaultValue StreamSettings stream,
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));

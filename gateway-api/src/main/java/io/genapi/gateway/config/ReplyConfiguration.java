@@ -8,6 +8,8 @@ import io.genapi.gateway.reply.JobIdMinter;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.ReplyWait;
+import io.genapi.gateway.stream.LiveStreams;
+import io.genapi.gateway.stream.Streams;
 import io.genapi.gateway.submit.DiskGuard;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.gateway.submit.SubmissionLimits;
@@ -89,6 +91,7 @@ class ReplyConfiguration {
     Submissions submissions(
             PartitionOwnership ownership,
             PendingReplies pendingReplies,
+            Streams streams,
             JobStore store,
             JobPublisher publisher,
             DiskGuard disk,
@@ -100,6 +103,7 @@ class ReplyConfiguration {
                 new JobIdMinter(ownership, topics.partitions(), clock, new SecureRandom()),
                 pendingReplies,
                 new ReplyWait(store, settings.safetyNet(), clock),
+                streams,
                 publisher,
                 disk,
                 new SubmissionLimits(
@@ -116,12 +120,14 @@ class ReplyConfiguration {
             ProvisionedTopics topics,
             PartitionOwnership ownership,
             PendingReplies pendingReplies,
+            LiveStreams liveStreams,
             Telemetry telemetry) {
         return new ReplyReceiver(
                 () -> new KafkaConsumer<>(membership(kafka), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
                 topics.names(),
                 ownership,
                 pendingReplies,
+                liveStreams,
                 telemetry,
                 Thread::sleep);
     }
@@ -154,17 +160,19 @@ class ReplyConfiguration {
 
     /** On the way out no job is taken; calls that wait have until the drain is over. */
     @Bean
-    Phased intake(Submissions submissions, PendingReplies pendingReplies, GatewaySettings settings) {
+    Phased intake(
+            Submissions submissions, PendingReplies pendingReplies, LiveStreams liveStreams, GatewaySettings settings) {
         return new Phased(Phased.AFTER_HTTP, () -> {}, () -> {
             submissions.stop();
-            stopLater(pendingReplies, settings);
+            stopLater(pendingReplies::stop, settings);
+            stopLater(liveStreams::stop, settings);
         });
     }
 
-    private static void stopLater(PendingReplies pendingReplies, GatewaySettings settings) {
+    private static void stopLater(Runnable stop, GatewaySettings settings) {
         ScheduledExecutorService drain = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("gateway-drain").daemon().factory());
-        var _ = drain.schedule(pendingReplies::stop, settings.drain().toNanos(), TimeUnit.NANOSECONDS);
+        var _ = drain.schedule(stop, settings.drain().toNanos(), TimeUnit.NANOSECONDS);
         // What is scheduled still runs, then the thread ends.
         drain.shutdown();
     }

@@ -1,5 +1,6 @@
 package io.genapi.gateway.config;
 
+import io.genapi.gateway.http.ConnectionWatchValve;
 import io.genapi.gateway.http.EnvelopeErrorValve;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
@@ -22,6 +23,7 @@ class TomcatConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
         return factory -> {
             factory.addConnectorCustomizers(connector -> tune(connector, settings));
+            factory.addContextValves(new ConnectionWatchValve());
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(EnvelopeErrorValve.class.getName());

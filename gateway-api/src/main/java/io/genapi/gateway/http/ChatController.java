@@ -1,15 +1,20 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.cancel.AbandonedJobs;
+import io.genapi.gateway.stream.FollowOutcome;
 import io.genapi.gateway.submit.ChatSubmission;
 import io.genapi.gateway.submit.ResponseMode;
+import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.log.SecretMask;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.VendorName;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,27 +33,64 @@ public final class ChatController {
     private static final Logger LOG = LoggerFactory.getLogger(ChatController.class);
 
     private final Submissions submissions;
+    private final AbandonedJobs abandonedJobs;
     private final RequestBody requestBody;
 
     /** @param maxBodyBytes of a request */
-    public ChatController(Submissions submissions, int maxBodyBytes) {
+    public ChatController(Submissions submissions, AbandonedJobs abandonedJobs, int maxBodyBytes) {
         this.submissions = submissions;
+        this.abandonedJobs = abandonedJobs;
         this.requestBody = new RequestBody(maxBodyBytes);
     }
 
     @PostMapping("/v1/chat/completions")
-    ResponseEntity<byte[]> complete(HttpServletRequest request) throws IOException, InterruptedException {
-        Exchange exchange = Exchange.of(request);
+    @Nullable
+    ResponseEntity<byte[]> complete(HttpServletRequest request, HttpServletResponse response)
+            throws IOException, InterruptedException {
         ChatRequestBody body = body(request);
-        ResponseMode mode = mode(request);
-        ChatSubmission submission = new ChatSubmission(
+        Preferences preferences = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER));
+        return body.stream() && !preferences.respondAsync()
+                ? stream(body, request, response)
+                : answer(body, mode(preferences, request), request);
+    }
+
+    private ResponseEntity<byte[]> answer(ChatRequestBody body, ResponseMode mode, HttpServletRequest request)
+            throws InterruptedException {
+        SubmissionOutcome outcome = submissions.submit(submission(body, mode, request));
+        if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job)) {
+            abandonedJobs.abandoned(job);
+        }
+        return new SubmissionResponses(Exchange.of(request), mode).of(outcome);
+    }
+
+    private @Nullable ResponseEntity<byte[]> stream(
+            ChatRequestBody body, HttpServletRequest request, HttpServletResponse response)
+            throws InterruptedException {
+        EventStream events = new EventStream(request, response);
+        ResponseMode mode = new ResponseMode.Streaming(events::about, StreamRestart.isAgreed(request));
+        Exchange exchange = Exchange.of(request);
+        StreamResponses responses = new StreamResponses(exchange, events);
+        return responses.guarded(() -> switch (submissions.submit(submission(body, mode, request))) {
+            case SubmissionOutcome.Streamed(JobRequest job, FollowOutcome outcome) -> {
+                exchange.concerns(job.id());
+                if (outcome instanceof FollowOutcome.Left) {
+                    abandonedJobs.abandoned(job);
+                }
+                yield responses.ofSubmitted(job.id(), outcome);
+            }
+            case SubmissionOutcome other -> new SubmissionResponses(exchange, mode).of(other);
+        });
+    }
+
+    private static ChatSubmission submission(ChatRequestBody body, ResponseMode mode, HttpServletRequest request) {
+        Exchange exchange = Exchange.of(request);
+        return new ChatSubmission(
                 body,
                 exchange.correlationId(),
                 exchange.requestId(),
                 vendor(request.getParameter("vendor")),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 mode);
-        return new SubmissionResponses(exchange, mode).of(submissions.submit(submission));
     }
 
     private ChatRequestBody body(HttpServletRequest request) throws IOException {
@@ -56,25 +98,16 @@ public final class ChatController {
         LOG.atDebug()
                 .addKeyValue("request_id", Exchange.of(request).requestId().value())
                 .log(() -> "Body " + SecretMask.mask(new String(bytes, StandardCharsets.UTF_8)));
-        ChatRequestBody body = switch (ChatRequestReader.read(bytes)) {
+        return switch (ChatRequestReader.read(bytes)) {
             case ChatRequestReading.Valid(ChatRequestBody valid) -> valid;
             case ChatRequestReading.Invalid(ApiError error) -> throw new ApiErrorException(error);
         };
-        if (body.stream()) {
-            throw new ApiErrorException(ApiError.invalidRequest(
-                    400,
-                    "unsupported_parameter",
-                    "stream",
-                    "Unsupported value for 'stream': this version does not stream. Leave it out, or send false."));
-        }
-        return body;
     }
 
-    private static ResponseMode mode(HttpServletRequest request) {
-        Preferences preferences = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER));
+    private static ResponseMode mode(Preferences preferences, HttpServletRequest request) {
         return preferences.respondAsync()
                 ? new ResponseMode.Async(preferences.patience().orElse(Duration.ZERO))
-                : new ResponseMode.Waiting();
+                : new ResponseMode.Waiting(ClientPresence.of(request)::isThere);
     }
 
     private static Optional<VendorName> vendor(@Nullable String given) {

@@ -8,6 +8,8 @@ final class HttpHeaderNames {
     static final String VENDOR_SOURCE = "X-Vendor-Source";
     static final String JOB_ID = "Genapi-Job-Id";
     static final String ORDERING_KEY = "Genapi-Ordering-Key";
+    static final String STREAM_RESTART = "Genapi-Stream-Restart";
+    static final String LAST_EVENT_ID = "Last-Event-ID";
     static final String PREFER = "Prefer";
     static final String PREFERENCE_APPLIED = "Preference-Applied";
     static final String CONTENT_TYPE_OPTIONS = "X-Content-Type-Options";

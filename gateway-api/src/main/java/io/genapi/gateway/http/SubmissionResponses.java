@@ -7,6 +7,7 @@ import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobStatus;
 import java.time.Duration;
 import org.springframework.http.ResponseEntity;
@@ -28,6 +29,10 @@ final class SubmissionResponses {
     ResponseEntity<byte[]> of(SubmissionOutcome outcome) {
         return switch (outcome) {
             case SubmissionOutcome.Answered(JobId id, Reply reply) -> answered(id, reply);
+            case SubmissionOutcome.CallerLeft(JobRequest job) ->
+                interrupted(job.id(), ApiError.invalidRequest(499, "client_left", "The caller went away."));
+            case SubmissionOutcome.Streamed _ ->
+                throw new IllegalArgumentException("a streamed answer has no other response");
             case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
             case SubmissionOutcome.Refused(Refusal refusal) -> refused(refusal);
             case SubmissionOutcome.Unconfirmed(JobId id, String reason) -> unconfirmed(id, reason);
@@ -54,19 +59,25 @@ final class SubmissionResponses {
     }
 
     private ResponseEntity<byte[]> answered(JobId id, Reply reply) {
-        exchange.concerns(id);
-        JsonResponse response = JsonResponse.status(reply.httpStatus()).header(HttpHeaderNames.JOB_ID, id.value());
-        reply.vendor().ifPresent(vendor -> response.header(HttpHeaderNames.VENDOR_SOURCE, vendor.value()));
+        JsonResponse response = ended(exchange, id, reply);
         if (mode instanceof ResponseMode.Async(Duration wait)) {
             response.header(HttpHeaderNames.PREFERENCE_APPLIED, "wait=" + wait.toSeconds());
         }
+        return response.body(reply.body());
+    }
+
+    /** The job's end as a response, to be completed with the reply's body. */
+    static JsonResponse ended(Exchange exchange, JobId id, Reply reply) {
+        exchange.concerns(id);
+        JsonResponse response = JsonResponse.status(reply.httpStatus()).header(HttpHeaderNames.JOB_ID, id.value());
+        reply.vendor().ifPresent(vendor -> response.header(HttpHeaderNames.VENDOR_SOURCE, vendor.value()));
         if (reply.status() != JobStatus.SUCCEEDED) {
             exchange.failedWith("job_" + reply.status().wireName());
             if (reply.attempts() > 0) {
                 response.doNotRetry();
             }
         }
-        return response.body(reply.body());
+        return response;
     }
 
     private ResponseEntity<byte[]> accepted(QueuedJob job) {
@@ -81,7 +92,7 @@ final class SubmissionResponses {
     private String preferenceApplied() {
         return switch (mode) {
             case ResponseMode.Async(Duration wait) when wait.isPositive() -> "respond-async, wait=" + wait.toSeconds();
-            case ResponseMode.Async _, ResponseMode.Waiting _ -> "respond-async";
+            case ResponseMode.Async _, ResponseMode.Waiting _, ResponseMode.Streaming _ -> "respond-async";
         };
     }
 

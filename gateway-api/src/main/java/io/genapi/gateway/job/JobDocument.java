@@ -2,6 +2,8 @@ package io.genapi.gateway.job;
 
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.VendorName;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 /**
  * What the gateway reads of a job document.
  *
+ * @param completedAt empty until the job is terminal
  * @param httpStatus empty until the job is terminal
  * @param result the completion's bytes, exactly as the vendor sent them; only where the job succeeded
  * @param error the error object's bytes, without its envelope; only where the job ended otherwise
@@ -22,6 +25,7 @@ import tools.jackson.core.json.JsonFactory;
 public record JobDocument(
         JobStatus status,
         Identity identity,
+        Optional<Instant> completedAt,
         Optional<Integer> httpStatus,
         Optional<VendorName> vendor,
         int attempts,
@@ -50,6 +54,7 @@ public record JobDocument(
         private Optional<String> tenant = Optional.empty();
         private Optional<String> correlationId = Optional.empty();
         private Optional<String> requestId = Optional.empty();
+        private Optional<Instant> completedAt = Optional.empty();
         private Optional<Integer> httpStatus = Optional.empty();
         private Optional<VendorName> vendor = Optional.empty();
         private int attempts;
@@ -70,7 +75,8 @@ public record JobDocument(
                 readValue(name, parser.nextToken());
             }
             Identity identity = new Identity(tenant, correlationId, requestId);
-            return status.map(known -> new JobDocument(known, identity, httpStatus, vendor, attempts, result, error));
+            return status.map(known ->
+                    new JobDocument(known, identity, completedAt, httpStatus, vendor, attempts, result, error));
         }
 
         private void readValue(String name, @Nullable JsonToken value) {
@@ -84,6 +90,8 @@ public record JobDocument(
                 correlationId = text();
             } else if (value == JsonToken.VALUE_STRING && name.equals("request_id")) {
                 requestId = text();
+            } else if (value == JsonToken.VALUE_STRING && name.equals("completed_at")) {
+                completedAt = text().flatMap(Pass::instant);
             } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("http_status")) {
                 httpStatus = Optional.of(parser.getIntValue());
             } else if (value == JsonToken.VALUE_NUMBER_INT && name.equals("attempts")) {
@@ -99,6 +107,14 @@ public record JobDocument(
 
         private Optional<String> text() {
             return Optional.of(parser.getString()).filter(text -> !text.isBlank());
+        }
+
+        private static Optional<Instant> instant(String text) {
+            try {
+                return Optional.of(Instant.parse(text));
+            } catch (DateTimeParseException malformed) {
+                return Optional.empty();
+            }
         }
 
         private byte[] object() {

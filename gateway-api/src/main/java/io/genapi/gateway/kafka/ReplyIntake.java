@@ -3,7 +3,10 @@ package io.genapi.gateway.kafka;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.Reply;
+import io.genapi.gateway.stream.LiveStreams;
+import io.genapi.schemas.job.JobDelta;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.kafka.DeltaRecords;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.kafka.TopicNames;
@@ -12,6 +15,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -24,7 +28,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One membership in the gateways' group: receives results and hands them to the calls that wait. A partition counts as
+ * One membership in the gateways' group: receives results and pieces of answers, and hands them to the calls that wait. A partition counts as
  * owned from the moment that both topics' partition of that number is assigned here and read from its end on. Not
  * thread-safe: one thread steps it, and {@link #wakeup()} alone may come from another.
  */
@@ -39,6 +43,7 @@ final class ReplyIntake implements ConsumerRebalanceListener, AutoCloseable {
     private final TopicNames topics;
     private final PartitionOwnership ownership;
     private final PendingReplies pendingReplies;
+    private final LiveStreams liveStreams;
     private final ReplySpans spans;
     private final Set<TopicPartition> unpositioned = new HashSet<>();
     private final Set<TopicPartition> positioned = new HashSet<>();
@@ -49,16 +54,18 @@ final class ReplyIntake implements ConsumerRebalanceListener, AutoCloseable {
             TopicNames topics,
             PartitionOwnership ownership,
             PendingReplies pendingReplies,
+            LiveStreams liveStreams,
             ReplySpans spans) {
         this.consumer = consumer;
         this.topics = topics;
         this.ownership = ownership;
         this.pendingReplies = pendingReplies;
+        this.liveStreams = liveStreams;
         this.spans = spans;
         consumer.subscribe(List.of(topics.results(), topics.deltas()), this);
     }
 
-    /** One step; returns how many replies it handed over. */
+    /** One step; returns how many records it handed over. */
     int doWork() {
         int handedOver = 0;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
@@ -103,21 +110,35 @@ final class ReplyIntake implements ConsumerRebalanceListener, AutoCloseable {
     }
 
     private boolean handOver(ConsumerRecord<byte[], byte[]> record) {
-        if (!record.topic().equals(topics.results())) {
-            return false;
-        }
         JobId id = RequestRecords.keyAsId(record.key()).orElse(null);
-        if (id == null || !pendingReplies.isExpected(id)) {
+        if (id == null) {
             return false;
         }
-        return spans.processing(
-                record,
-                () -> ResultRecords.read(record)
-                        .map(result -> pendingReplies.arrived(id, Reply.of(result)))
-                        .orElseGet(() -> {
-                            LOG.atWarn().addKeyValue("job_id", id.value()).log("A result record is not understood");
-                            return false;
-                        }));
+        boolean followed = liveStreams.isFollowed(id);
+        if (record.topic().equals(topics.deltas())) {
+            return followed && handOverPiece(id, record);
+        }
+        return (followed || pendingReplies.isExpected(id)) && spans.processing(record, () -> handOverEnd(id, record));
+    }
+
+    private boolean handOverEnd(JobId id, ConsumerRecord<byte[], byte[]> record) {
+        Optional<Reply> reply = ResultRecords.read(record).map(Reply::of);
+        if (reply.isEmpty()) {
+            LOG.atWarn().addKeyValue("job_id", id.value()).log("A result record is not understood");
+            return false;
+        }
+        liveStreams.ended(id, reply.get());
+        return pendingReplies.arrived(id, reply.get());
+    }
+
+    private boolean handOverPiece(JobId id, ConsumerRecord<byte[], byte[]> record) {
+        Optional<JobDelta> piece = DeltaRecords.read(record);
+        if (piece.isEmpty()) {
+            LOG.atWarn().addKeyValue("job_id", id.value()).log("A piece of an answer is not understood");
+            return false;
+        }
+        liveStreams.piece(piece.get(), record.offset());
+        return true;
     }
 
     @Override
@@ -134,6 +155,7 @@ final class ReplyIntake implements ConsumerRebalanceListener, AutoCloseable {
                 partitions.stream().map(TopicPartition::partition).collect(Collectors.toSet());
         ownership.lose(numbers);
         pendingReplies.moved(numbers);
+        liveStreams.moved(numbers);
         LOG.debug("Revoked {}", partitions);
     }
 

@@ -3,6 +3,7 @@ package io.genapi.gateway.kafka;
 import io.genapi.gateway.job.Pause;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
+import io.genapi.gateway.stream.LiveStreams;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.kafka.TopicNames;
 import java.time.Duration;
@@ -35,10 +36,11 @@ public final class ReplyReceiver implements AutoCloseable {
             TopicNames topics,
             PartitionOwnership ownership,
             PendingReplies pendingReplies,
+            LiveStreams liveStreams,
             Telemetry telemetry,
             Pause pause) {
         ReplySpans spans = new ReplySpans(telemetry);
-        this.intakes = () -> new ReplyIntake(consumers.get(), topics, ownership, pendingReplies, spans);
+        this.intakes = () -> new ReplyIntake(consumers.get(), topics, ownership, pendingReplies, liveStreams, spans);
         this.pause = pause;
         this.thread = Thread.ofPlatform().name("gateway-replies").daemon().unstarted(this::run);
     }

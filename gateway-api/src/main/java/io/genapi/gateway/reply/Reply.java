@@ -3,6 +3,7 @@ package io.genapi.gateway.reply;
 import io.genapi.gateway.job.JobDocument;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.VendorName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,15 +14,28 @@ import java.util.Optional;
  *
  * @param vendor who answered
  * @param attempts vendor calls made, which somebody pays for
+ * @param published what of the answer was streamed; empty where nothing was, or where it is not told
  * @param body a completion, or OpenAI's error envelope; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is handed on, never copied or compared.
-public record Reply(JobStatus status, int httpStatus, Optional<VendorName> vendor, int attempts, byte[] body) {
+public record Reply(
+        JobStatus status,
+        int httpStatus,
+        Optional<VendorName> vendor,
+        int attempts,
+        Optional<PublishedRun> published,
+        byte[] body) {
 
     private static final int NO_STATUS_TOLD = 500;
 
     public static Reply of(JobResult result) {
-        return new Reply(result.status(), result.httpStatus(), result.vendor(), result.attempts(), result.body());
+        return new Reply(
+                result.status(),
+                result.httpStatus(),
+                result.vendor(),
+                result.attempts(),
+                result.published(),
+                result.body());
     }
 
     /** The end that a document tells of; empty while there is none, or none that is complete. */
@@ -35,6 +49,7 @@ public record Reply(JobStatus status, int httpStatus, Optional<VendorName> vendo
                         document.httpStatus().orElse(document.status() == JobStatus.SUCCEEDED ? 200 : NO_STATUS_TOLD),
                         document.vendor(),
                         document.attempts(),
+                        Optional.empty(),
                         bytes));
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Waits for one job's end: for its record, and, where that may have gone to another gateway, at the store. As a safety
@@ -17,6 +18,9 @@ public final class ReplyWait {
 
     /** One question at the store is held back for at most this long, so that a record that comes after all is seen. */
     private static final Duration LONG_POLL = Duration.ofSeconds(5);
+
+    /** Between two looks whether the caller is still there. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
 
     /** Between two questions at the store, whatever it answers. */
     private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(200);
@@ -32,14 +36,18 @@ public final class ReplyWait {
         this.clock = clock;
     }
 
-    /** @param until when the caller's time is over */
-    public WaitOutcome await(PendingReply pending, Instant until) throws InterruptedException {
+    /**
+     * @param until when the caller's time is over
+     * @param isThere whether the caller still waits
+     */
+    public WaitOutcome await(PendingReply pending, Instant until, BooleanSupplier isThere) throws InterruptedException {
         boolean moved = false;
+        Duration quiet = Duration.ZERO;
         while (true) {
             Duration left = Duration.between(clock.instant(), until);
-            Optional<Signal> signal = pending.next(
-                    shorter(left.isNegative() ? Duration.ZERO : left, moved ? BETWEEN_QUESTIONS : safetyNet));
-            switch (signal.orElse(null)) {
+            Duration untilQuestion = (moved ? BETWEEN_QUESTIONS : safetyNet).minus(quiet);
+            Duration slice = shorter(notNegative(left), shorter(notNegative(untilQuestion), LOOK));
+            switch (pending.next(slice).orElse(null)) {
                 case Signal.Arrived(Reply reply) -> {
                     return new WaitOutcome.Replied(reply);
                 }
@@ -51,6 +59,14 @@ public final class ReplyWait {
                     if (!clock.instant().isBefore(until)) {
                         return new WaitOutcome.TimePassed();
                     }
+                    if (!isThere.getAsBoolean()) {
+                        return new WaitOutcome.CallerLeft();
+                    }
+                    quiet = quiet.plus(slice);
+                    if (quiet.compareTo(moved ? BETWEEN_QUESTIONS : safetyNet) < 0) {
+                        continue;
+                    }
+                    quiet = Duration.ZERO;
                     Duration hold =
                             moved ? shorter(Duration.between(clock.instant(), until), LONG_POLL) : Duration.ZERO;
                     Optional<Reply> reply = ask(pending, hold);
@@ -69,6 +85,10 @@ public final class ReplyWait {
             // Kafka has the job, so a store that does not is behind.
             case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ -> Optional.empty();
         };
+    }
+
+    private static Duration notNegative(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
     }
 
     private static Duration shorter(Duration one, Duration other) {

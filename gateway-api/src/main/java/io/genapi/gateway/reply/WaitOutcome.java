@@ -9,6 +9,9 @@ public sealed interface WaitOutcome {
     /** With the end of the caller's time; the job goes on. */
     record TimePassed() implements WaitOutcome {}
 
+    /** With the caller's going away; the job goes on. */
+    record CallerLeft() implements WaitOutcome {}
+
     /** With the end of this gateway; the job goes on. */
     record Interrupted() implements WaitOutcome {}
 }

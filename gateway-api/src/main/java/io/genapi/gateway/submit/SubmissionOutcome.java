@@ -2,13 +2,23 @@ package io.genapi.gateway.submit;
 
 import io.genapi.gateway.job.QueuedJob;
 import io.genapi.gateway.reply.Reply;
+import io.genapi.gateway.stream.FollowOutcome;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
 
 /** What came of a submission. */
 public sealed interface SubmissionOutcome {
 
     /** The job has ended while its caller waited. */
     record Answered(JobId id, Reply reply) implements SubmissionOutcome {}
+
+    /**
+     * The job is durable, and its caller was served its answer piece by piece.
+     *
+     * @param request the job
+     * @param outcome how that ended
+     */
+    record Streamed(JobRequest request, FollowOutcome outcome) implements SubmissionOutcome {}
 
     /** The job is durable, and its caller will ask for its end. */
     record Accepted(QueuedJob job) implements SubmissionOutcome {}
@@ -18,6 +28,9 @@ public sealed interface SubmissionOutcome {
 
     /** Kafka did not confirm the job; it may run all the same. */
     record Unconfirmed(JobId id, String reason) implements SubmissionOutcome {}
+
+    /** The job is durable, but its caller has gone away. */
+    record CallerLeft(JobRequest request) implements SubmissionOutcome {}
 
     /** The job is durable, but its caller's time is over. */
     record WaitPassed(JobId id) implements SubmissionOutcome {}

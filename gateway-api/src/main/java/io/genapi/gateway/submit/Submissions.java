@@ -7,6 +7,8 @@ import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.PendingReply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
+import io.genapi.gateway.stream.LiveStream;
+import io.genapi.gateway.stream.Streams;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
@@ -18,6 +20,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 
 /** Takes chat requests: makes each a durable job and, where its caller wants that, waits for its end. Thread-safe. */
 public final class Submissions {
@@ -28,6 +31,7 @@ public final class Submissions {
     private final JobIdMinter minter;
     private final PendingReplies pendingReplies;
     private final ReplyWait replyWait;
+    private final Streams streams;
     private final JobPublisher publisher;
     private final DiskGuard disk;
     private final SubmissionLimits limits;
@@ -40,6 +44,7 @@ public final class Submissions {
             JobIdMinter minter,
             PendingReplies pendingReplies,
             ReplyWait replyWait,
+            Streams streams,
             JobPublisher publisher,
             DiskGuard disk,
             SubmissionLimits limits,
@@ -48,6 +53,7 @@ public final class Submissions {
         this.minter = minter;
         this.pendingReplies = pendingReplies;
         this.replyWait = replyWait;
+        this.streams = streams;
         this.publisher = publisher;
         this.disk = disk;
         this.limits = limits;
@@ -72,9 +78,11 @@ public final class Submissions {
             return new SubmissionOutcome.Refused(refusal.get());
         }
         return switch (submission.mode()) {
-            case ResponseMode.Waiting() -> whileCounted(submission, limits.waitDeadline());
+            case ResponseMode.Waiting(BooleanSupplier isThere) ->
+                whileCounted(() -> submitAndWait(submission, limits.waitDeadline(), isThere));
+            case ResponseMode.Streaming streaming -> whileCounted(() -> submitAndStream(submission, streaming));
             case ResponseMode.Async(Duration wait) ->
-                wait.isPositive() ? whileCounted(submission, wait) : queue(submission);
+                wait.isPositive() ? whileCounted(() -> submitAndWait(submission, wait, () -> true)) : queue(submission);
         };
     }
 
@@ -91,18 +99,24 @@ public final class Submissions {
                 : Optional.of(new Refusal.NoPartitions());
     }
 
-    private SubmissionOutcome whileCounted(ChatSubmission submission, Duration patience) throws InterruptedException {
+    /** A call that waits for what it submits. */
+    private interface WaitingCall {
+        SubmissionOutcome make() throws InterruptedException;
+    }
+
+    private SubmissionOutcome whileCounted(WaitingCall call) throws InterruptedException {
         if (!waiting.tryAcquire()) {
             return new SubmissionOutcome.Refused(new Refusal.TooManyWaiting(limits.maxWaiting()));
         }
         try {
-            return submitAndWait(submission, patience);
+            return call.make();
         } finally {
             waiting.release();
         }
     }
 
-    private SubmissionOutcome submitAndWait(ChatSubmission submission, Duration patience) throws InterruptedException {
+    private SubmissionOutcome submitAndWait(ChatSubmission submission, Duration patience, BooleanSupplier isThere)
+            throws InterruptedException {
         Optional<JobOrder> order = order(submission);
         Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
         if (id.isEmpty()) {
@@ -117,7 +131,31 @@ public final class Submissions {
                     ended(
                             submission,
                             request,
-                            replyWait.await(pending, request.submittedAt().plus(patience)));
+                            replyWait.await(pending, request.submittedAt().plus(patience), isThere));
+            };
+        }
+    }
+
+    private SubmissionOutcome submitAndStream(ChatSubmission submission, ResponseMode.Streaming mode)
+            throws InterruptedException {
+        Optional<JobOrder> order = order(submission);
+        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
+        if (id.isEmpty()) {
+            return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
+        }
+        JobRequest request = request(id.get(), submission);
+        try (LiveStream stream = streams.expect(request.id())) {
+            return switch (publisher.publish(request)) {
+                case JobPublisher.Outcome.Unconfirmed(String reason) ->
+                    new SubmissionOutcome.Unconfirmed(request.id(), reason);
+                case JobPublisher.Outcome.Acknowledged() ->
+                    new SubmissionOutcome.Streamed(
+                            request,
+                            streams.serve(
+                                    stream,
+                                    mode.connection().apply(request.id()),
+                                    mode.resets(),
+                                    request.submittedAt().plus(limits.waitDeadline())));
             };
         }
     }
@@ -126,6 +164,7 @@ public final class Submissions {
         boolean waits = submission.mode() instanceof ResponseMode.Waiting;
         return switch (outcome) {
             case WaitOutcome.Replied(var reply) -> new SubmissionOutcome.Answered(request.id(), reply);
+            case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request);
             case WaitOutcome.TimePassed() when waits -> new SubmissionOutcome.WaitPassed(request.id());
             case WaitOutcome.Interrupted() when waits -> new SubmissionOutcome.WaitInterrupted(request.id());
             case WaitOutcome.TimePassed _, WaitOutcome.Interrupted _ ->
@@ -155,7 +194,7 @@ public final class Submissions {
     }
 
     private JobRequest request(JobId id, ChatSubmission submission) {
-        boolean waits = submission.mode() instanceof ResponseMode.Waiting;
+        boolean waits = !(submission.mode() instanceof ResponseMode.Async);
         Instant now = clock.instant();
         return new JobRequest(
                 id,

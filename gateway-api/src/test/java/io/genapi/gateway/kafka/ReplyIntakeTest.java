@@ -13,6 +13,7 @@ import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.PendingReply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
+import io.genapi.gateway.stream.LiveStreams;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
@@ -62,6 +63,7 @@ class ReplyIntakeTest {
     private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("latest");
     private final PartitionOwnership ownership = new PartitionOwnership();
     private final PendingReplies pendingReplies = new PendingReplies(ownership, PARTITIONS);
+    private final LiveStreams liveStreams = new LiveStreams(ownership, PARTITIONS, 1 << 20);
     private final JobIdMinter minter = new JobIdMinter(ownership, PARTITIONS, CLOCK, new Random(1));
     private final InMemorySpanExporter exporter = InMemorySpanExporter.create();
     private final OpenTelemetrySdk openTelemetry = OpenTelemetrySdk.builder()
@@ -70,8 +72,8 @@ class ReplyIntakeTest {
                     .build())
             .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
             .build();
-    private final ReplyIntake intake =
-            new ReplyIntake(consumer, TOPICS, ownership, pendingReplies, new ReplySpans(new Telemetry(openTelemetry)));
+    private final ReplyIntake intake = new ReplyIntake(
+            consumer, TOPICS, ownership, pendingReplies, liveStreams, new ReplySpans(new Telemetry(openTelemetry)));
 
     ReplyIntakeTest() {
         Map<TopicPartition, Long> ends = new HashMap<>();
@@ -239,7 +241,8 @@ class ReplyIntakeTest {
     }
 
     private static WaitOutcome await(PendingReply pending) throws InterruptedException {
-        return new ReplyWait(new StoredJobs(), Duration.ofHours(1), CLOCK).await(pending, NOW.plusSeconds(60));
+        return new ReplyWait(new StoredJobs(), Duration.ofHours(1), CLOCK)
+                .await(pending, NOW.plusSeconds(60), () -> true);
     }
 
     private static String replyOf(WaitOutcome outcome) {

@@ -22,8 +22,8 @@ class ReplyWaitTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final JobId ID = JobId.firstOf(NOW);
-    private static final Reply REPLY =
-            new Reply(JobStatus.SUCCEEDED, 200, Optional.empty(), 1, "{}".getBytes(StandardCharsets.UTF_8));
+    private static final Reply REPLY = new Reply(
+            JobStatus.SUCCEEDED, 200, Optional.empty(), 1, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
 
     private final PartitionOwnership ownership = new PartitionOwnership();
     private final PendingReplies pendingReplies = new PendingReplies(ownership, 1);
@@ -39,7 +39,7 @@ class ReplyWaitTest {
         try (PendingReply pending = pendingReplies.expect(ID)) {
             pendingReplies.arrived(ID, REPLY);
 
-            assertEquals(new WaitOutcome.Replied(REPLY), wait.await(pending, NOW.plusSeconds(1)));
+            assertEquals(new WaitOutcome.Replied(REPLY), wait.await(pending, NOW.plusSeconds(1), () -> true));
         }
         assertEquals(0, pendingReplies.count());
     }
@@ -51,7 +51,8 @@ class ReplyWaitTest {
         store.say(found("{\"status\":\"running\"}"));
         store.say(found("{\"status\":\"failed\",\"http_status\":429,\"attempts\":5,\"error\":{ \"code\":\"x\" }}"));
         try (PendingReply pending = pendingReplies.expect(ID)) {
-            Reply reply = assertInstanceOf(WaitOutcome.Replied.class, wait.await(pending, NOW.plusSeconds(1)))
+            Reply reply = assertInstanceOf(
+                            WaitOutcome.Replied.class, wait.await(pending, NOW.plusSeconds(1), () -> true))
                     .reply();
 
             assertEquals(429, reply.httpStatus());
@@ -63,7 +64,14 @@ class ReplyWaitTest {
     @Test
     void endsWithTheCallersTime() throws InterruptedException {
         try (PendingReply pending = pendingReplies.expect(ID)) {
-            assertEquals(new WaitOutcome.TimePassed(), wait.await(pending, NOW));
+            assertEquals(new WaitOutcome.TimePassed(), wait.await(pending, NOW, () -> true));
+        }
+    }
+
+    @Test
+    void endsWhenTheCallerGoesAway() throws InterruptedException {
+        try (PendingReply pending = pendingReplies.expect(ID)) {
+            assertEquals(new WaitOutcome.CallerLeft(), wait.await(pending, NOW.plusSeconds(1), () -> false));
         }
     }
 
@@ -72,7 +80,7 @@ class ReplyWaitTest {
         try (PendingReply pending = pendingReplies.expect(ID)) {
             pendingReplies.stop();
 
-            assertEquals(new WaitOutcome.Interrupted(), wait.await(pending, NOW.plusSeconds(1)));
+            assertEquals(new WaitOutcome.Interrupted(), wait.await(pending, NOW.plusSeconds(1), () -> true));
         }
     }
 

@@ -1,0 +1,144 @@
+package io.genapi.gateway.http;
+
+import io.genapi.gateway.stream.StreamPosition;
+import io.genapi.gateway.stream.StreamSink;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.RunId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Server-sent events, as <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">the HTML standard</a>
+ * has them and OpenAI sends them. The response begins with the first word to its reader, so that until then it may as well
+ * become an error. Not thread-safe.
+ */
+final class EventStream implements StreamSink {
+
+    private static final byte[] DATA = ascii("data: ");
+    private static final byte[] END_OF_EVENT = ascii("\n\n");
+    private static final byte[] DONE = ascii("data: [DONE]\n\n");
+    private static final byte[] KEEP_ALIVE = ascii(": keep-alive\n\n");
+
+    private final HttpServletResponse response;
+    private final ClientPresence client;
+    private @Nullable JobId job;
+    private boolean begun;
+
+    EventStream(HttpServletRequest request, HttpServletResponse response) {
+        this.response = response;
+        this.client = ClientPresence.of(request);
+    }
+
+    /** Names the job in the response. */
+    EventStream about(JobId id) {
+        job = id;
+        return this;
+    }
+
+    /** Whether the reader has heard something, so that no status can be told any longer. */
+    boolean hasBegun() {
+        return begun;
+    }
+
+    @Override
+    public void send(StreamPosition position, byte[] chunk) throws IOException {
+        write(ascii("id: " + position + "\n"), DATA, oneLine(chunk), END_OF_EVENT);
+    }
+
+    @Override
+    public void restart(RunId run) throws IOException {
+        write(ascii("event: reset\ndata: {\"run\":\"" + run + "\"}\n\n"));
+    }
+
+    @Override
+    public void keepAlive() throws IOException {
+        write(KEEP_ALIVE);
+        flush();
+    }
+
+    /** The whole answer at once; it has no place in a stream, so nobody can go on behind it. */
+    void send(byte[] chunk) throws IOException {
+        write(DATA, oneLine(chunk), END_OF_EVENT);
+    }
+
+    /** The whole answer was sent. */
+    void done() throws IOException {
+        write(DONE);
+        flush();
+    }
+
+    /** @param envelope OpenAI's, after which nothing comes */
+    void fail(byte[] envelope) throws IOException {
+        write(DATA, oneLine(envelope), END_OF_EVENT);
+        flush();
+    }
+
+    @Override
+    public void flush() throws IOException {
+        if (begun) {
+            try {
+                response.getOutputStream().flush();
+            } catch (IOException failure) {
+                throw told(failure);
+            }
+        }
+    }
+
+    @Override
+    public boolean isThere() {
+        return client.isThere();
+    }
+
+    private void write(byte[]... parts) throws IOException {
+        if (!begun) {
+            begun = true;
+            begin();
+        }
+        try {
+            for (byte[] part : parts) {
+                response.getOutputStream().write(part);
+            }
+        } catch (IOException failure) {
+            throw told(failure);
+        }
+    }
+
+    private void begin() {
+        response.setStatus(HttpServletResponse.SC_OK);
+        response.setContentType("text/event-stream;charset=utf-8");
+        response.setHeader("Cache-Control", "no-cache");
+        // nginx and its like pass events on as they come.
+        response.setHeader("X-Accel-Buffering", "no");
+        if (job != null) {
+            response.setHeader(HttpHeaderNames.JOB_ID, job.value());
+        }
+    }
+
+    private static IOException told(IOException failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return new SlowFollowerException(failure);
+            }
+        }
+        return failure;
+    }
+
+    /** A line's end would end the event; in JSON it can only stand between two tokens. */
+    private static byte[] oneLine(byte[] json) {
+        byte[] line = json.clone();
+        for (int at = 0; at < line.length; at++) {
+            if (line[at] == '\n' || line[at] == '\r') {
+                line[at] = ' ';
+            }
+        }
+        return line;
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
