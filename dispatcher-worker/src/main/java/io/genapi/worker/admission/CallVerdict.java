@@ -3,6 +3,7 @@ package io.genapi.worker.admission;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -32,6 +33,8 @@ enum CallVerdict {
             case Completed _ -> SERVED;
             case Refused refused -> ofStatus(refused.status());
             case Unreachable _, Broken _, Unusable _ -> FAILED;
+            // Neither a breaker nor a pause mends it, and whoever waits for either is not told what to do.
+            case Impossible _ -> SILENT;
             case TimedOut _ -> cutShort ? SILENT : FAILED;
         };
     }

@@ -16,7 +16,7 @@ public record Attempt(
     /** Whether it uses up one of the job's attempts: a vendor's bad hour does not. */
     boolean counts() {
         return switch (outcome) {
-            case VendorOutcome.Unreachable _ -> false;
+            case VendorOutcome.Unreachable _, VendorOutcome.Impossible _ -> false;
             case VendorOutcome.Refused refused when refused.status() == 429 -> false;
             case VendorOutcome.Refused refused when refused.status() == 409 -> true;
             case VendorOutcome.Failed _ -> !vendorInTrouble;

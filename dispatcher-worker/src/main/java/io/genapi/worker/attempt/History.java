@@ -3,6 +3,7 @@ package io.genapi.worker.attempt;
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,6 +71,21 @@ public final class History {
         return since.isEmpty()
                 ? Optional.empty()
                 : Optional.of(since.getLast().candidate().vendor().name());
+    }
+
+    /** Whether no further call to the candidate's vendor makes sense, until the job is parked. */
+    private boolean rulesOut(Candidate candidate) {
+        return since.stream()
+                .anyMatch(attempt -> attempt.outcome() instanceof VendorOutcome.Impossible
+                        && attempt.candidate()
+                                .vendor()
+                                .name()
+                                .equals(candidate.vendor().name()));
+    }
+
+    /** Those of the candidates that are not ruled out. */
+    public List<Candidate> left(List<Candidate> candidates) {
+        return candidates.stream().filter(each -> !rulesOut(each)).toList();
     }
 
     /** Whether the candidate was called since the job was last parked. */

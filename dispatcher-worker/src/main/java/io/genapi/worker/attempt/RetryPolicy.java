@@ -9,6 +9,7 @@ import io.genapi.worker.attempt.RetryDecision.TryNext;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -55,7 +56,7 @@ public final class RetryPolicy {
 
     private RetryDecision afterFailure(
             History history, Failed failure, Prospect prospect, Instant now, Instant deadline) {
-        if (!isRetryable(failure)) {
+        if (!isRetryable(failure, prospect)) {
             return new GiveUp(failure);
         }
         if (!now.isBefore(deadline)) {
@@ -131,8 +132,9 @@ public final class RetryPolicy {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private static boolean isRetryable(Failed failure) {
+    private static boolean isRetryable(Failed failure, Prospect prospect) {
         return switch (failure) {
+            case Impossible _ -> prospect.othersLeft();
             case Refused refused -> isRetryable(refused.status());
             case Unreachable _, TimedOut _, Broken _ -> true;
             case Unusable _ -> false;

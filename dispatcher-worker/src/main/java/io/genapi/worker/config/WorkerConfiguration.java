@@ -9,6 +9,7 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.reload.CatalogSource;
 import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.secret.SecretSources;
@@ -109,6 +110,7 @@ public class WorkerConfiguration {
         return new ApacheVendorClient(
                 settings.maxInFlight(),
                 settings.connectTimeout(),
+                new ProxyEnvironment(System.getenv()),
                 dialects,
                 (candidate, limits) -> admission.told(Destination.of(candidate), limits),
                 telemetry,

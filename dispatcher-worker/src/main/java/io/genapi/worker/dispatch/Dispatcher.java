@@ -156,9 +156,15 @@ public final class Dispatcher {
                 }
             } else {
                 Optional<Duration> wait =
-                        policy.withoutRoom(history, outlook.anyWorks(route.candidates()), waited, left);
+                        policy.withoutRoom(history, outlook.anyWorks(history.left(route.candidates())), waited, left);
                 if (wait.isEmpty()) {
-                    return rest(job, outlook.first(route.candidates()), history, history.parked(), deadline, NO_ROOM);
+                    return rest(
+                            job,
+                            outlook.first(history.left(route.candidates())),
+                            history,
+                            history.parked(),
+                            deadline,
+                            NO_ROOM);
                 }
                 pause.pause(wait.get());
                 waited = waited.plus(wait.get());
@@ -219,7 +225,7 @@ public final class Dispatcher {
                     admission.suspend(Destination.of(last));
                 }
                 Parking parking = vendorIsDown ? history.parkedForTrouble() : history.parked();
-                Candidate awaited = vendorIsDown ? last : outlook.first(route.candidates());
+                Candidate awaited = vendorIsDown ? last : outlook.first(history.left(route.candidates()));
                 yield Optional.of(rest(job, awaited, history, parking, deadline, failure.reason()));
             }
         };

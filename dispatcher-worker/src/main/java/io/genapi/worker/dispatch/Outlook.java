@@ -28,17 +28,19 @@ final class Outlook {
     /** @param history with at least one attempt since the job was last parked */
     Prospect after(History history, List<Candidate> candidates) {
         List<Attempt> attempts = history.since();
-        boolean untriedAdmitted = candidates.stream()
+        List<Candidate> left = history.left(candidates);
+        boolean untriedAdmitted = left.stream()
                 .filter(candidate -> !history.hasTried(candidate))
                 .anyMatch(candidate -> admission.room(Destination.of(candidate)) > 0);
-        Optional<Instant> nextCall = candidates.stream()
+        Optional<Instant> nextCall = left.stream()
                 .map(this::standing)
                 .filter(standing -> standing.breaker() == Breaker.State.CLOSED)
                 .map(Standing::nextCall)
                 .min(Comparator.naturalOrder());
         boolean servedOthers =
                 admission.hasServedSince(Destination.of(attempts.getLast().candidate()), history.triedSince());
-        return new Prospect(untriedAdmitted, nextCall.map(at -> later(at, clock.instant())), servedOthers);
+        return new Prospect(
+                untriedAdmitted, !left.isEmpty(), nextCall.map(at -> later(at, clock.instant())), servedOthers);
     }
 
     /** Whether one of them takes calls at all now. */

@@ -2,6 +2,7 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.log.SecretMask;
+import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.VendorRequest;
@@ -28,13 +29,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
-import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /** Calls vendors with Apache HttpClient, blocking the calling (virtual) thread. Thread-safe. */
@@ -43,9 +42,10 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
     /** A larger answer is no chat completion, and would endanger the process. */
     static final int MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
 
+    private static final int SWEEP_SECONDS = 15;
     private static final ContentType JSON = ContentType.create("application/json");
 
-    private final CloseableHttpClient client;
+    private final HttpClients clients;
     private final Function<Vendor.Dialect, Dialect> dialects;
     private final RateLimitNews limitNews;
     private final TextMapPropagator propagator;
@@ -60,23 +60,26 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
     public ApacheVendorClient(
             int maxConnections,
             Duration connectTimeout,
+            ProxyEnvironment proxies,
             Function<Vendor.Dialect, Dialect> dialects,
             RateLimitNews limitNews,
             Telemetry telemetry,
             InstantSource clock) {
-        this.client = HttpClients.create(maxConnections, connectTimeout);
+        this.clients = new HttpClients(maxConnections, connectTimeout, proxies);
         this.dialects = dialects;
         this.limitNews = limitNews;
         this.propagator = telemetry.propagator();
         this.clock = clock;
         // Almost every limit is cancelled long before its time; they must not pile up until then.
         limits.setRemoveOnCancelPolicy(true);
+        var _ = limits.scheduleWithFixedDelay(clients::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     @Override
     public VendorOutcome call(VendorCall call) throws InterruptedException {
-        Dialect dialect = dialects.apply(call.candidate().vendor().dialect());
-        HttpPost post = post(dialect.request(call), call.limit());
+        Vendor vendor = call.candidate().vendor();
+        Dialect dialect = dialects.apply(vendor.dialect());
+        HttpPost post = post(dialect.request(call), vendor, call.limit());
         AtomicBoolean limitReached = new AtomicBoolean();
         Future<?> limit = limits.schedule(
                 () -> {
@@ -86,7 +89,7 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
                 call.limit().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            VendorResponse response = client.execute(post, answer -> read(answer, post));
+            VendorResponse response = clients.of(vendor).execute(post, answer -> read(answer, post));
             limitNews.told(call.candidate(), dialect.rateLimits(response));
             return dialect.outcome(response);
         } catch (ResponseTooLargeException tooLarge) {
@@ -96,13 +99,13 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while calling a vendor");
             }
-            return limitReached.get() ? new TimedOut(call.limit()) : Failures.outcomeOf(failure, call.limit());
+            return limitReached.get() ? new TimedOut(call.limit()) : Failures.outcomeOf(failure, vendor, call.limit());
         } finally {
             limit.cancel(false);
         }
     }
 
-    private HttpPost post(VendorRequest request, Duration limit) {
+    private HttpPost post(VendorRequest request, Vendor vendor, Duration limit) {
         HttpPost post = new HttpPost(request.uri());
         request.headers().forEach(post::setHeader);
         propagator.inject(Context.current(), post, (carrier, name, value) -> {
@@ -114,7 +117,11 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
         Timeout timeout = Timeout.of(limit);
         post.setConfig(RequestConfig.custom()
                 .setConnectionRequestTimeout(timeout)
-                .setResponseTimeout(timeout)
+                .setResponseTimeout(vendor.connection()
+                        .readTimeout()
+                        .map(Timeout::of)
+                        .filter(silence -> silence.compareTo(timeout) < 0)
+                        .orElse(timeout))
                 .build());
         return post;
     }
@@ -141,6 +148,6 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
     @Override
     public void close() {
         limits.shutdownNow();
-        client.close(CloseMode.IMMEDIATE);
+        clients.close();
     }
 }

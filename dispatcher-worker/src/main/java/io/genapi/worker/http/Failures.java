@@ -1,7 +1,10 @@
 package io.genapi.worker.http;
 
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import java.io.IOException;
@@ -10,8 +13,6 @@ import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
 
@@ -20,17 +21,39 @@ final class Failures {
 
     private Failures() {}
 
-    static VendorOutcome outcomeOf(IOException failure, Duration limit) {
+    static VendorOutcome outcomeOf(IOException failure, Vendor vendor, Duration limit) {
         return switch (failure) {
+            case HandshakeFailedException handshake ->
+                handshake
+                        .distrust()
+                        .<VendorOutcome>map(how -> untrusted(vendor, how))
+                        .orElseGet(() -> new Unreachable("no secure connection to the vendor came about"));
+            case ProxyRefusedException refused ->
+                new Unreachable("the proxy answered with status %d instead of connecting to the vendor"
+                        .formatted(refused.status()));
             case ConnectTimeoutException _ -> new Unreachable("the vendor did not accept a connection in time");
             case ConnectException _, NoRouteToHostException _ ->
                 new Unreachable("the vendor did not accept a connection");
             case UnknownHostException _ -> new Unreachable("the vendor's host name is unknown");
-            case SSLHandshakeException _, SSLPeerUnverifiedException _ ->
-                new Unreachable("no secure connection to the vendor came about");
             case ConnectionRequestTimeoutException _ -> new Unreachable("no connection was free in time");
-            case SocketTimeoutException _ -> new TimedOut(limit);
+            case SocketTimeoutException _ ->
+                new TimedOut(vendor.connection()
+                        .readTimeout()
+                        .filter(silence -> silence.compareTo(limit) < 0)
+                        .orElse(limit));
             default -> new Broken("the connection broke before the vendor's answer was whole");
         };
+    }
+
+    private static Impossible untrusted(Vendor vendor, String how) {
+        return new Impossible(
+                "the vendor's certificate " + how,
+                ApiError.server(
+                        502,
+                        "vendor_untrusted",
+                        ("The certificate of vendor '%s' (%s) %s, so that it was not called. Have it renewed, or name the"
+                                        + " authority that signed it in the catalog, with ca-file in the vendor's entry.")
+                                .formatted(vendor.name(), vendor.baseUrl().getHost(), how)),
+                true);
     }
 }

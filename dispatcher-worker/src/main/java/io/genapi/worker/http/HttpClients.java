@@ -1,54 +1,59 @@
 package io.genapi.worker.http;
 
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.net.ProxyEnvironment;
+import io.genapi.runtime.net.ProxyServer;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.util.TimeValue;
-import org.apache.hc.core5.util.Timeout;
+import org.apache.hc.core5.io.CloseMode;
 
-/** HTTP as vendor calls need it: pooled and kept alive, and nothing done on its own account. */
-final class HttpClients {
+/**
+ * The clients that vendors are called with: one for all vendors that are connected to alike, so that a vendor's settings
+ * can change while calls to it go on. Thread-safe.
+ */
+final class HttpClients implements AutoCloseable {
 
-    /** Shorter than load balancers keep idle connections, so that we are the ones who close them. */
-    private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
+    private final int maxConnections;
+    private final Duration connectTimeout;
+    private final ProxyEnvironment proxies;
+    private final Map<Wiring, WiredClient> clients = new ConcurrentHashMap<>();
 
-    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+    /** What connections have in common that one client makes. */
+    record Wiring(Duration connectTimeout, Optional<ProxyServer> proxy, List<X509Certificate> authorities) {}
 
     /**
-     * In bytes. A call holds three of them for as long as it takes, and thousands of calls are in flight: the client's
-     * default of 32 KiB would be 2 GB for 20,000.
+     * @param maxConnections to one vendor and in all, of each client
+     * @param connectTimeout where the vendor's own settings name none
      */
-    private static final int BUFFER_SIZE = 2_048;
+    HttpClients(int maxConnections, Duration connectTimeout, ProxyEnvironment proxies) {
+        this.maxConnections = maxConnections;
+        this.connectTimeout = connectTimeout;
+        this.proxies = proxies;
+    }
 
-    private HttpClients() {}
+    /** The client for calls to a vendor; not to be closed by its user. */
+    CloseableHttpClient of(Vendor vendor) {
+        Wiring wiring = new Wiring(
+                vendor.connection().connectTimeout().orElse(connectTimeout),
+                proxies.between(vendor.baseUrl(), vendor.connection().proxy()),
+                vendor.connection().authorities());
+        return clients.computeIfAbsent(wiring, wanted -> WiredClient.of(wanted, maxConnections))
+                .client();
+    }
 
-    static CloseableHttpClient create(int maxConnections, Duration connectTimeout) {
-        return HttpClientBuilder.create()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
-                                .http1Config(Http1Config.custom()
-                                        .setBufferSize(BUFFER_SIZE)
-                                        .build())
-                                .build())
-                        .setMaxConnTotal(maxConnections)
-                        .setMaxConnPerRoute(maxConnections)
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(Timeout.of(connectTimeout))
-                                .setValidateAfterInactivity(VALIDATE_AFTER)
-                                .build())
-                        .build())
-                .setDefaultRequestConfig(RequestConfig.DEFAULT)
-                .setKeepAliveStrategy((_, _) -> KEEP_ALIVE)
-                .setUserAgent("genapi-broker")
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .disableAuthCaching()
-                .build();
+    /** Closes connections that nobody has used for a while, before their other ends do. */
+    void sweep() {
+        clients.values().forEach(WiredClient::sweep);
+    }
+
+    /** Cuts off what still runs. */
+    @Override
+    public void close() {
+        clients.values().forEach(wired -> wired.client().close(CloseMode.IMMEDIATE));
     }
 }

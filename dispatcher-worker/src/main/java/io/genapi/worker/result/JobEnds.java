@@ -11,6 +11,7 @@ import io.genapi.schemas.job.Usage;
 import io.genapi.worker.attempt.History;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -108,6 +109,7 @@ public final class JobEnds {
                         502,
                         "vendor_unreachable",
                         "The vendor could not be reached, after %s. Submit the job again later.".formatted(attempts));
+            case Impossible impossible -> impossible.error();
             case TimedOut _ ->
                 ApiError.server(
                         504,

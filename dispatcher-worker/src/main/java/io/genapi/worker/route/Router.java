@@ -90,10 +90,10 @@ public final class Router {
 
     /**
      * The candidates in the order in which to try them: those that were not tried yet come first, the one that was
-     * tried last comes last. Within that the order is the strategy's.
+     * tried last comes last. Within that the order is the strategy's. Those that the job is impossible for are left out.
      */
     public List<Candidate> ranked(Route route, History history) {
-        List<Candidate> ranked = new ArrayList<>(ranking.of(route.strategy(), route.candidates()));
+        List<Candidate> ranked = new ArrayList<>(ranking.of(route.strategy(), history.left(route.candidates())));
         List<Attempt> attempts = history.since();
         ranked.sort(Comparator.comparing(history::hasTried)
                 .thenComparing(each ->

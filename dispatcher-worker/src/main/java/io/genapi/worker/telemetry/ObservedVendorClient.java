@@ -7,6 +7,7 @@ import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -142,6 +143,7 @@ public final class ObservedVendorClient implements VendorClient {
             case Completed _ -> "200";
             case Refused refused -> Integer.toString(refused.status());
             case Unreachable _ -> "unreachable";
+            case Impossible _ -> "impossible";
             case TimedOut _ -> "timeout";
             case Broken _ -> "broken";
             case Unusable _ -> "unusable";

@@ -1,6 +1,7 @@
 package io.genapi.worker.vendor;
 
 import io.genapi.schemas.chat.ChatCompletion;
+import io.genapi.schemas.error.ApiError;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -34,6 +35,14 @@ public sealed interface VendorOutcome {
 
     /** No connection came about, so the vendor never saw the request. */
     record Unreachable(String reason) implements Failed {}
+
+    /**
+     * The call was not made, and no other call of the job to this vendor would be.
+     *
+     * @param error as the caller is told; it says why and what to do
+     * @param vendorAtFault whether the vendor is to blame, rather than the job
+     */
+    record Impossible(String reason, ApiError error, boolean vendorAtFault) implements Failed {}
 
     /** The answer was not whole when the call's limit was reached. */
     record TimedOut(Duration limit) implements Failed {

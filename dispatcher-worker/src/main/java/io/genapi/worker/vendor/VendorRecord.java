@@ -8,6 +8,7 @@ import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -57,6 +58,11 @@ public final class VendorRecord implements VendorHealthSource, CatalogFollower {
             case Completed _ -> window.add(at, took, true, false);
             case Refused refused -> window.add(at, took, true, blamesVendor(refused.status()));
             case Unreachable _, Broken _, Unusable _ -> window.add(at, took, false, true);
+            case Impossible impossible -> {
+                if (impossible.vendorAtFault()) {
+                    window.add(at, took, false, true);
+                }
+            }
             case TimedOut _ -> {
                 // A vendor that had less time than it is due has not failed.
                 if (!call.cutShort()) {

@@ -41,10 +41,10 @@ class RetryPolicyTest {
     private static final Duration PARK_AFTER = Duration.ofSeconds(2);
 
     /** The vendor that failed works, and so does nobody else. */
-    private static final Prospect ALONE = new Prospect(false, Optional.of(NOW), true);
+    private static final Prospect ALONE = new Prospect(false, true, Optional.of(NOW), true);
 
-    private static final Prospect NOBODY_WORKS = new Prospect(false, Optional.empty(), false);
-    private static final Prospect NOBODY_WAS_SERVED = new Prospect(false, Optional.of(NOW), false);
+    private static final Prospect NOBODY_WORKS = new Prospect(false, true, Optional.empty(), false);
+    private static final Prospect NOBODY_WAS_SERVED = new Prospect(false, true, Optional.of(NOW), false);
 
     private final RetryPolicy patient = new RetryPolicy(20, PARK_AFTER, Dice.highest());
 
@@ -83,7 +83,7 @@ class RetryPolicyTest {
 
     @Test
     void takesAnotherCandidateAtOnceWhereOneIsAdmitted() {
-        Prospect fallback = new Prospect(true, Optional.of(NOW), true);
+        Prospect fallback = new Prospect(true, true, Optional.of(NOW), true);
         assertInstanceOf(TryNext.class, patient.decide(attempts(1, refused(503)), fallback, NOW, TOMORROW));
     }
 
@@ -115,7 +115,7 @@ class RetryPolicyTest {
         assertEquals(
                 new Park(busy(Duration.ofSeconds(90)), false),
                 decide(patient, attempts(1, busy(Duration.ofSeconds(90)))));
-        Prospect rests = new Prospect(false, Optional.of(NOW.plusSeconds(90)), true);
+        Prospect rests = new Prospect(false, true, Optional.of(NOW.plusSeconds(90)), true);
         assertEquals(new Park(refused(503), false), patient.decide(attempts(1, refused(503)), rests, NOW, TOMORROW));
     }
 

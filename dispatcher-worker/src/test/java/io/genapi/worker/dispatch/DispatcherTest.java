@@ -34,6 +34,7 @@ import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
+import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
@@ -45,6 +46,8 @@ import org.junit.jupiter.api.Test;
 
 class DispatcherTest {
 
+    private static final Impossible IMPOSSIBLE =
+            new Impossible("no trust", ApiError.server(502, "vendor_untrusted", "Have it renewed."), true);
     private static final Refused OVERLOADED = new Refused(503, Optional.empty(), Optional.empty());
     private static final Completed COMPLETED = new Completed(Samples.completion());
 
@@ -134,6 +137,25 @@ class DispatcherTest {
         assertEquals(500, result.httpStatus());
         assertSame(envelope, result.body());
         assertEquals(3, result.attempts());
+    }
+
+    @Test
+    void asksAnotherVendorWhatIsImpossibleForOneAndNeverThatOneAgain() throws Exception {
+        vendors.then(IMPOSSIBLE).then(new Unreachable("gone")).then(COMPLETED);
+        JobResult result = dispatch(Samples.job());
+        assertEquals(JobStatus.SUCCEEDED, result.status());
+        assertEquals(
+                List.of("north", "south", "south"),
+                vendors.calls().stream()
+                        .map(call -> call.candidate().vendor().name().value())
+                        .toList());
+    }
+
+    @Test
+    void givesUpWhatIsImpossibleForAllOfThemAndSaysWhy() throws Exception {
+        vendors.then(IMPOSSIBLE).then(IMPOSSIBLE);
+        assertFailed(502, "vendor_untrusted", dispatch(Samples.job()));
+        assertEquals(2, vendors.calls().size());
     }
 
     @Test

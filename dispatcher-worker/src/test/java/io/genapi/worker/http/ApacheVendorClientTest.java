@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.RateLimits;
+import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
@@ -38,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -56,6 +58,7 @@ class ApacheVendorClientTest extends VendorClientContract {
     private final ApacheVendorClient client = new ApacheVendorClient(
             300,
             Duration.ofSeconds(5),
+            new ProxyEnvironment(Map.of()),
             _ -> new OpenAiDialect(),
             (_, limits) -> told.add(limits),
             telemetry,

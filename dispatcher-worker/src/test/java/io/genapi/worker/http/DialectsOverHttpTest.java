@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.RateLimits;
+import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.simulator.SimulatorOptions;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -46,6 +48,7 @@ class DialectsOverHttpTest {
     private final ApacheVendorClient client = new ApacheVendorClient(
             10,
             Duration.ofSeconds(5),
+            new ProxyEnvironment(Map.of()),
             DialectsOverHttpTest::speak,
             (_, limits) -> heard.add(limits),
             new Telemetry(OpenTelemetry.noop()),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.ModelName;
@@ -26,6 +27,7 @@ import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.opentelemetry.api.OpenTelemetry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +49,7 @@ class GeminiVendorTest {
     private final ApacheVendorClient client = new ApacheVendorClient(
             10,
             Duration.ofSeconds(5),
+            new ProxyEnvironment(Map.of()),
             dialect -> dialect == Vendor.Dialect.GEMINI ? gemini : openAi,
             (_, _) -> {},
             new Telemetry(OpenTelemetry.noop()),

@@ -31,7 +31,11 @@ record CatalogDocument(
             @Nullable Long requestsPerMinute,
             @Nullable Long tokensPerMinute,
             @Nullable String timeout,
-            @Nullable Boolean dropUnsupported) {
+            @Nullable Boolean dropUnsupported,
+            @Nullable String connectTimeout,
+            @Nullable String readTimeout,
+            @Nullable String proxy,
+            @Nullable String caFile) {
 
         /** The references to its keys by their names. */
         Map<String, String> keys() {

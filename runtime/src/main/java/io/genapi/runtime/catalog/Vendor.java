@@ -14,6 +14,7 @@ import java.util.List;
  * @param limits of each of its keys
  * @param timeout of one call, from connecting to the last byte
  * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
+ * @param connection how it is reached
  */
 public record Vendor(
         VendorName name,
@@ -22,7 +23,8 @@ public record Vendor(
         List<Credential> credentials,
         RateLimits limits,
         Duration timeout,
-        boolean dropUnsupported) {
+        boolean dropUnsupported,
+        Connection connection) {
 
     public Vendor {
         credentials = List.copyOf(credentials);

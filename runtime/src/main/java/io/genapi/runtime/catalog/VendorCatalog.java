@@ -69,7 +69,14 @@ public final class VendorCatalog {
     /** The same models, all served by one vendor simulator. */
     public VendorCatalog simulatedBy(URI baseUrl) {
         Vendor simulator = new Vendor(
-                SIMULATOR, Vendor.Dialect.OPENAI, baseUrl, List.of(), RateLimits.NONE, Duration.ofMinutes(10), false);
+                SIMULATOR,
+                Vendor.Dialect.OPENAI,
+                baseUrl,
+                List.of(),
+                RateLimits.NONE,
+                Duration.ofMinutes(10),
+                false,
+                Connection.PLAIN);
         Map<ModelName, Route> simulated = new LinkedHashMap<>();
         models.forEach((name, _) -> simulated.put(
                 name,

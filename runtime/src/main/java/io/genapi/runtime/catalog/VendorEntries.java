@@ -6,7 +6,6 @@ import io.genapi.runtime.secret.SecretSources;
 import io.genapi.schemas.job.VendorName;
 import java.net.URI;
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.convert.DurationStyle;
 
 /** Makes vendors of what the catalog says of them. */
 final class VendorEntries {
@@ -35,6 +33,7 @@ final class VendorEntries {
     private final CatalogMistakes mistakes;
     private final SecretSources secrets;
     private final boolean keysRequired;
+    private final ConnectionEntries connections;
     private final List<String> missing = new ArrayList<>();
 
     /** @param keysRequired whether a vendor without its keys is left out; else no key is read */
@@ -42,6 +41,7 @@ final class VendorEntries {
         this.mistakes = mistakes;
         this.secrets = secrets;
         this.keysRequired = keysRequired;
+        this.connections = new ConnectionEntries(mistakes, keysRequired);
     }
 
     /** Those that can be called, by name, in the order of the file. */
@@ -118,8 +118,9 @@ final class VendorEntries {
                 new RateLimits(
                         limit(at + ".requests-per-minute", entry.requestsPerMinute()),
                         limit(at + ".tokens-per-minute", entry.tokensPerMinute())),
-                timeout(at + ".timeout", entry.timeout()),
-                Boolean.TRUE.equals(entry.dropUnsupported())));
+                connections.duration(at + ".timeout", entry.timeout()).orElse(DEFAULT_TIMEOUT),
+                Boolean.TRUE.equals(entry.dropUnsupported()),
+                connections.read(at, entry)));
     }
 
     private List<Credential> credentials(String vendor, String at, VendorEntry entry) {
@@ -196,20 +197,5 @@ final class VendorEntries {
                     "write https://NAME.openai.azure.com/openai/v1, or"
                             + " https://NAME.openai.azure.com?api-version=2024-10-21");
         }
-    }
-
-    private Duration timeout(String at, @Nullable String value) {
-        if (value == null) {
-            return DEFAULT_TIMEOUT;
-        }
-        try {
-            Duration timeout = DurationStyle.detectAndParse(value);
-            if (timeout.isPositive()) {
-                return timeout;
-            }
-        } catch (IllegalArgumentException | DateTimeParseException malformed) {
-            LOG.debug("{} is malformed", at, malformed);
-        }
-        throw mistakes.of(at, "'" + value + "'", "write a positive duration such as 90s or 10m");
     }
 }

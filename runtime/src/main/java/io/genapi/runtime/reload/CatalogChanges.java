@@ -2,6 +2,7 @@ package io.genapi.runtime.reload;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.Capabilities;
+import io.genapi.runtime.catalog.Connection;
 import io.genapi.runtime.catalog.Credential;
 import io.genapi.runtime.catalog.Route;
 import io.genapi.runtime.catalog.Strategy;
@@ -9,6 +10,7 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.job.ModelName;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -73,9 +75,23 @@ final class CatalogChanges {
         limit("tokens-per-minute", old.limits().tokens(), now.limits().tokens(), parts);
         part("timeout", old.timeout(), now.timeout(), parts);
         part("drop-unsupported", old.dropUnsupported(), now.dropUnsupported(), parts);
+        connection(old.connection(), now.connection(), parts);
         keys(old, now, parts);
         return Optional.of(
                 "vendor %s: %s".formatted(now.name(), parts.isEmpty() ? "details" : String.join(", ", parts)));
+    }
+
+    private static void connection(Connection old, Connection now, List<String> parts) {
+        part("connect-timeout", word(old.connectTimeout()), word(now.connectTimeout()), parts);
+        part("read-timeout", word(old.readTimeout()), word(now.readTimeout()), parts);
+        part("proxy", old.proxy(), now.proxy(), parts);
+        if (!old.authorities().equals(now.authorities())) {
+            parts.add("ca-file changed");
+        }
+    }
+
+    private static String word(Optional<Duration> duration) {
+        return duration.map(Duration::toString).orElse("none");
     }
 
     private static void part(String setting, Object old, Object now, List<String> parts) {

@@ -1,5 +1,6 @@
 package io.genapi.runtime.service;
 
+import java.security.Security;
 import java.util.HashMap;
 import java.util.Map;
 import org.slf4j.bridge.SLF4JBridgeHandler;
@@ -15,6 +16,8 @@ import org.springframework.context.support.GenericApplicationContext;
 /** Starts a service in this JVM. */
 public final class ServiceLauncher {
 
+    private static final String SECONDS_TO_REMEMBER_AN_ADDRESS = "30";
+
     private ServiceLauncher() {}
 
     /**
@@ -27,6 +30,7 @@ public final class ServiceLauncher {
     public static RunningService start(ServiceDefinition definition, Map<String, ?> properties) {
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         bridgeJavaUtilLogging();
+        followNameChanges();
         SpringApplication application = new SpringApplication(definition.configuration());
         application.setWebApplicationType(WebApplicationType.SERVLET);
         application.setBannerMode(Banner.Mode.OFF);
@@ -46,6 +50,14 @@ public final class ServiceLauncher {
         if (!SLF4JBridgeHandler.isInstalled()) {
             SLF4JBridgeHandler.removeHandlersForRootLogger();
             SLF4JBridgeHandler.install();
+        }
+    }
+
+    /** Vendors move, and a JVM may be set up to remember an address for ever. */
+    private static void followNameChanges() {
+        String seconds = Security.getProperty("networkaddress.cache.ttl");
+        if (seconds == null || seconds.strip().startsWith("-")) {
+            Security.setProperty("networkaddress.cache.ttl", SECONDS_TO_REMEMBER_AN_ADDRESS);
         }
     }
 

@@ -1,0 +1,109 @@
+package io.genapi.worker.http;
+
+import io.genapi.runtime.net.ProxyServer;
+import java.io.IOException;
+import org.apache.hc.client5.http.auth.AuthScope;
+import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** A client and the pool of its connections: kept alive, and nothing done on its own account. */
+record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManager connections) {
+
+    /** Shorter than load balancers keep idle connections, so that we are the ones who close them. */
+    private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
+
+    /** A connection that is used for ever would lead to where its vendor has moved away from. */
+    private static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
+
+    private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
+
+    /**
+     * In bytes. A call holds three of them for as long as it takes, and thousands of calls are in flight: the client's
+     * default of 32 KiB would be 2 GB for 20,000.
+     */
+    private static final int BUFFER_SIZE = 2_048;
+
+    private static final String TUNNEL_USED = "genapi.tunnel-used";
+
+    static WiredClient of(HttpClients.Wiring wiring, int maxConnections) {
+        Timeout connectTimeout = Timeout.of(wiring.connectTimeout());
+        PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+                .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(
+                                Http1Config.custom().setBufferSize(BUFFER_SIZE).build())
+                        .build())
+                .setTlsSocketStrategy(HandshakeStrategy.trusting(wiring.authorities()))
+                .setMaxConnTotal(maxConnections)
+                .setMaxConnPerRoute(maxConnections)
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .setValidateAfterInactivity(VALIDATE_AFTER)
+                        .setTimeToLive(TIME_TO_LIVE)
+                        .build())
+                .setDefaultTlsConfig(
+                        TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
+                .build();
+        HttpClientBuilder client = HttpClientBuilder.create()
+                .setConnectionManager(connections)
+                .setDefaultRequestConfig(RequestConfig.DEFAULT)
+                .setKeepAliveStrategy((_, _) -> KEEP_ALIVE)
+                .setUserAgent("genapi-broker")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching();
+        wiring.proxy().ifPresent(proxy -> through(proxy, client));
+        return new WiredClient(client.build(), connections);
+    }
+
+    private static void through(ProxyServer proxy, HttpClientBuilder client) {
+        HttpHost host = new HttpHost("http", proxy.host(), proxy.port());
+        client.setProxy(host);
+        client.addExecInterceptorFirst("tunnel-made", WiredClient::requireTunnel);
+        client.addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "tunnel-use", (request, scope, chain) -> {
+            scope.clientContext.setAttribute(TUNNEL_USED, true);
+            return chain.proceed(request, scope);
+        });
+        proxy.login().ifPresent(login -> {
+            BasicCredentialsProvider logins = new BasicCredentialsProvider();
+            logins.setCredentials(
+                    new AuthScope(host),
+                    new UsernamePasswordCredentials(
+                            login.user(), login.password().reveal().toCharArray()));
+            client.setDefaultCredentialsProvider(logins);
+        });
+    }
+
+    /** Else the client would hand on a proxy's refusal as if it were the vendor's answer. */
+    private static ClassicHttpResponse requireTunnel(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        ClassicHttpResponse response = chain.proceed(request, scope);
+        if (scope.clientContext.getAttribute(TUNNEL_USED) == null) {
+            response.close();
+            throw new ProxyRefusedException(response.getCode());
+        }
+        return response;
+    }
+
+    void sweep() {
+        connections.closeExpired();
+        connections.closeIdle(KEEP_ALIVE);
+    }
+}
