@@ -16,6 +16,7 @@ class ArchitectureTest {
     private static final String[] DOMAIN = {
         ROOT + ".vendor..",
         ROOT + ".dialect..",
+        ROOT + ".image..",
         ROOT + ".admission..",
         ROOT + ".attempt..",
         ROOT + ".cancel..",

@@ -9,6 +9,8 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.net.GuardedHosts;
+import io.genapi.runtime.net.HostResolver;
 import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.reload.CatalogSource;
 import io.genapi.runtime.reload.CurrentCatalog;
@@ -30,7 +32,10 @@ import io.genapi.worker.dialect.gemini.GeminiDialect;
 import io.genapi.worker.dialect.openai.AzureOpenAiDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
+import io.genapi.worker.http.ApacheImageSource;
 import io.genapi.worker.http.ApacheVendorClient;
+import io.genapi.worker.image.Inlining;
+import io.genapi.worker.image.InliningVendorClient;
 import io.genapi.worker.kafka.KafkaJobEvents;
 import io.genapi.worker.kafka.KafkaResultPublisher;
 import io.genapi.worker.result.JobEnds;
@@ -118,6 +123,17 @@ public class WorkerConfiguration {
     }
 
     @Bean
+    ApacheImageSource apacheImageSource(WorkerSettings settings) {
+        return new ApacheImageSource(
+                new GuardedHosts(HostResolver.ofSystem(), settings.images().policy()));
+    }
+
+    @Bean
+    Inlining inlining(WorkerSettings settings, ApacheImageSource apacheImageSource) {
+        return new Inlining(apacheImageSource, settings.images().rules(), System::nanoTime);
+    }
+
+    @Bean
     ErrorCounter errorCounter(MeterRegistry meters) {
         return new ErrorCounter(meters);
     }
@@ -170,6 +186,7 @@ public class WorkerConfiguration {
             Function<Vendor.Dialect, Dialect> dialects,
             Admission admission,
             ApacheVendorClient apacheVendorClient,
+            Inlining inlining,
             VendorRecord vendorRecord,
             KafkaTemplate<byte[], byte[]> resultProducer,
             KafkaTemplate<byte[], byte[]> sideProducer,
@@ -191,7 +208,7 @@ public class WorkerConfiguration {
         return new Dispatcher(
                 new Router(catalog, dialects, random, clock),
                 admission,
-                new AttemptRunner(vendors, clock, System::nanoTime, random),
+                new AttemptRunner(new InliningVendorClient(vendors, inlining), clock, System::nanoTime, random),
                 new RetryPolicy(settings.maxAttempts(), settings.parkAfter(), random),
                 Thread::sleep,
                 new JobEnds(clock),

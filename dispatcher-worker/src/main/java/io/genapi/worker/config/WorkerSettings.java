@@ -29,7 +29,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxAttempts vendor calls of one job that failed while its vendor worked, 1 to 100
  * @param parkAfter the longest pause of a job in place; for longer it is parked. At most 1m
  * @param admission when vendors may be called
- * @param connectTimeout to each address of a vendor's host
+ * @param connectTimeout to each address of a vendor's host, unless the vendor's entry in the catalog says otherwise
+ * @param images that are fetched for vendors
  * @param grace how long running jobs may go on after SIGTERM
  * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
  *     longer than a call takes, or it is made twice; at least the grace
@@ -47,6 +48,7 @@ public record WorkerSettings(
         @DefaultValue("2s") Duration parkAfter,
         @DefaultValue AdmissionSettings admission,
         @DefaultValue("5s") Duration connectTimeout,
+        @DefaultValue ImageSettings images,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("10m") Duration handOverLease,
         @DefaultValue("4096") int metadataBudget) {

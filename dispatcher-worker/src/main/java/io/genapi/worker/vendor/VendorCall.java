@@ -26,6 +26,11 @@ public record VendorCall(
         }
     }
 
+    /** The same with another body, in what time is left. */
+    public VendorCall with(ChatRequestBody changed, Duration left) {
+        return new VendorCall(candidate, changed, requestId, correlationId, shortId, left);
+    }
+
     /** Whether the job's deadline leaves the vendor less time than it is due. */
     public boolean cutShort() {
         return limit.compareTo(candidate.vendor().timeout()) < 0;

@@ -35,7 +35,8 @@ record CatalogDocument(
             @Nullable String connectTimeout,
             @Nullable String readTimeout,
             @Nullable String proxy,
-            @Nullable String caFile) {
+            @Nullable String caFile,
+            @Nullable Boolean inlineImages) {
 
         /** The references to its keys by their names. */
         Map<String, String> keys() {

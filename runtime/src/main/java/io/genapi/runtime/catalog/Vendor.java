@@ -15,6 +15,7 @@ import java.util.List;
  * @param timeout of one call, from connecting to the last byte
  * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
  * @param connection how it is reached
+ * @param inlineImages whether it is sent the images themselves instead of their addresses
  */
 public record Vendor(
         VendorName name,
@@ -24,7 +25,8 @@ public record Vendor(
         RateLimits limits,
         Duration timeout,
         boolean dropUnsupported,
-        Connection connection) {
+        Connection connection,
+        boolean inlineImages) {
 
     public Vendor {
         credentials = List.copyOf(credentials);

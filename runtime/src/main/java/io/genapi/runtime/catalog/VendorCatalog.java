@@ -76,7 +76,8 @@ public final class VendorCatalog {
                 RateLimits.NONE,
                 Duration.ofMinutes(10),
                 false,
-                Connection.PLAIN);
+                Connection.PLAIN,
+                false);
         Map<ModelName, Route> simulated = new LinkedHashMap<>();
         models.forEach((name, _) -> simulated.put(
                 name,

@@ -120,7 +120,8 @@ final class VendorEntries {
                         limit(at + ".tokens-per-minute", entry.tokensPerMinute())),
                 connections.duration(at + ".timeout", entry.timeout()).orElse(DEFAULT_TIMEOUT),
                 Boolean.TRUE.equals(entry.dropUnsupported()),
-                connections.read(at, entry)));
+                connections.read(at, entry),
+                Optional.ofNullable(entry.inlineImages()).orElse(dialect == Vendor.Dialect.GEMINI)));
     }
 
     private List<Credential> credentials(String vendor, String at, VendorEntry entry) {

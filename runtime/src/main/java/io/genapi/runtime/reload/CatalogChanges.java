@@ -76,6 +76,7 @@ final class CatalogChanges {
         part("timeout", old.timeout(), now.timeout(), parts);
         part("drop-unsupported", old.dropUnsupported(), now.dropUnsupported(), parts);
         connection(old.connection(), now.connection(), parts);
+        part("inline-images", old.inlineImages(), now.inlineImages(), parts);
         keys(old, now, parts);
         return Optional.of(
                 "vendor %s: %s".formatted(now.name(), parts.isEmpty() ? "details" : String.join(", ", parts)));
