@@ -169,7 +169,9 @@ class ContractDocumentsTest {
                 "job.schema.json",
                 "parked.headers.schema.json",
                 "request.headers.schema.json",
-                "result.headers.schema.json");
+                "result.headers.schema.json",
+                "sighting.headers.schema.json",
+                "sighting.schema.json");
     }
 
     private static void assertDescribed(String where, JsonNode schema) {

@@ -215,6 +215,8 @@ class RecordSchemasTest {
             records.add(HeartbeatRecords.write(Samples.heartbeat(service, true), "genapi.control"));
         }
         records.add(CancellationRecords.write(new Cancellation(Samples.ID, Samples.NOW), "genapi.control", "/test"));
+        Samples.sightings()
+                .forEach(sighting -> records.add(SightingRecords.write(sighting, "genapi.control", "/test")));
         return records.stream();
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.schemas.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.genapi.schemas.control.Heartbeat;
+import io.genapi.schemas.control.Sighting;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Correlation;
@@ -174,6 +175,19 @@ final class Samples {
                 asked ? Optional.of(Duration.ofMillis(840)) : Optional.empty(),
                 asked ? Optional.of(NOW) : Optional.empty(),
                 asked ? 0.25 : 0);
+    }
+
+    /** One of each kind. */
+    static List<Sighting> sightings() {
+        return List.of(
+                sighting(new Sighting.Down("a/model: of *", NOW.minusSeconds(9), NOW.plusSeconds(4))),
+                sighting(new Sighting.Fails("gpt-4o", NOW.minusSeconds(2), 2)),
+                sighting(new Sighting.Up("gpt-4o")),
+                sighting(new Sighting.Rests(NOW.plusSeconds(3_600))));
+    }
+
+    private static Sighting sighting(Sighting.Finding finding) {
+        return new Sighting("worker-1", NOW, new VendorName("north"), "api-key", finding);
     }
 
     /** The record as a consumer gets it, at offset 42 of partition 3. */
