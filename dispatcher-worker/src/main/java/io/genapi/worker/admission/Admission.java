@@ -1,7 +1,13 @@
 package io.genapi.worker.admission;
 
 import io.genapi.runtime.catalog.RateLimits;
+import io.genapi.schemas.control.Sighting;
+import io.genapi.schemas.control.Sighting.Down;
+import io.genapi.schemas.control.Sighting.Fails;
+import io.genapi.schemas.control.Sighting.Rests;
+import io.genapi.schemas.control.Sighting.Up;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.admission.Hearsay.Told;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -9,8 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.function.IntSupplier;
 import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
 
 /**
  * Whether calls may start: a destination that does not work is only tried, an account that asked for a rest has it, and
@@ -21,8 +27,9 @@ public final class Admission {
     private final Function<Destination, Breaker> breakers;
     private final AdmissionRules rules;
     private final AdmissionNews news;
-    private final IntSupplier workers;
+    private final Colleagues colleagues;
     private final InstantSource clock;
+    private final RandomGenerator random;
     private final Map<Account, Allowance> allowances = new ConcurrentHashMap<>();
     private final Map<VendorName, RetryBudget> budgets = new ConcurrentHashMap<>();
     private final Map<Destination, Checkpoint> checkpoints = new ConcurrentHashMap<>();
@@ -32,19 +39,22 @@ public final class Admission {
 
     /**
      * @param breakers makes a new one for each destination
-     * @param workers how many share the accounts, this one included
+     * @param colleagues who share the accounts
+     * @param random keeps workers apart that try the same destination
      */
     public Admission(
             Function<Destination, Breaker> breakers,
             AdmissionRules rules,
             AdmissionNews news,
-            IntSupplier workers,
-            InstantSource clock) {
+            Colleagues colleagues,
+            InstantSource clock,
+            RandomGenerator random) {
         this.breakers = breakers;
         this.rules = rules;
         this.news = news;
-        this.workers = workers;
+        this.colleagues = colleagues;
         this.clock = clock;
+        this.random = random;
     }
 
     /** From now on these are all that jobs may be sent to; what is known of those among them that were so before, stays. */
@@ -86,6 +96,7 @@ public final class Admission {
         checkpoints.forEach((destination, checkpoint) -> {
             if (destination.account().equals(account)) {
                 checkpoint.told(RateLimits.NONE);
+                checkpoint.forget();
             }
         });
     }
@@ -129,6 +140,28 @@ public final class Admission {
         checkpoint(destination).suspend();
     }
 
+    /** Another worker found out something. */
+    public void hear(Sighting sighting) {
+        Instant now = clock.instant();
+        // A clock that is ahead must not make its word last.
+        Instant at = sighting.at().isBefore(now) ? sighting.at() : now;
+        Account account = new Account(sighting.vendor(), sighting.key());
+        String worker = sighting.worker();
+        switch (sighting.finding()) {
+            case Fails fails ->
+                known(account, fails.model()).ifPresent(there -> there.heardTrouble(worker, Told.of(at, fails)));
+            case Down down ->
+                known(account, down.model()).ifPresent(there -> there.heardTrouble(worker, Told.of(at, down)));
+            case Up(var model) -> known(account, model).ifPresent(there -> there.heardUp(at));
+            case Rests(var until) -> allowance(account).heard(until);
+        }
+    }
+
+    private Optional<Checkpoint> known(Account account, String model) {
+        Destination destination = new Destination(account, model);
+        return served.test(destination) ? Optional.of(checkpoint(destination)) : Optional.empty();
+    }
+
     private Checkpoint checkpoint(Destination destination) {
         return checkpoints.computeIfAbsent(
                 destination,
@@ -136,13 +169,15 @@ public final class Admission {
                         key,
                         breakers.apply(key),
                         allowance(key.account()),
-                        new Pace(workers, clock),
+                        new Pace(colleagues::workers, clock),
                         rules,
                         news,
-                        clock));
+                        colleagues,
+                        clock,
+                        random));
     }
 
     private Allowance allowance(Account account) {
-        return allowances.computeIfAbsent(account, _ -> new Allowance(rules, workers, clock));
+        return allowances.computeIfAbsent(account, _ -> new Allowance(rules, colleagues::workers, clock));
     }
 }

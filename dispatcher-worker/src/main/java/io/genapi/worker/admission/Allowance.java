@@ -9,6 +9,9 @@ import java.util.function.IntSupplier;
 /** What one account allows: how many calls at once and in a minute, and none while it rests. Thread-safe. */
 final class Allowance {
 
+    /** Then a worker asks for itself, and tells the others if it is so. */
+    private static final Duration LONGEST_HEARD = Duration.ofMinutes(1);
+
     private final AdmissionRules rules;
     private final InstantSource clock;
     private final Pace pace;
@@ -78,6 +81,15 @@ final class Allowance {
     /** That many calls are over, or nobody waits for them any more. */
     synchronized void over(int calls) {
         running -= calls;
+    }
+
+    /** Another worker was told to rest until then. */
+    synchronized void heard(Instant until) {
+        Instant longest = clock.instant().plus(LONGEST_HEARD);
+        Instant believed = until.isBefore(longest) ? until : longest;
+        if (believed.isAfter(restsUntil)) {
+            restsUntil = believed;
+        }
     }
 
     /** Rests for that long at least; false if it was to rest as long anyway. */

@@ -52,4 +52,10 @@ public interface Breaker {
 
     /** Lets no calls through, for as long as if it had noticed by itself; nothing if it does not let all through now. */
     void open();
+
+    /** While it is open, it lets calls through next at that time, whatever it was going to do. */
+    void tryAt(Instant time);
+
+    /** Unless it lets all calls through, it lets a few through now, however many others are without an answer. */
+    void tryNow();
 }

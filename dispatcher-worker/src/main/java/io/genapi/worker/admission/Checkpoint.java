@@ -1,15 +1,27 @@
 package io.genapi.worker.admission;
 
 import io.genapi.runtime.catalog.RateLimits;
+import io.genapi.schemas.control.Sighting.Down;
+import io.genapi.schemas.control.Sighting.Fails;
+import io.genapi.schemas.control.Sighting.Finding;
+import io.genapi.schemas.control.Sighting.Rests;
+import io.genapi.schemas.control.Sighting.Up;
 import io.genapi.schemas.job.Usage;
+import io.genapi.worker.admission.Hearsay.Told;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /** Lets calls to one destination through. Thread-safe. */
 final class Checkpoint {
+
+    /** Others learn of it when it is nearly over. */
+    private static final Duration SHORT_REST = Duration.ofSeconds(1);
 
     private final Destination destination;
     private final Breaker breaker;
@@ -20,7 +32,9 @@ final class Checkpoint {
 
     private final AdmissionRules rules;
     private final AdmissionNews news;
+    private final Colleagues colleagues;
     private final InstantSource clock;
+    private final RandomGenerator random;
 
     /** What it takes after an outage; the account's own limit comes on top. */
     private CallLimit limit;
@@ -32,6 +46,16 @@ final class Checkpoint {
 
     private int generation;
     private boolean down;
+    private Instant downSince = Instant.MIN;
+
+    /** From the latest time that it was shut to the try that was planned then. */
+    private Duration wait = Duration.ZERO;
+
+    private Experience own = Experience.NONE;
+    private Hearsay hearsay = Hearsay.NONE;
+
+    /** Workers whose try in vain stood for one of this worker since its own last one; each of them does once. */
+    private final Set<String> triedForThis = new HashSet<>();
 
     Checkpoint(
             Destination destination,
@@ -40,14 +64,18 @@ final class Checkpoint {
             Pace pace,
             AdmissionRules rules,
             AdmissionNews news,
-            InstantSource clock) {
+            Colleagues colleagues,
+            InstantSource clock,
+            RandomGenerator random) {
         this.destination = destination;
         this.breaker = breaker;
         this.allowance = allowance;
         this.pace = pace;
         this.rules = rules;
         this.news = news;
+        this.colleagues = colleagues;
         this.clock = clock;
+        this.random = random;
         limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
     }
 
@@ -72,6 +100,7 @@ final class Checkpoint {
     }
 
     synchronized int room() {
+        heed();
         int open = breaker.room();
         look();
         int own = Math.min(Math.min(open, limit.whole() - running), pace.room());
@@ -105,11 +134,46 @@ final class Checkpoint {
         look();
     }
 
+    /** What others say of who was there before counts no longer. */
+    synchronized void forget() {
+        hearsay = Hearsay.NONE;
+    }
+
+    /** Another worker says that it fails or is down. */
+    synchronized void heardTrouble(String worker, Told told) {
+        hearsay = hearsay.trouble(worker, told);
+        if (breaker.state() == Breaker.State.OPEN && told.isOfATry() && triedForThis.add(worker)) {
+            breaker.tryAt(later(breaker.nextTry(), told.afterwards(random.nextDouble())));
+        }
+        heed();
+    }
+
+    /** Another worker says that it works again. */
+    synchronized void heardUp(Instant at) {
+        hearsay = hearsay.up(at);
+        breaker.tryNow();
+        if (breaker.generation() != generation) {
+            changed();
+        }
+    }
+
+    /** Shuts on the word of others, where that is worth it. */
+    private void heed() {
+        if (breaker.state() == Breaker.State.CLOSED) {
+            hearsay.shuts(own, colleagues::workers, clock.instant()).ifPresent(told -> {
+                breaker.open();
+                breaker.tryAt(told.afterwards(random.nextDouble()));
+                changed();
+            });
+        }
+    }
+
     private synchronized boolean ended(Call call, VendorOutcome outcome, Duration took, boolean cutShort) {
         CallVerdict verdict = CallVerdict.of(outcome, cutShort);
         boolean current = call.generation == generation;
         switch (verdict) {
             case SERVED, ANSWERED -> {
+                own = own.answered(call.startedAt, clock.instant());
                 if (verdict == CallVerdict.SERVED && call.startedAt.isAfter(lastServedStart)) {
                     lastServedStart = call.startedAt;
                 }
@@ -120,20 +184,46 @@ final class Checkpoint {
                 breaker.answered(call.generation, took);
             }
             case THROTTLED -> {
+                own = own.answered(call.startedAt, clock.instant());
                 if (current) {
                     allowance.throttled(call.startedAt);
                 }
                 breaker.released(call.generation);
             }
-            case FAILED -> breaker.failed(call.generation, took);
+            case FAILED -> {
+                breaker.failed(call.generation, took);
+                if (current) {
+                    own = own.failed(clock.instant());
+                    tellOfFailure();
+                }
+            }
             case SILENT -> breaker.released(call.generation);
         }
         long tokens = tokens(outcome);
         pace.took(tokens);
         allowance.took(tokens);
-        verdict.rest(outcome, rules.restAfter429()).ifPresent(this::rest);
+        verdict.rest(outcome, rules.restAfter429()).ifPresent(duration -> rest(duration, verdict));
         over(current);
         return breaker.state() != Breaker.State.CLOSED;
+    }
+
+    /** What others may conclude from before this worker can. */
+    private void tellOfFailure() {
+        Instant now = clock.instant();
+        switch (breaker.state()) {
+            // Two, four, eight in a row, so that it stays news.
+            case CLOSED -> {
+                if (own.failures() > 1 && Integer.bitCount(own.failures()) == 1) {
+                    tell(now, new Fails(destination.model(), own.failingSince(), own.failures()));
+                }
+            }
+            case HALF_OPEN -> tell(now, new Down(destination.model(), downSince, now.plus(wait)));
+            case OPEN -> {}
+        }
+    }
+
+    private void tell(Instant at, Finding finding) {
+        colleagues.tell(destination.account(), at, finding);
     }
 
     private static long tokens(VendorOutcome outcome) {
@@ -155,26 +245,60 @@ final class Checkpoint {
         look();
     }
 
-    private void rest(Duration duration) {
+    private void rest(Duration duration, CallVerdict verdict) {
         if (allowance.rest(duration)) {
-            news.rests(destination.account(), allowance.restsUntil());
+            Instant until = allowance.restsUntil();
+            news.rests(destination.account(), until);
+            // What a failing server asks for is a guess of its own, and a short rest is over when others hear of it.
+            if (verdict == CallVerdict.THROTTLED && duration.compareTo(SHORT_REST) > 0) {
+                tell(clock.instant(), new Rests(until));
+            }
         }
     }
 
-    /** Follows the breaker's changes. */
+    /** Follows the breaker's changes, and tells the others of them. */
     private void look() {
         if (breaker.generation() == generation) {
             return;
         }
+        boolean wasDown = down;
+        changed();
+        if (breaker.state() == Breaker.State.OPEN) {
+            if (colleagues.workers() > 1) {
+                breaker.tryAt(spread(breaker.nextTry()));
+            }
+            Instant at = wasDown ? clock.instant() : downSince;
+            tell(at, new Down(destination.model(), downSince, breaker.nextTry()));
+        } else if (wasDown && !down) {
+            tell(clock.instant(), new Up(destination.model()));
+        }
+    }
+
+    /** In the second half of the wait: whoever is first tries for the others too. */
+    private Instant spread(Instant nextTry) {
+        Instant now = clock.instant();
+        long nanos = Duration.between(now, later(now, nextTry)).toNanos();
+        return now.plusNanos((long) (nanos * (1 + random.nextDouble()) / 2));
+    }
+
+    private void changed() {
         generation = breaker.generation();
         allowance.over(running);
         running = 0;
+        if (breaker.state() != Breaker.State.OPEN) {
+            triedForThis.clear();
+        }
         boolean closed = breaker.state() == Breaker.State.CLOSED;
         if (closed && down) {
             limit = CallLimit.of(Math.min(rules.probes(), rules.mostCalls()), rules.mostCalls());
             news.recovered(destination);
         } else if (!closed && !down) {
+            downSince = clock.instant();
             news.down(destination);
+        }
+        if (breaker.state() == Breaker.State.OPEN) {
+            Instant now = clock.instant();
+            wait = Duration.between(now, later(now, breaker.nextTry()));
         }
         down = !closed;
     }

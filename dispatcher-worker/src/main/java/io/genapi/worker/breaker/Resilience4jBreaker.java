@@ -82,7 +82,13 @@ public final class Resilience4jBreaker implements Breaker {
 
     @Override
     public OptionalInt admit() {
-        if (room() <= 0 || !breaker.tryAcquirePermission()) {
+        if (room() <= 0) {
+            return OptionalInt.empty();
+        }
+        if (state == State.OPEN) {
+            breaker.transitionToHalfOpenState();
+        }
+        if (!breaker.tryAcquirePermission()) {
             return OptionalInt.empty();
         }
         look();
@@ -126,6 +132,22 @@ public final class Resilience4jBreaker implements Breaker {
             breaker.transitionToOpenState();
             look();
         }
+    }
+
+    @Override
+    public void tryAt(Instant time) {
+        if (state == State.OPEN) {
+            nextTry = time;
+        }
+    }
+
+    @Override
+    public void tryNow() {
+        if (state == State.HALF_OPEN) {
+            breaker.transitionToOpenState();
+            look();
+        }
+        tryAt(Instant.MIN);
     }
 
     /** A probe may take as long as any call; meanwhile the destination may have recovered for all others. */

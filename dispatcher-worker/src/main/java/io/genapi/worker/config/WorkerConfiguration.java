@@ -5,7 +5,6 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.SecretConfiguration;
-import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
@@ -18,8 +17,8 @@ import io.genapi.runtime.secret.SecretSources;
 import io.genapi.runtime.secret.file.SecretsFileSettings;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
-import io.genapi.schemas.control.Heartbeat;
 import io.genapi.worker.admission.Admission;
+import io.genapi.worker.admission.Colleagues;
 import io.genapi.worker.admission.Destination;
 import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
@@ -66,6 +65,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     CatalogConfiguration.class,
     SecretConfiguration.class,
     CancellationConfiguration.class,
+    ColleagueConfiguration.class,
     IntakeConfiguration.class
 })
 @EnableConfigurationProperties(WorkerSettings.class)
@@ -162,14 +162,20 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    Admission admission(WorkerSettings settings, VendorWatch watch, PeerDirectory peers, InstantSource clock) {
+    Admission admission(
+            WorkerSettings settings,
+            VendorWatch watch,
+            Colleagues colleagues,
+            InstantSource clock,
+            RandomGenerator random) {
         BreakerRules rules = settings.admission().breakerRules();
         return new Admission(
                 destination -> new Resilience4jBreaker(destination.toString(), rules, clock),
                 settings.admission().rules(settings.maxInFlight()),
                 watch,
-                () -> Math.max(1, peers.alive(Heartbeat.Service.WORKER).size()),
-                clock);
+                colleagues,
+                clock,
+                random);
     }
 
     @Bean

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.schemas.control.Sighting;
+import io.genapi.schemas.control.Sighting.Down;
+import io.genapi.schemas.control.Sighting.Finding;
+import io.genapi.schemas.control.Sighting.Rests;
+import io.genapi.schemas.control.Sighting.Up;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
@@ -39,6 +44,7 @@ class AdmissionTest {
 
     private final VirtualTime time = new VirtualTime();
     private final List<String> news = Collections.synchronizedList(new ArrayList<>());
+    private final List<Finding> told = Collections.synchronizedList(new ArrayList<>());
     private final Admission admission = admission(100);
 
     @Test
@@ -249,6 +255,86 @@ class AdmissionTest {
     }
 
     @Test
+    void tellsTheOthersWhatTheVendorSaysOfARestAndNotWhatAServerGuesses() {
+        end(NORTH, new Refused(503, Optional.of(Duration.ofMinutes(1)), Optional.empty()));
+        assertEquals(List.of(), told);
+        end(SOUTH, new Refused(429, Optional.of(Duration.ofMillis(900)), Optional.empty()));
+        assertEquals(List.of(), told, "it is over when they hear of it");
+        time.pass(Duration.ofSeconds(1));
+        end(SOUTH, new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()));
+        assertEquals(List.of(new Rests(time.instant().plus(Duration.ofHours(1)))), told);
+    }
+
+    @Test
+    void believesAnothersRestForAMinuteAndThenLooksForItself() {
+        hear(NORTH, new Rests(time.instant().plus(Duration.ofHours(1))));
+        assertEquals(0, admission.room(NORTH));
+        assertEquals(0, admission.room(NORTH_LARGE));
+        assertEquals(100, admission.room(SOUTH));
+        time.pass(Duration.ofSeconds(60));
+        assertEquals(100, admission.room(NORTH));
+        assertEquals(List.of(), told, "hearsay is not told on");
+    }
+
+    @Test
+    void triesAtOnceWhenAnotherFoundThatItWorksHoweverLongItsOwnProbesAreSilent() {
+        breakDown(NORTH);
+        time.pass(Duration.ofMillis(1_001));
+        List<Permit> silent = permits(NORTH, 2);
+        assertEquals(0, admission.room(NORTH));
+        hear(NORTH, new Up(NORTH.model()));
+        assertEquals(2, admission.room(NORTH));
+        end(NORTH, COMPLETED);
+        silent.forEach(permit -> permit.ended(GONE, TOOK, false));
+        assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
+    }
+
+    @Test
+    void tellsOnceThatItIsDownAndAgainWithEachTryInVain() {
+        breakDown(NORTH);
+        Instant since = time.instant();
+        assertEquals(new Down(NORTH.model(), since, since.plusSeconds(1)), told.getLast());
+        int before = told.size();
+        time.pass(Duration.ofMillis(1_001));
+        end(NORTH, GONE);
+        assertEquals(new Down(NORTH.model(), since, time.instant().plusSeconds(1)), told.getLast());
+        end(NORTH, GONE);
+        assertEquals(new Down(NORTH.model(), since, time.instant().plusSeconds(2)), told.getLast());
+        assertEquals(before + 2, told.size());
+        time.pass(Duration.ofMillis(2_001));
+        end(NORTH, COMPLETED);
+        assertEquals(new Up(NORTH.model()), told.getLast());
+    }
+
+    @Test
+    void neverTellsOnWhatItOnlyHeard() {
+        hear(NORTH, new Down(NORTH.model(), time.instant(), time.instant().plusSeconds(4)));
+        assertEquals(Breaker.State.OPEN, breakerAfterLooking(NORTH));
+        assertEquals(List.of(), told);
+        assertEquals(List.of("north is down"), news);
+    }
+
+    @Test
+    void makesNothingOfWhatIsSaidOfADestinationThatItDoesNotServe() {
+        admission.serve(Set.of(SOUTH));
+        hear(NORTH, new Down(NORTH.model(), time.instant(), time.instant().plusSeconds(4)));
+        assertEquals(Breaker.State.CLOSED, breakerAfterLooking(NORTH));
+    }
+
+    private void hear(Destination destination, Finding finding) {
+        admission.hear(new Sighting(
+                "another worker",
+                time.instant(),
+                destination.vendor(),
+                destination.account().key(),
+                finding));
+    }
+
+    private Breaker.State breakerAfterLooking(Destination destination) {
+        return admission.standing(destination).breaker();
+    }
+
+    @Test
     void theModelsOfAnAccountShareItsRestAndItsLimit() {
         List<Permit> small = permits(NORTH, 60);
         List<Permit> large = permits(NORTH_LARGE, 40);
@@ -328,7 +414,7 @@ class AdmissionTest {
             @Override
             public void refused(Destination destination) {}
         };
-        return Admissions.of(mostCalls, time, listener);
+        return Admissions.of(mostCalls, time, listener, finding -> told.add(finding));
     }
 
     private void breakDown(Destination destination) {

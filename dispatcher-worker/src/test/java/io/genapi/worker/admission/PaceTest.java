@@ -7,6 +7,7 @@ import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.simulator.ratelimit.RequestBudget;
 import io.genapi.worker.Admissions;
+import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -44,7 +45,7 @@ class PaceTest {
         List<Admission> admissions = new ArrayList<>();
         List<Queue<Running>> running = new ArrayList<>();
         for (int worker = 0; worker < workers; worker++) {
-            admissions.add(Admissions.of(4_000, time, () -> workers));
+            admissions.add(Admissions.of(4_000, time, Admissions.silent(() -> workers), Dice.lowest()));
             running.add(new ArrayDeque<>());
         }
         long granted = 0;
@@ -132,7 +133,7 @@ class PaceTest {
     @Test
     void sharesALimitWithWorkersThatComeLater() {
         int[] workers = {1};
-        Admission admission = Admissions.of(4_000, time, () -> workers[0]);
+        Admission admission = Admissions.of(4_000, time, Admissions.silent(() -> workers[0]), Dice.lowest());
         admission.declare(NORTH.account(), new RateLimits(OptionalLong.of(600), OptionalLong.empty()));
         assertEquals(10, admission.room(NORTH));
         workers[0] = 5;
