@@ -1,8 +1,6 @@
 package io.genapi.chaos.kafka;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -53,9 +51,8 @@ public final class ResultTail implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> record) {
-        String job = new String(record.key(), StandardCharsets.UTF_8);
         ends.computeIfAbsent(Topics.header(record, "correlation-id"), _ -> new CopyOnWriteArrayList<>())
-                .add(new JobEnd(job, Topics.header(record, "status"), Instant.ofEpochMilli(record.timestamp())));
+                .add(JobEnd.of(record));
     }
 
     /** The results of a job, in order; more than one only where it was done more than once. */

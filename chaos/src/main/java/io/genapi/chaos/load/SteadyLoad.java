@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -18,11 +16,9 @@ public final class SteadyLoad implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String prefix;
     private final int partitions;
-    private final long nanosBetween;
     private final Queue<Submission> accepted = new ConcurrentLinkedQueue<>();
     private final AtomicLong refused = new AtomicLong();
-    private final Thread pacer;
-    private volatile boolean stopped;
+    private final Pacer pacer;
 
     private SteadyLoad(String bootstrapServers, int partitions, int jobsPerSecond, String prefix) {
         this.producer = new KafkaProducer<>(
@@ -31,8 +27,7 @@ public final class SteadyLoad implements AutoCloseable {
                 new ByteArraySerializer());
         this.prefix = prefix;
         this.partitions = partitions;
-        this.nanosBetween = TimeUnit.SECONDS.toNanos(1) / jobsPerSecond;
-        this.pacer = Thread.ofPlatform().name("load").daemon().unstarted(this::run);
+        this.pacer = new Pacer(jobsPerSecond, this::submit);
     }
 
     /** @param prefix of the jobs' names; no other job may have it */
@@ -42,18 +37,9 @@ public final class SteadyLoad implements AutoCloseable {
         return load;
     }
 
-    private void run() {
-        long begin = System.nanoTime();
-        for (long number = 0; !stopped; number++) {
-            long early = begin + number * nanosBetween - System.nanoTime();
-            if (early > 0) {
-                LockSupport.parkNanos(early);
-            }
-            submit(prefix + number, (int) (number % partitions));
-        }
-    }
-
-    private void submit(String name, int partition) {
+    private void submit(long number) {
+        String name = prefix + number;
+        int partition = (int) (number % partitions);
         Instant at = Instant.now();
         var _ = producer.send(JobRecords.request(partition, name, Api.MODEL), (_, failure) -> {
             if (failure == null) {
@@ -82,12 +68,7 @@ public final class SteadyLoad implements AutoCloseable {
 
     @Override
     public void close() {
-        stopped = true;
-        try {
-            pacer.join();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        pacer.close();
         producer.close();
     }
 }

@@ -1,10 +1,9 @@
 package io.genapi.chaos.outage;
 
 import io.genapi.chaos.cluster.Layout;
+import io.genapi.chaos.cluster.SimulatedCatalog;
+import io.genapi.chaos.fault.VendorFault;
 import io.genapi.chaos.http.Api;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,7 +18,7 @@ import java.util.Optional;
  * @param outage how long the one vendor is away at least; it stays away until the other one's jobs are done
  * @param latency of both vendors, in the simulator's notation
  */
-public record OutageOptions(int jobs, Duration outage, OutageKind kind, String latency) {
+public record OutageOptions(int jobs, Duration outage, VendorFault kind, String latency) {
 
     /** The vendor that is away. */
     static final String AWAY = "vendor-x";
@@ -27,7 +26,7 @@ public record OutageOptions(int jobs, Duration outage, OutageKind kind, String l
     static final String THERE = "vendor-y";
 
     private static final int PARTITIONS = 12;
-    private static final String KEY = "CHAOS_API_KEY";
+    private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
 
     public OutageOptions {
         if (jobs < 2 || jobs > 200_000) {
@@ -52,7 +51,7 @@ public record OutageOptions(int jobs, Duration outage, OutageKind kind, String l
                 1,
                 vendors,
                 Optional.of(OutageOptions::writeCatalog),
-                Map.of(KEY, "sk-not-needed-here"));
+                SimulatedCatalog.ENVIRONMENT);
     }
 
     static String modelOf(String vendor) {
@@ -60,15 +59,8 @@ public record OutageOptions(int jobs, Duration outage, OutageKind kind, String l
     }
 
     private static Path writeCatalog(Path directory, Map<String, String> urls) {
-        StringBuilder yaml = new StringBuilder("vendors:\n");
-        urls.forEach((vendor, url) -> yaml.append(
-                "  %s: { base-url: \"%s\", api-key: \"env:%s\", timeout: 10s }%n".formatted(vendor, url, KEY)));
-        yaml.append("models:\n");
-        urls.keySet().forEach(vendor -> yaml.append("  %s: [{ vendor: %s }]%n".formatted(modelOf(vendor), vendor)));
-        try {
-            return Files.writeString(directory.resolve("genapi.yaml"), yaml);
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        }
+        Map<String, List<String>> models = new LinkedHashMap<>();
+        urls.keySet().forEach(vendor -> models.put(modelOf(vendor), List.of(vendor)));
+        return SimulatedCatalog.write(directory, urls, CALL_TIMEOUT, models);
     }
 }

@@ -42,6 +42,8 @@ public final class OutageScenario {
 
     /** Runs both queues and returns what was seen. */
     public OutageReport run() {
+        away().latency(options.latency());
+        there().latency(options.latency());
         String run = Long.toString(System.currentTimeMillis(), 36);
         try (ResultTail results = ResultTail.start(deployment.kafka().bootstrapServers())) {
             // Else the first queue would be slow because everything is new.
@@ -59,16 +61,13 @@ public final class OutageScenario {
             progress.accept("%s is away (%s)"
                     .formatted(OutageOptions.AWAY, options.kind().option()));
             Instant begun = Instant.now();
-            beginOutage();
+            options.kind().begin(deployment, OutageOptions.AWAY);
             List<QueuedJob> jobs = QueuedJob.queue("outage-" + run + "-", options.jobs(), deployment.partitions());
             Instant begin = submit(jobs);
             awaitEnds(jobs.stream().filter(job -> job.vendor().equals(OutageOptions.THERE)), results);
             progress.accept("  the other vendor's jobs have ended");
-            Eventually.holds(
-                    "the outage is over",
-                    options.outage().plus(PATIENCE),
-                    () -> Duration.between(begun, Instant.now()).compareTo(options.outage()) >= 0);
-            endOutage();
+            Eventually.passed(begun.plus(options.outage()));
+            options.kind().end(deployment, OutageOptions.AWAY);
             Instant recovered = Instant.now();
             progress.accept("%s is back".formatted(OutageOptions.AWAY));
             awaitEnds(jobs.stream(), results);
@@ -89,23 +88,6 @@ public final class OutageScenario {
 
     private Simulator there() {
         return deployment.simulator(OutageOptions.THERE);
-    }
-
-    private void beginOutage() {
-        if (options.kind() == OutageKind.REFUSED) {
-            deployment.vendor(OutageOptions.AWAY).process().kill();
-        } else {
-            away().change(options.kind().behaviour());
-        }
-    }
-
-    private void endOutage() {
-        if (options.kind() == OutageKind.REFUSED) {
-            deployment.restartVendor(OutageOptions.AWAY);
-        } else {
-            away().forget();
-            away().change("{\"error_rate\":0,\"held\":false,\"retry_after\":null}");
-        }
     }
 
     /** Returns when it began. */

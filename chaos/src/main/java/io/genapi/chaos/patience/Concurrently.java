@@ -3,6 +3,7 @@ package io.genapi.chaos.patience;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
@@ -29,9 +30,16 @@ public final class Concurrently {
         return started;
     }
 
-    /** All results, in order; the first failure is thrown. */
+    /** All results, in order; the first failure is thrown as it is. */
     public static <T> List<T> join(List<CompletableFuture<T>> futures) {
-        return futures.stream().map(CompletableFuture::join).toList();
+        try {
+            return futures.stream().map(CompletableFuture::join).toList();
+        } catch (CompletionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw failed;
+        }
     }
 
     /** Runs the task for 0 to n-1 and returns all results, in order. */

@@ -1,6 +1,7 @@
 package io.genapi.chaos.patience;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 
 /** Waits for conditions, generously: how long something takes on a shared machine says nothing. */
@@ -38,6 +39,12 @@ public final class Eventually {
             pause();
         }
         throw new GivenUpException("%s: not within %d s".formatted(what, patience.toSeconds()), last);
+    }
+
+    /** Returns when that time has come. */
+    public static void passed(Instant time) {
+        Duration left = Duration.between(Instant.now(), time);
+        holds("it is " + time, left.plus(PATIENCE), () -> !Instant.now().isBefore(time));
     }
 
     @SuppressWarnings("ThreadSleep")

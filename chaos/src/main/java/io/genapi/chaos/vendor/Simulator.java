@@ -30,7 +30,7 @@ public final class Simulator {
     /** Forgets the calls that have ended, and answers at once and without fail. */
     public void reset() {
         behave("{}");
-        check(api.send("DELETE", "/simulator/faults", new byte[0]));
+        clearFaults();
         forget();
     }
 
@@ -42,6 +42,11 @@ public final class Simulator {
     /** Changes only what is given. */
     public void change(String behaviour) {
         check(api.send("PATCH", "/simulator/behaviour", behaviour.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** From here on answers take that long, in the simulator's notation; a reset makes an end of it. */
+    public void latency(String latency) {
+        change("{\"latency\":\"%s\"}".formatted(latency));
     }
 
     /** Calls wait from here on. */
@@ -59,8 +64,22 @@ public final class Simulator {
 
     /** So many of the next calls get an answer that is no JSON, which nobody asks for again. */
     public void garble(int calls) {
-        String fault = "{\"fault\":\"malformed-json\",\"times\":%d}".formatted(calls);
-        check(api.send("POST", "/simulator/faults", fault.getBytes(StandardCharsets.UTF_8)));
+        script("malformed-json", calls);
+    }
+
+    /** So many of the next calls get no answer, ever. */
+    public void hang(int calls) {
+        script("hang", calls);
+    }
+
+    private void script(String fault, int calls) {
+        String json = "{\"fault\":\"%s\",\"times\":%d}".formatted(fault, calls);
+        check(api.send("POST", "/simulator/faults", json.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Calls from here on get no scripted fault. */
+    public void clearFaults() {
+        check(api.send("DELETE", "/simulator/faults", new byte[0]));
     }
 
     public long total() {

@@ -50,7 +50,7 @@ public final class WorkersScenario {
     private EpisodeReport run(Episode episode) {
         resize(episode.workers());
         deployment.simulator().reset();
-        deployment.simulator().behave("{\"latency\":\"%s\"}".formatted(options.latency()));
+        deployment.simulator().latency(options.latency());
         String prefix = episode.option() + "-" + Long.toString(System.currentTimeMillis(), 36) + "-";
         String bootstrap = deployment.kafka().bootstrapServers();
         try (ResultTail results = ResultTail.start(bootstrap);

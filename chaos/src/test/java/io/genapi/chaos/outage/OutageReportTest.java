@@ -23,6 +23,10 @@ class OutageReportTest {
     private final Map<String, List<JobEnd>> results = new HashMap<>();
     private final List<VendorCall> calls = new ArrayList<>();
 
+    private static JobEnd end(String job, String status, Instant at) {
+        return new JobEnd(job, status, at, 1, "vendor", Duration.ZERO);
+    }
+
     private static Instant at(double seconds) {
         return BEGIN.plusMillis((long) (seconds * 1000));
     }
@@ -32,7 +36,7 @@ class OutageReportTest {
     }
 
     private void ended(String name, String status, double at) {
-        results.computeIfAbsent(name, _ -> new ArrayList<>()).add(new JobEnd("job_" + name, status, at(at)));
+        results.computeIfAbsent(name, _ -> new ArrayList<>()).add(end("job_" + name, status, at(at)));
     }
 
     private void called(String name, int status, double from, double to) {

@@ -28,6 +28,10 @@ class EpisodeReportTest {
     private final List<Integer> exitCodes = new ArrayList<>();
     private Optional<Evidence.Crash> crash = Optional.empty();
 
+    private static JobEnd end(String job, String status, Instant at) {
+        return new JobEnd(job, status, at, 1, "vendor", Duration.ZERO);
+    }
+
     private static Instant at(double seconds) {
         return BEGIN.plusMillis((long) (seconds * 1000));
     }
@@ -45,9 +49,9 @@ class EpisodeReportTest {
     }
 
     private void ended(String job, double at, String... more) {
-        List<JobEnd> ends = new ArrayList<>(List.of(new JobEnd("job_" + job, "succeeded", at(at))));
+        List<JobEnd> ends = new ArrayList<>(List.of(end("job_" + job, "succeeded", at(at))));
         for (String status : more) {
-            ends.add(new JobEnd("job_" + job, status, at(at + 1)));
+            ends.add(end("job_" + job, status, at(at + 1)));
         }
         results.put(job, ends);
         states.put(job, List.of("succeeded"));
@@ -130,7 +134,7 @@ class EpisodeReportTest {
         ended("twice-in-store", 1);
         states.put("twice-in-store", List.of("succeeded", "succeeded"));
         submitted("failed", 0, 0);
-        results.put("failed", List.of(new JobEnd("job_f", "failed", at(1))));
+        results.put("failed", List.of(end("job_f", "failed", at(1))));
         states.put("failed", List.of("failed"));
 
         EpisodeReport report = report(Episode.QUIET);

@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
         name = "chaos",
         mixinStandardHelpOptions = true,
         description = "Break things on purpose, on processes of its own, and see what the promises are worth.",
-        synopsisSubcommandLabel = "(workers | vendor-outage)",
-        subcommands = {ChaosWorkersCommand.class, ChaosOutageCommand.class})
+        synopsisSubcommandLabel = "(workers | vendor | vendor-outage)",
+        subcommands = {ChaosWorkersCommand.class, ChaosVendorCommand.class, ChaosOutageCommand.class})
 final class ChaosCommand implements Runnable {
 
     @Spec
@@ -20,6 +20,7 @@ final class ChaosCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to break: workers or vendor-outage.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to break: workers, vendor or vendor-outage.");
     }
 }

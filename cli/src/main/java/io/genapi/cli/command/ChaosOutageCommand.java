@@ -1,16 +1,11 @@
 package io.genapi.cli.command;
 
-import io.genapi.chaos.outage.OutageKind;
 import io.genapi.chaos.outage.OutageOptions;
 import io.genapi.chaos.outage.OutageReport;
 import io.genapi.chaos.outage.OutageScenario;
 import io.genapi.chaos.outage.OutageTable;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Arrays;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +43,7 @@ final class ChaosOutageCommand implements Callable<Integer> {
             names = "--kind",
             paramLabel = "KIND",
             defaultValue = "refused",
-            description = "refused, errors, hang or 429. Default: ${DEFAULT-VALUE}.")
+            description = "refused, errors, half-errors, hang or 429. Default: ${DEFAULT-VALUE}.")
     private String kind = "";
 
     @Option(
@@ -73,30 +68,10 @@ final class ChaosOutageCommand implements Callable<Integer> {
 
     private OutageOptions options() {
         try {
-            return new OutageOptions(jobs, duration(), chosenKind(), latency);
+            return new OutageOptions(
+                    jobs, ChaosOptions.duration("--outage", outage), ChaosOptions.fault("--kind", kind), latency);
         } catch (IllegalArgumentException refused) {
             throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
         }
-    }
-
-    private Duration duration() {
-        try {
-            return Duration.parse("PT" + outage);
-        } catch (DateTimeParseException malformed) {
-            throw new IllegalArgumentException(
-                    "--outage is '" + outage + "'; name a time such as 30s or 10m", malformed);
-        }
-    }
-
-    private OutageKind chosenKind() {
-        return Arrays.stream(OutageKind.values())
-                .filter(one -> one.option().equals(kind))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--kind is '%s'; name one of %s"
-                        .formatted(
-                                kind,
-                                Arrays.stream(OutageKind.values())
-                                        .map(OutageKind::option)
-                                        .collect(Collectors.joining(", ")))));
     }
 }

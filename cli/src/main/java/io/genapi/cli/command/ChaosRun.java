@@ -8,6 +8,7 @@ import io.genapi.chaos.process.OwnClasspath;
 import io.genapi.runtime.log.LogLevels;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,7 +60,8 @@ final class ChaosRun {
         try (Deployment deployment =
                 new Deployment(new OwnClasspath(InstalledFiles.catalog()), workspace.directory(), layout)) {
             return scenario.apply(deployment, this::tell);
-        } catch (GivenUpException broken) {
+        } catch (GivenUpException | UncheckedIOException broken) {
+            // A process that is not there when it is asked is as much of a finding as one that does not get ready.
             workspace.keep();
             throw new CommandFailure(
                     ExitCodes.FAILED,
