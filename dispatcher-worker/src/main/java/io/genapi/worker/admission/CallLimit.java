@@ -6,18 +6,24 @@ import java.time.Instant;
  * How many calls a destination may have in flight, found out as
  * <a href="https://www.rfc-editor.org/rfc/rfc5681">TCP</a> finds out about a network: each answer adds a call, which
  * doubles the limit with each round trip, up to a threshold; from there on a round trip adds a twentieth, or one call.
- * Being told of too many halves it. Immutable and pure.
+ * Being told of too many halves it. Who is refused whatever it calls learns nothing of a limit: when that is over, it
+ * doubles up to where it was. Immutable and pure.
  *
  * @param calls the limit, at least 1; the fraction is on its way to the next call
  * @param threshold where the doubling ends
+ * @param reached what was in flight when it was last halved after an answer
+ * @param answered whether there was an answer since it was last halved
  * @param cutAt when it was last halved
  */
-record CallLimit(double calls, double threshold, Instant cutAt) {
+record CallLimit(double calls, double threshold, double reached, boolean answered, Instant cutAt) {
 
     private static final double PER_ROUND_TRIP = 20;
 
+    /** A refused call is a job put off; so much of what was in flight still tries after each rest. */
+    private static final double LEAST_PART = 8;
+
     static CallLimit of(int calls, int threshold) {
-        return new CallLimit(calls, threshold, Instant.MIN);
+        return new CallLimit(calls, threshold, calls, true, Instant.MIN);
     }
 
     int whole() {
@@ -27,7 +33,7 @@ record CallLimit(double calls, double threshold, Instant cutAt) {
     /** After an answer, to at most that many. */
     CallLimit answered(int most) {
         double more = calls < threshold ? 1 : Math.max(1 / calls, 1 / PER_ROUND_TRIP);
-        return new CallLimit(Math.min(most, calls + more), threshold, cutAt);
+        return new CallLimit(Math.min(most, calls + more), threshold, reached, true, cutAt);
     }
 
     /**
@@ -40,6 +46,8 @@ record CallLimit(double calls, double threshold, Instant cutAt) {
             return this;
         }
         double half = Math.max(1, Math.min(calls, running) / 2);
-        return new CallLimit(half, half, now);
+        return answered
+                ? new CallLimit(half, half, Math.min(calls, running), false, now)
+                : new CallLimit(Math.max(half, reached / LEAST_PART), reached, reached, false, now);
     }
 }

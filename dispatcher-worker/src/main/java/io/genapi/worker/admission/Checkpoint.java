@@ -48,7 +48,7 @@ final class Checkpoint {
     private boolean down;
     private Instant downSince = Instant.MIN;
 
-    /** From the latest time that it was shut to the try that was planned then. */
+    /** Between tries, as it was planned last. */
     private Duration wait = Duration.ZERO;
 
     private Experience own = Experience.NONE;
@@ -268,7 +268,8 @@ final class Checkpoint {
                 breaker.tryAt(spread(breaker.nextTry()));
             }
             Instant at = wasDown ? clock.instant() : downSince;
-            tell(at, new Down(destination.model(), downSince, breaker.nextTry()));
+            // Silent probes do not keep this worker from further ones, but the others.
+            tell(at, new Down(destination.model(), downSince, later(breaker.nextTry(), at.plus(wait))));
         } else if (wasDown && !down) {
             tell(clock.instant(), new Up(destination.model()));
         }
@@ -298,7 +299,7 @@ final class Checkpoint {
         }
         if (breaker.state() == Breaker.State.OPEN) {
             Instant now = clock.instant();
-            wait = Duration.between(now, later(now, breaker.nextTry()));
+            wait = breaker.nextTry().isAfter(now) ? Duration.between(now, breaker.nextTry()) : wait;
         }
         down = !closed;
     }

@@ -155,8 +155,7 @@ public final class Resilience4jBreaker implements Breaker {
         if (state == State.HALF_OPEN
                 && probesOut >= rules.probes()
                 && clock.instant().isAfter(lastProbe.plus(rules.probeWait()))) {
-            breaker.transitionToOpenState();
-            look();
+            tryNow();
         }
     }
 

@@ -30,8 +30,8 @@ public record AdmissionSettings(
         @DefaultValue("100") int slowCallRate,
         @DefaultValue("2") int probes,
         @DefaultValue("1s") Duration firstWait,
-        @DefaultValue("4s") Duration longestWait,
-        @DefaultValue("10s") Duration probeWait,
+        @DefaultValue("2s") Duration longestWait,
+        @DefaultValue("2s") Duration probeWait,
         @DefaultValue("1s") Duration restAfter429,
         @DefaultValue("20") int retryBudget) {
 

@@ -138,9 +138,10 @@ class AdmissionTest {
         time.pass(Duration.ofSeconds(10));
         assertEquals(0, admission.room(NORTH));
         time.pass(Duration.ofMillis(1));
-        assertEquals(0, admission.room(NORTH));
-        time.pass(Duration.ofSeconds(3));
         assertEquals(2, admission.room(NORTH));
+        assertEquals(new Down(NORTH.model(), Samples.NOW, time.instant().plusSeconds(1)), told.getLast());
+        permits(NORTH, 2);
+        assertEquals(0, admission.room(NORTH));
         assertFalse(silent.getFirst().ended(COMPLETED, Duration.ofSeconds(13), false));
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
     }

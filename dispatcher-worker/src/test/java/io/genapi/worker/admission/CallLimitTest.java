@@ -38,6 +38,20 @@ class CallLimitTest {
     }
 
     @Test
+    void learnsNothingOfALimitWhileWhateverItCallsIsRefused() {
+        CallLimit limit = CallLimit.of(100, MOST).throttled(NOW, NOW, 80);
+        for (int rest = 1; rest <= 10; rest++) {
+            limit = limit.throttled(NOW.plusSeconds(rest), NOW.plusSeconds(rest), limit.whole());
+        }
+        assertEquals(10, limit.whole());
+        for (int most : new int[] {20, 40, 80}) {
+            limit = roundTrip(limit);
+            assertEquals(most, limit.whole());
+        }
+        assertTrue(roundTrip(limit).whole() <= 84);
+    }
+
+    @Test
     void neverFallsBelowOneCall() {
         assertEquals(1, CallLimit.of(1, MOST).throttled(NOW, NOW, 1).whole());
     }
