@@ -9,6 +9,8 @@ import io.genapi.runtime.log.LogLevels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,6 +35,7 @@ final class ChaosRun {
     /** Starts the processes, runs the scenario on them, prints its table, and returns the exit code. */
     int run(Layout layout, BiFunction<Deployment, Consumer<String>, Outcome> scenario) throws IOException {
         LogLevels.errorsOnly();
+        Path catalog = catalog();
         try (Workspace workspace = Workspace.create("genapi-chaos")) {
             tell(
                     "Starting %d Kafka broker(s), %d gateway(s), %d store(s), %d worker(s) and %d simulated vendor(s) in %s"
@@ -43,7 +46,7 @@ final class ChaosRun {
                                     layout.workers(),
                                     layout.vendors().size(),
                                     workspace.directory()));
-            Outcome outcome = outcome(layout, scenario, workspace);
+            Outcome outcome = outcome(new OwnClasspath(catalog), layout, scenario, workspace);
             PrintWriter out = spec.commandLine().getOut();
             out.print(outcome.table());
             out.flush();
@@ -55,10 +58,24 @@ final class ChaosRun {
         }
     }
 
+    /** The processes have working directories of their own. */
+    private static Path catalog() {
+        Path catalog = InstalledFiles.catalog().toAbsolutePath().normalize();
+        if (!Files.isReadable(catalog)) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "The vendor catalog '%s' cannot be read; call the genapi script of a checkout, or work where config/genapi.yaml is."
+                            .formatted(catalog));
+        }
+        return catalog;
+    }
+
     private Outcome outcome(
-            Layout layout, BiFunction<Deployment, Consumer<String>, Outcome> scenario, Workspace workspace) {
-        try (Deployment deployment =
-                new Deployment(new OwnClasspath(InstalledFiles.catalog()), workspace.directory(), layout)) {
+            OwnClasspath installation,
+            Layout layout,
+            BiFunction<Deployment, Consumer<String>, Outcome> scenario,
+            Workspace workspace) {
+        try (Deployment deployment = new Deployment(installation, workspace.directory(), layout)) {
             return scenario.apply(deployment, this::tell);
         } catch (GivenUpException | UncheckedIOException broken) {
             // A process that is not there when it is asked is as much of a finding as one that does not get ready.
