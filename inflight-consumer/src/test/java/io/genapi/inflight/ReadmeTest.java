@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.inflight.poll.FormerOwners;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
@@ -92,9 +93,9 @@ class ReadmeTest {
     }
 
     /** There are none here. */
-    private static Map<TopicPartition, Set<Long>> askPeers(Set<TopicPartition> partitions) {
+    private static FormerOwners.InHand askPeers(Set<TopicPartition> partitions) {
         assertTrue(partitions.stream().allMatch(partition -> partition.topic().equals("uploads")));
-        return Map.of();
+        return new FormerOwners.InHand(Map.of(), true);
     }
 
     private boolean isStored(String key) {

@@ -114,12 +114,13 @@ class IntakeConfiguration {
             ProcessIdentity identity,
             ErrorCounter errors,
             MeterRegistry meters,
-            RandomGenerator random) {
+            RandomGenerator random,
+            InstantSource clock) {
         OnceOnly<IntakeConsumer.Place> once =
                 new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
         Map<String, Object> properties = consumerProperties(kafka, topics);
         HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), topics.names());
-        FormerWorkers formerWorkers = new FormerWorkers(otherWorkers(peers, identity));
+        FormerWorkers formerWorkers = new FormerWorkers(otherWorkers(peers, identity, settings.handOverLease(), clock));
         Intake intake = new Intake(
                 () -> new IntakeConsumer(
                         once,
@@ -171,13 +172,16 @@ class IntakeConfiguration {
     }
 
     /** Also those that were not heard lately: whoever is cut off from Kafka cannot say that it lives. */
-    private static PeerClaims otherWorkers(PeerDirectory peers, ProcessIdentity identity) {
+    private static PeerClaims otherWorkers(
+            PeerDirectory peers, ProcessIdentity identity, Duration handOverLease, InstantSource clock) {
         return new PeerClaims(
                 () -> peers.heardOf(Heartbeat.Service.WORKER).stream()
                         .filter(worker -> !worker.instance().equals(identity.instance()))
                         .map(Heartbeat::address)
                         .toList(),
-                PEER_PATIENCE);
+                PEER_PATIENCE,
+                handOverLease,
+                clock);
     }
 
     @Bean

@@ -7,10 +7,19 @@ import java.util.Set;
 @FunctionalInterface
 public interface OtherWorkers {
 
+    /** Has each of them take no more jobs of these partitions. Takes no longer than its patience with one of them. */
+    InHand claim(Set<Partition> partitions) throws InterruptedException;
+
     /**
-     * Has each of them take no more jobs of these partitions. Takes no longer than its patience with one of them.
+     * What they have in hand.
      *
-     * @return the offsets of the jobs that they have in hand; those that cannot be reached say nothing
+     * @param offsets of the jobs, by partition
+     * @param everybodySaid whether each of them has answered, or is known to be dead
      */
-    Map<Partition, Set<Long>> claim(Set<Partition> partitions) throws InterruptedException;
+    record InHand(Map<Partition, Set<Long>> offsets, boolean everybodySaid) {
+
+        public InHand {
+            offsets = Map.copyOf(offsets);
+        }
+    }
 }

@@ -20,11 +20,12 @@ public final class FormerWorkers implements FormerOwners {
     }
 
     @Override
-    public Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) throws InterruptedException {
+    public InHand claim(Set<TopicPartition> partitions) throws InterruptedException {
+        OtherWorkers.InHand answer =
+                others.claim(partitions.stream().map(FormerWorkers::ours).collect(Collectors.toSet()));
         Map<TopicPartition, Set<Long>> inHand = new HashMap<>();
-        others.claim(partitions.stream().map(FormerWorkers::ours).collect(Collectors.toSet()))
-                .forEach((partition, offsets) -> inHand.put(kafkas(partition), offsets));
-        return inHand;
+        answer.offsets().forEach((partition, offsets) -> inHand.put(kafkas(partition), offsets));
+        return new InHand(inHand, answer.everybodySaid());
     }
 
     static Collection<TopicPartition> kafkas(Collection<Partition> partitions) {

@@ -46,7 +46,9 @@ public final class StoreFinishedJobs implements FinishedJobs {
                 return answer.get();
             }
         }
-        LOG.atWarn().addKeyValue("job", id.value()).log("No store knows whether this job has ended; it runs again");
+        LOG.atInfo()
+                .addKeyValue("job", id.value())
+                .log("No store knows whether another worker has ended this job; it runs");
         return false;
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import io.genapi.worker.intake.OtherWorkers.InHand;
 import io.genapi.worker.intake.Partition;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,9 @@ class PeerClaimsTest {
     private static final Partition ONE = new Partition("requests", 1);
     private static final Partition TWO = new Partition("requests", 2);
 
+    private static final Duration MEMORY = Duration.ofMinutes(10);
+
+    private Instant now = Instant.EPOCH;
     private final List<HttpServer> servers = new ArrayList<>();
     private final Queue<Set<Partition>> claims = new ConcurrentLinkedQueue<>();
 
@@ -42,35 +47,64 @@ class PeerClaimsTest {
         URI first = worker(200, ClaimDocument.answer(Map.of(ONE, Set.of(3L, 4L))));
         URI second = worker(200, ClaimDocument.answer(Map.of(ONE, Set.of(9L), TWO, Set.of(0L))));
         assertEquals(
-                Map.of(ONE, Set.of(3L, 4L, 9L), TWO, Set.of(0L)),
+                new InHand(Map.of(ONE, Set.of(3L, 4L, 9L), TWO, Set.of(0L)), true),
                 claims(Duration.ofSeconds(30), first, second).claim(Set.of(ONE, TWO)));
         assertEquals(List.of(Set.of(ONE, TWO), Set.of(ONE, TWO)), List.copyOf(claims));
     }
 
     @Test
-    void goesOnWithoutThoseThatAreDeadOrTalkNonsense() throws Exception {
-        URI dead = worker(200, new byte[0]);
-        servers.getLast().stop(0);
+    void goesOnWithoutThoseThatTalkNonsense() throws Exception {
         URI failing = worker(500, "{}".getBytes(UTF_8));
         URI talkingNonsense = worker(200, "{\"partitions\":[{\"topic\":\"requests\"}]}".getBytes(UTF_8));
         URI living = worker(200, ClaimDocument.answer(Map.of(TWO, Set.of(5L))));
         assertEquals(
-                Map.of(TWO, Set.of(5L)),
-                claims(Duration.ofSeconds(30), dead, failing, talkingNonsense, living)
-                        .claim(Set.of(TWO)));
+                new InHand(Map.of(TWO, Set.of(5L)), false),
+                claims(Duration.ofSeconds(30), failing, talkingNonsense, living).claim(Set.of(TWO)));
     }
 
     @Test
     void goesOnWithoutOneThatHangs() throws Exception {
         try (ServerSocket neverAccepting = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             URI hanging = URI.create("http://127.0.0.1:" + neverAccepting.getLocalPort());
-            assertEquals(Map.of(), claims(Duration.ofMillis(50), hanging).claim(Set.of(TWO)));
+            assertEquals(
+                    new InHand(Map.of(), false),
+                    claims(Duration.ofMillis(50), hanging).claim(Set.of(TWO)));
         }
     }
 
     @Test
+    void knowsThatADeadOneHasNothingInHand() throws Exception {
+        URI dead = worker(200, new byte[0]);
+        servers.getLast().stop(0);
+        assertEquals(
+                new InHand(Map.of(), true), claims(Duration.ofSeconds(30), dead).claim(Set.of(TWO)));
+    }
+
+    @Test
+    void doesNotTakeAHostThatIsNotFoundForADeadWorker() throws Exception {
+        assertEquals(
+                new InHand(Map.of(), false),
+                claims(Duration.ofSeconds(30), URI.create("http://nobody.invalid:80"))
+                        .claim(Set.of(TWO)));
+    }
+
+    /** Cut off from Kafka, where it was heard of, it may go on with what it has in hand. */
+    @Test
+    void asksAgainWhoHadSomethingInHandThoughNothingWasHeardOfItSince() throws Exception {
+        URI living = worker(200, ClaimDocument.answer(Map.of(ONE, Set.of(3L))));
+        List<URI> heardOf = new ArrayList<>(List.of(living));
+        PeerClaims claims = new PeerClaims(() -> heardOf, Duration.ofSeconds(30), MEMORY, () -> now);
+        InHand inHand = claims.claim(Set.of(ONE));
+        heardOf.clear();
+        now = now.plus(MEMORY).minusMillis(1);
+        assertEquals(inHand, claims.claim(Set.of(ONE)));
+        now = now.plus(MEMORY);
+        assertEquals(new InHand(Map.of(), true), claims.claim(Set.of(ONE)));
+    }
+
+    @Test
     void asksNobodyWhereNobodyElseIs() throws Exception {
-        assertEquals(Map.of(), claims(Duration.ofSeconds(30)).claim(Set.of(ONE)));
+        assertEquals(new InHand(Map.of(), true), claims(Duration.ofSeconds(30)).claim(Set.of(ONE)));
     }
 
     @ParameterizedTest
@@ -93,8 +127,8 @@ class PeerClaimsTest {
         assertTrue(parameter.equals("body") || wrong.explanation().contains(parameter), wrong.explanation());
     }
 
-    private static PeerClaims claims(Duration patience, URI... workers) {
-        return new PeerClaims(() -> List.of(workers), patience);
+    private PeerClaims claims(Duration patience, URI... workers) {
+        return new PeerClaims(() -> List.of(workers), patience, MEMORY, () -> now);
     }
 
     private URI worker(int status, byte[] answer) throws IOException {

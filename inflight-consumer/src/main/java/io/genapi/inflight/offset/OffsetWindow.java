@@ -172,6 +172,11 @@ public final class OffsetWindow {
         return lease.filter(known -> known.below() > lowestUnfinished());
     }
 
+    /** One past the highest offset that is known to have been started, by this owner or a former one. */
+    public long startedEnd() {
+        return startedEnd;
+    }
+
     /** The offset to commit. */
     public long lowestUnfinished() {
         return unfinished.isEmpty() ? next : unfinished.first();

@@ -102,8 +102,8 @@ final class Assignment<K, V> {
     }
 
     /**
-     * Reads, when former owners have said what they have in hand, from their commits how far the new partitions have got, and looks whether the others are still those that
-     * they were; again next time if Kafka does not answer.
+     * Reads, when former owners have said what they have in hand, from their commits how far the new partitions have got,
+     * and looks whether the others are still those that they were; again next time if Kafka does not answer.
      */
     void restore(long tick) {
         topics.look(claims.settled(unrestored, tick), intakes.keySet(), tick).ifPresent(seen -> {
@@ -154,10 +154,11 @@ final class Assignment<K, V> {
             custody.committed(partition, commit.offset());
         }
         settings.handOverLease().ifPresent(lease -> {
-            Set<Long> inHand = new HashSet<>(claims.take(partition));
+            FormerOwners.InHand others = claims.take(partition);
+            Set<Long> inHand = new HashSet<>(others.of(partition));
             inHand.addAll(custody.finished(partition));
             Instant now = clock.instant();
-            intake.claimed(new Claimed(inHand, now.plus(lease)), now);
+            intake.claimed(new Claimed(inHand, now.plus(lease), others.everybodySaid()), now);
         });
         return intake;
     }

@@ -45,11 +45,15 @@ final class Backlog<K, V> {
         setAside.add(new Resting<>(held, until));
     }
 
-    /** Makes ready what has rested long enough by now, and what was promised if that promise has ended. */
-    void wake(long now, LongPredicate promiseEnded) {
+    /** Makes ready what has rested long enough by now. */
+    void wake(long now) {
         for (Resting<K, V> next = setAside.peek(); next != null && now - next.until() >= 0; next = setAside.peek()) {
             ready.add(setAside.remove().held());
         }
+    }
+
+    /** Makes ready what was promised, where that promise has ended. */
+    void release(LongPredicate promiseEnded) {
         promises.values().removeIf(promise -> {
             boolean ended = promiseEnded.test(promise.held().offset());
             if (ended) {

@@ -9,10 +9,11 @@ import java.util.stream.Collectors;
  * What of a partition former owners have in hand, as they said when it was claimed.
  *
  * @param until when they are waited for no longer
+ * @param everybodySaid whether all of them did
  */
-record Claimed(Set<Long> offsets, Instant until) {
+record Claimed(Set<Long> offsets, Instant until, boolean everybodySaid) {
 
-    static final Claimed NOTHING = new Claimed(Set.of(), Instant.MIN);
+    static final Claimed NOTHING = new Claimed(Set.of(), Instant.MIN, false);
 
     Claimed {
         offsets = Set.copyOf(offsets);
@@ -21,7 +22,9 @@ record Claimed(Set<Long> offsets, Instant until) {
     /** The same but for those offsets. */
     Claimed without(LongPredicate these) {
         return new Claimed(
-                offsets.stream().filter(offset -> !these.test(offset)).collect(Collectors.toSet()), until);
+                offsets.stream().filter(offset -> !these.test(offset)).collect(Collectors.toSet()),
+                until,
+                everybodySaid);
     }
 
     /** Whether that offset is nobody's any more, as far as this goes. */

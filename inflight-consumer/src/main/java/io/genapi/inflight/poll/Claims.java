@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.poll.FormerOwners.InHand;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,11 +23,7 @@ final class Claims {
     static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** One question, asked on the thread that runs it. */
-    record Question(
-            Set<TopicPartition> partitions,
-            FormerOwners owners,
-            long askedAt,
-            CompletableFuture<Map<TopicPartition, Set<Long>>> answer)
+    record Question(Set<TopicPartition> partitions, FormerOwners owners, long askedAt, CompletableFuture<InHand> answer)
             implements Runnable {
 
         @Override
@@ -35,7 +32,7 @@ final class Claims {
                 answer.complete(owners.claim(partitions));
             } catch (Throwable unknown) {
                 log.warn("former owners of {} could not be asked; what they run may run again", partitions, unknown);
-                answer.complete(Map.of());
+                answer.complete(InHand.UNKNOWN);
             }
         }
 
@@ -75,16 +72,16 @@ final class Claims {
         return settled;
     }
 
-    /** What others have in hand of it; forgotten with the answer. */
-    Set<Long> take(TopicPartition partition) {
+    /** What others have in hand; forgotten with the answer. */
+    InHand take(TopicPartition partition) {
         Question question = questions.remove(partition);
         if (question == null) {
-            return Set.of();
+            return InHand.UNKNOWN;
         }
         if (!question.answer().isDone()) {
             log.warn("former owners of {} did not answer in {}; what they run may run again", partition, PATIENCE);
         }
-        return question.answer().getNow(Map.of()).getOrDefault(partition, Set.of());
+        return question.answer().getNow(InHand.UNKNOWN);
     }
 
     void forget(Collection<TopicPartition> partitions) {

@@ -12,11 +12,31 @@ import org.apache.kafka.common.TopicPartition;
 public interface FormerOwners {
 
     /**
-     * Has every other member that can be reached {@link Custody#cede cede} these partitions. Called on a virtual thread
-     * whenever partitions are assigned; nothing of them starts before it returns, or {@link Claims#PATIENCE} is over.
+     * Has every other member that can be reached {@link Custody#cede cede} these partitions. Called on a virtual thread:
+     * whenever partitions are assigned, of which nothing starts before it returns or {@link Claims#PATIENCE} is over, and
+     * again from time to time while records of theirs wait for former owners.
      *
-     * @return the offsets that any of them has in hand; may leave out partitions and name others
      * @throws Exception if nothing can be said; the records are then taken for nobody's
      */
-    Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) throws Exception;
+    InHand claim(Set<TopicPartition> partitions) throws Exception;
+
+    /**
+     * What others have in hand.
+     *
+     * @param offsets by partition; may leave out partitions and name others
+     * @param everybodySaid whether every member that may have something in hand has said so, or is known to be dead. What
+     *     is not named then is nobody's
+     */
+    record InHand(Map<TopicPartition, Set<Long>> offsets, boolean everybodySaid) {
+
+        static final InHand UNKNOWN = new InHand(Map.of(), false);
+
+        public InHand {
+            offsets = Map.copyOf(offsets);
+        }
+
+        Set<Long> of(TopicPartition partition) {
+            return offsets.getOrDefault(partition, Set.of());
+        }
+    }
 }

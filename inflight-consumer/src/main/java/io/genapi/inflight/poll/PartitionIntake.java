@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -41,6 +42,11 @@ final class PartitionIntake<K, V> {
     private @Nullable OffsetWindow window;
 
     private Claimed claimed = Claimed.NOTHING;
+
+    /** Whether former owners answer for all that was promised, so that what none of them has in hand is nobody's. */
+    private boolean answeredFor;
+
+    private Doubt doubt = Doubt.NONE;
 
     /** What a commit would say differs from what the last one said. */
     private boolean dirty;
@@ -89,6 +95,7 @@ final class PartitionIntake<K, V> {
         OffsetWindow resumed = OffsetWindow.from(progress);
         precedingEpoch.ifPresent(resumed::precededBy);
         window = resumed;
+        doubt = Doubt.beyond(resumed.startedEnd());
     }
 
     /**
@@ -100,6 +107,7 @@ final class PartitionIntake<K, V> {
         Optional<Lease> standing =
                 known == null ? Optional.empty() : known.lease().filter(lease -> now.isBefore(lease.until()));
         claimed = standing.map(lease -> inHand.without(lease::covers)).orElse(inHand);
+        answeredFor = inHand.everybodySaid();
         if (known != null) {
             known.claimed(claimed.offsets());
         }
@@ -136,6 +144,7 @@ final class PartitionIntake<K, V> {
     /** A record was read; one that is not finished is then to be {@link #hold held}, {@link #adopt adopted} or finished. */
     Arrival read(Held<K, V> next) {
         dirty = true;
+        doubt.read(next.offset());
         return windowAt(next.offset()).arrived(next.offset(), leaderEpoch(next.record()));
     }
 
@@ -195,8 +204,27 @@ final class PartitionIntake<K, V> {
 
     /** Makes ready what had to wait for that moment. */
     void wake(Instant now, long tick) {
-        boolean leaseEnded = !backlog.promises().isEmpty() && leaseHasEnded(now);
-        backlog.wake(tick, offset -> leaseEnded && claimed.hasEnded(offset, now));
+        backlog.wake(tick);
+        if (!backlog.promises().isEmpty() && leaseHasEnded(now)) {
+            backlog.release(offset -> claimed.hasEnded(offset, now));
+        }
+    }
+
+    /** Whether it is worth while to ask former owners what they still have in hand. */
+    boolean isToBeReviewed() {
+        return answeredFor && !backlog.promises().isEmpty();
+    }
+
+    /**
+     * Former owners were asked again. What none of them has in hand any more has been set aside or given up there, or is
+     * finished; it waits no longer. Where one of them does not say, only the lease's end counts from here on.
+     */
+    void reviewed(FormerOwners.InHand inHand) {
+        answeredFor = inHand.everybodySaid();
+        if (answeredFor) {
+            Set<Long> kept = inHand.of(partition);
+            backlog.release(offset -> !kept.contains(offset));
+        }
     }
 
     private boolean leaseHasEnded(Instant now) {
@@ -210,8 +238,8 @@ final class PartitionIntake<K, V> {
     }
 
     /** Whether a former owner may have finished the record, so that it is to be asked about first. */
-    boolean wasHandedOver(Held<K, V> held) {
-        return window != null && window.isPromised(held.offset());
+    boolean mayBeDone(Held<K, V> held) {
+        return doubt.covers(held.offset()) || (window != null && window.isPromised(held.offset()));
     }
 
     /** How many records could start, at most; 0 only if none can. */

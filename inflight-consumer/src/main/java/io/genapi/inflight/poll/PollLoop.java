@@ -60,6 +60,7 @@ public final class PollLoop<K, V> {
     private final Lanes lanes;
     private final Starts<K, V> starts;
     private final HandOverChecks<K, V> handOverChecks;
+    private final Reviews<K, V> reviews;
     private final Assignment<K, V> assignment;
     private final Commits<K, V> commits;
     private final StragglerWatch stragglers;
@@ -106,6 +107,7 @@ public final class PollLoop<K, V> {
         lanes = new Lanes(settings.name(), settings.lanes());
         starts = new Starts<>(lanes, runs, custody, ticker);
         handOverChecks = new HandOverChecks<>(executor, treatment.handedOver(), ticker.getAsLong());
+        reviews = new Reviews<>(formerOwners, executor, ticker.getAsLong());
         commits = new Commits<>(consumer, settings.commitInterval(), custody, ticker);
         stragglers = new StragglerWatch(settings.name(), settings.stragglerAfter());
         metrics = new LoopMetrics(registry, settings, runs);
@@ -178,6 +180,7 @@ public final class PollLoop<K, V> {
         if (!stopping) {
             takeNewLanes();
             assignment.restore(ticker.getAsLong());
+            reviews.turn(assignment.intakes(), ticker.getAsLong());
             work += startHeld();
         }
         assignment.pauseWhatIsFull(intake -> !stopping && starts.wantsMore(intake));

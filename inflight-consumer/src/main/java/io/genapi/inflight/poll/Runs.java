@@ -70,11 +70,11 @@ final class Runs<K, V> {
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
-    void start(Running<K, V> running, boolean wasHandedOver) {
+    void start(Running<K, V> running, boolean mayBeDone) {
         inFlight++;
         permits.started(running.lane());
         bytes.started(running.held().bytes());
-        executor.execute(new Run<>(this, running, wasHandedOver ? workAfterHandOver : work));
+        executor.execute(new Run<>(this, running, mayBeDone ? workAfterHandOver : work));
     }
 
     private void run(Running<K, V> running, Work<ConsumerRecord<K, V>> how) {

@@ -87,11 +87,11 @@ final class Starts<K, V> {
                 || !custody.take(intake.partition(), next.offset())) {
             return 0;
         }
-        boolean wasHandedOver = intake.wasHandedOver(next);
+        boolean mayBeDone = intake.mayBeDone(next);
         Running<K, V> running = new Running<>(next, intake, ticker.getAsLong());
         intake.started(running);
         intake.served(++served);
-        runs.start(running, wasHandedOver);
+        runs.start(running, mayBeDone);
         turn.served(intake);
         return 1;
     }

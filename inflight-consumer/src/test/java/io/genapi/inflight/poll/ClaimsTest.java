@@ -2,6 +2,7 @@ package io.genapi.inflight.poll;
 
 import static io.genapi.inflight.poll.LoopRig.partition;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 class ClaimsTest {
 
     private static final Duration LEASE = Duration.ofMinutes(10);
+    private static final Duration AFTER_A_REVIEW = Duration.ofSeconds(10);
 
     private final LoopRig rig = new LoopRig(10, 10, Optional.of(LEASE));
 
@@ -35,6 +37,53 @@ class ClaimsTest {
         rig.stepAndCommit();
         assertEquals(List.of(0L, 2L), rig.started);
         assertEquals(3, rig.kafka.committed(0).offset());
+    }
+
+    /** It was set aside there, given up or died with its process. */
+    @Test
+    void runsWhatNobodyHasInHandAnyMore() {
+        rig.inHandElsewhere = () -> Map.of(partition(0), Set.of(0L, 1L, 2L));
+        rig.assign(0);
+        rig.write(0, 0, 1, 2);
+        rig.step();
+        rig.inHandElsewhere = () -> Map.of(partition(0), Set.of(1L));
+        rig.doneElsewhere.add(2L);
+        rig.pass(AFTER_A_REVIEW);
+        rig.step();
+        rig.step();
+        assertEquals(List.of(0L), rig.started, "of the others, one is still in hand and one is done");
+        assertTrue(rig.askedAfterHandOver.containsAll(List.of(0L, 2L)), "what it may have ended with is asked first");
+    }
+
+    @Test
+    void waitsForTheLeaseWhereOneOfThemDoesNotSay() {
+        rig.inHandElsewhere = () -> Map.of(partition(0), Set.of(1L));
+        rig.assign(0);
+        rig.write(0, 0, 1);
+        rig.step();
+        rig.inHandElsewhere = Map::of;
+        rig.everybodySays = false;
+        rig.pass(AFTER_A_REVIEW);
+        rig.step();
+        rig.everybodySays = true;
+        rig.pass(AFTER_A_REVIEW);
+        rig.step();
+        rig.step();
+        assertEquals(List.of(0L), rig.started, "whoever kept silent may be forgotten by now, and still run it");
+        rig.pass(LEASE);
+        rig.step();
+        assertEquals(List.of(0L, 1L), rig.started);
+    }
+
+    @Test
+    void asksNobodyAgainWhereNothingWasPromised() {
+        rig.assign(0);
+        rig.write(0, 0);
+        rig.step();
+        rig.pass(AFTER_A_REVIEW);
+        rig.step();
+        rig.step();
+        assertEquals(1, rig.claims.size());
     }
 
     @Test

@@ -62,6 +62,9 @@ final class LoopRig {
     /** What they say that they have in hand. */
     Supplier<Map<TopicPartition, Set<Long>>> inHandElsewhere = Map::of;
 
+    /** Whether none of them keeps silent. */
+    boolean everybodySays = true;
+
     /** Whether they answer when they are asked. */
     boolean formerOwnersAnswer = true;
 
@@ -132,9 +135,9 @@ final class LoopRig {
         loop.subscribe();
     }
 
-    private Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) {
+    private FormerOwners.InHand claim(Set<TopicPartition> partitions) {
         claims.add(partitions);
-        return inHandElsewhere.get();
+        return new FormerOwners.InHand(inHandElsewhere.get(), everybodySays);
     }
 
     private Verdict work(ConsumerRecord<String, String> record) {

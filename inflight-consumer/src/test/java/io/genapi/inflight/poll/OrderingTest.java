@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
@@ -122,6 +123,7 @@ class OrderingTest {
         old.assign();
 
         LoopRig next = next(old);
+        next.inHandElsewhere = () -> Map.of(LoopRig.partition(0), Set.of(0L));
         next.write("A", 0, 1, 2);
         next.step();
         next.pass(Duration.ofSeconds(90));

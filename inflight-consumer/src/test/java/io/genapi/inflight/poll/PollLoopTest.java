@@ -222,7 +222,7 @@ class PollLoopTest {
         assertEquals(2, next.inFlight());
         next.finish(1, 2);
         next.stepAndCommit();
-        assertEquals(List.of(0L, 2L), next.askedAfterHandOver);
+        assertEquals(List.of(3L, 0L, 2L), next.askedAfterHandOver, "the first one may have been started since");
         assertEquals(4, next.kafka.committed(0).offset());
     }
 
@@ -244,8 +244,34 @@ class PollLoopTest {
         assertEquals(3, next.inFlight(), "nobody is waited for");
         next.finish(0, 1, 2);
         next.stepAndCommit();
-        assertEquals(List.of(0L, 2L), next.askedAfterHandOver, "not about what never ran");
+        assertEquals(List.of(0L, 2L, 3L), next.askedAfterHandOver, "the last one may have been started since");
         assertEquals(4, next.kafka.committed(0).offset());
+    }
+
+    /** More than those it cannot have started and finished between two commits. */
+    @Test
+    void asksAboutTheFirstRecordsBeyondACommitAlone() {
+        LoopRig rig = new LoopRig(200, 200, LEASE);
+        commit(rig, Progress.upTo(10));
+        rig.assign(0);
+        // Of these 150 records, every second offset is none.
+        rig.write(0, LongStream.range(5, 155).map(half -> 2 * half).toArray());
+        rig.step();
+        assertEquals(150, rig.inFlight());
+        rig.finish(LongStream.range(0, 150).toArray());
+        rig.step();
+        assertEquals(LongStream.range(5, 105).map(half -> 2 * half).boxed().toList(), rig.askedAfterHandOver);
+    }
+
+    @Test
+    void asksAboutNothingWhereNothingWasCommitted() {
+        LoopRig rig = new LoopRig(10, 10, LEASE);
+        rig.assign(0);
+        rig.write(0, 0, 1);
+        rig.step();
+        rig.finish(0, 1);
+        rig.step();
+        assertEquals(List.of(), rig.askedAfterHandOver);
     }
 
     @Test
@@ -264,7 +290,7 @@ class PollLoopTest {
                 Optional.of(inTurn), LoopRig.progress(rig.kafka.committed(0)).lease(), "for the owner after this one");
         rig.finish(0, 1);
         rig.stepAndCommit();
-        assertEquals(List.of(0L, 1L), rig.askedAfterHandOver);
+        assertEquals(List.of(2L, 0L, 1L), rig.askedAfterHandOver);
         assertEquals(new OffsetAndMetadata(3, Optional.empty(), ""), rig.kafka.committed(0));
     }
 

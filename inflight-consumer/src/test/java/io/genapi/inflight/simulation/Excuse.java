@@ -6,7 +6,7 @@ enum Excuse {
     SET_ASIDE,
     /** Its process was killed while it ran. */
     KILLED_RUNNING,
-    /** Its process was killed after it had finished, and before a commit said so. */
+    /** Its process was killed after it had finished, before a commit said so, and without hand-over or any commit before. */
     KILLED_BEFORE_COMMIT,
     /** Its process stopped and did not wait for its end. */
     GIVEN_UP_AT_STOP,

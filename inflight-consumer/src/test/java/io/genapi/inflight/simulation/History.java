@@ -33,6 +33,8 @@ final class History {
     /** Named as finished by a commit that Kafka took. */
     private final Set<Long> committed = new HashSet<>();
 
+    private final Map<TopicPartition, Long> firstCommits = new HashMap<>();
+
     /** Records that an unclean election took from the log. */
     private final Set<Long> cutOff = new HashSet<>();
 
@@ -103,13 +105,17 @@ final class History {
     }
 
     private void repeated(Run earlier, Run now) {
+        Tenure tenure = tenures(now.process, now.entry.partition()).getLast();
         Optional<Excuse> excuse = Repeats.excuse(
                 earlier,
                 now,
-                tenures(now.process, now.entry.partition()).getLast(),
+                tenure,
                 tenures(earlier.process, earlier.entry.partition()),
-                committed.contains(now.entry.id()),
-                setting.handsOver());
+                new Repeats.Known(
+                        committed.contains(now.entry.id()),
+                        setting.handsOver(),
+                        answers.released(earlier, now, tenure),
+                        firstCommits.getOrDefault(tenure.partition, Long.MAX_VALUE) < tenure.began));
         require(!isRuledOut(earlier, now, excuse), () -> "a repeat in spite of a claim: " + now + " after " + earlier);
         excuse.ifPresent(why -> excuses.merge(why, 1, Integer::sum));
         require(excuse.isPresent(), () -> "a repeat without excuse: " + now + " after " + earlier);
@@ -148,7 +154,18 @@ final class History {
     /** One member has told another one what it has in hand of these. */
     void answered(String claimant, String asked, Collection<Tenure> of, boolean inTime) {
         Instant until = time.instant().plus(setting.poll().handOverLease().orElseThrow());
-        of.forEach(tenure -> answers.add(claimant, asked, tenure, ++events, inTime, until));
+        of.stream()
+                .filter(tenure -> !tenure.claimed)
+                .forEach(tenure -> answers.add(claimant, asked, tenure, ++events, inTime, until));
+    }
+
+    /** All other members have. */
+    void everybodyAnswered(String claimant, Collection<Tenure> of) {
+        of.forEach(tenure -> answers.addRound(claimant, tenure, ++events));
+    }
+
+    void died(String process) {
+        answers.died(process, ++events);
     }
 
     /** What comes before it under its ordering key is finished, wherever it ran. */
@@ -262,6 +279,7 @@ final class History {
             require(names || !committed.contains(entry.id()), () -> "forgets finished " + entry + ": " + what.get());
         }
         committed.addAll(claimed);
+        firstCommits.putIfAbsent(log.partition(), ++events);
         before.ifPresent(last -> require(
                 log.validated(last.offset(), last.leaderEpoch())
                         <= log.validated(commit.offset(), commit.leaderEpoch()),

@@ -6,6 +6,16 @@ import java.util.Optional;
 /** The rule of when a record may start again. */
 final class Repeats {
 
+    /**
+     * What could be known of the earlier run.
+     *
+     * @param committed whether a commit that Kafka took ever named the record as finished
+     * @param handOver whether the group hands over what runs
+     * @param released whether everybody had said that it was in nobody's hands any more
+     * @param doubted whether there was a commit to go on from, beyond which a record is asked about before it starts
+     */
+    record Known(boolean committed, boolean handOver, boolean released, boolean doubted) {}
+
     private Repeats() {}
 
     /**
@@ -13,11 +23,8 @@ final class Repeats {
      *
      * @param tenure in which the process starts it now, which may have ended without its having noticed
      * @param tenures of the earlier run's process over the partition
-     * @param committed whether a commit that Kafka took ever named the record as finished
-     * @param handOver whether the group hands over what runs
      */
-    static Optional<Excuse> excuse(
-            Run earlier, Run now, Tenure tenure, List<Tenure> tenures, boolean committed, boolean handOver) {
+    static Optional<Excuse> excuse(Run earlier, Run now, Tenure tenure, List<Tenure> tenures, Known known) {
         if (earlier.end == Run.End.SET_ASIDE) {
             return Optional.of(Excuse.SET_ASIDE);
         }
@@ -27,7 +34,11 @@ final class Repeats {
         if (tenure.end == Tenure.End.LOST) {
             return Optional.of(Excuse.PARTITION_LOST);
         }
-        if (committed) {
+        if (tenure.end == Tenure.End.IN_GOOD_ORDER && now.asked && !earlier.at.isBefore(tenure.reservedUntil)) {
+            // It had been taken up before its partition moved, and was still asked about when the lease was over.
+            return Optional.of(Excuse.LEASE_ENDED);
+        }
+        if (known.committed()) {
             return Optional.empty();
         }
         // The one in which it started may have ended already, without the process having noticed.
@@ -40,7 +51,10 @@ final class Repeats {
                 .filter(one -> one.began >= since && one.began < Math.min(earlier.ended, now.began))
                 .toList();
         for (Tenure one : meanwhile) {
-            Optional<Excuse> broken = brokenOff(one, earlier);
+            if (one.end == Tenure.End.CRASHED) {
+                return afterCrash(earlier, now, known);
+            }
+            Optional<Excuse> broken = brokenOff(one);
             if (broken.isPresent()) {
                 return broken;
             }
@@ -52,22 +66,35 @@ final class Repeats {
             // Its end was known when the partition was given away, if it was; only an end that is none excuses.
             return earlier.end == Run.End.GIVEN_UP ? Optional.of(Excuse.GIVEN_UP_AT_STOP) : Optional.empty();
         }
-        return handOver ? afterHandOver(earlier, now, movedWhileRunning.getLast()) : Optional.of(Excuse.NO_HAND_OVER);
+        return known.handOver()
+                ? afterHandOver(earlier, now, movedWhileRunning.getLast(), known.released())
+                : Optional.of(Excuse.NO_HAND_OVER);
     }
 
-    private static Optional<Excuse> brokenOff(Tenure tenure, Run earlier) {
+    private static Optional<Excuse> brokenOff(Tenure tenure) {
         return switch (tenure.end) {
-            case NOT_YET, IN_GOOD_ORDER -> Optional.empty();
+            case NOT_YET, IN_GOOD_ORDER, CRASHED -> Optional.empty();
             case LAST_COMMIT_LOST -> Optional.of(Excuse.LAST_COMMIT_LOST);
             case LOST -> Optional.of(Excuse.PARTITION_LOST);
-            case CRASHED ->
-                Optional.of(earlier.end == Run.End.KILLED ? Excuse.KILLED_RUNNING : Excuse.KILLED_BEFORE_COMMIT);
         };
     }
 
+    /** What had ended there and is in no commit is asked about, unless there was none at all. */
+    private static Optional<Excuse> afterCrash(Run earlier, Run now, Known known) {
+        if (earlier.end != Run.End.FINISHED) {
+            return Optional.of(Excuse.KILLED_RUNNING);
+        }
+        if (!known.handOver() || !known.doubted()) {
+            return Optional.of(Excuse.KILLED_BEFORE_COMMIT);
+        }
+        return now.asked
+                ? Optional.of(Excuse.CHECK_FAILED)
+                : Optional.of(Excuse.UNREADABLE).filter(_ -> !now.entry.readable());
+    }
+
     /** Whoever has a partition next leaves alone what runs until the lease has ended, and then asks, whatever became of it. */
-    private static Optional<Excuse> afterHandOver(Run earlier, Run now, Tenure last) {
-        if (!(now.asked || !now.entry.readable()) || now.at.isBefore(last.reservedUntil)) {
+    private static Optional<Excuse> afterHandOver(Run earlier, Run now, Tenure last, boolean released) {
+        if (!(now.asked || !now.entry.readable()) || (now.at.isBefore(last.reservedUntil) && !released)) {
             return Optional.empty();
         }
         return Optional.of(

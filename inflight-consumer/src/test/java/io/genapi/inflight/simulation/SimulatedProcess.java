@@ -1,5 +1,6 @@
 package io.genapi.inflight.simulation;
 
+import io.genapi.inflight.poll.FormerOwners;
 import io.genapi.inflight.poll.PollLoop;
 import io.genapi.inflight.poll.Treatment;
 import io.genapi.inflight.run.Attempts;
@@ -135,6 +136,7 @@ final class SimulatedProcess {
     void kill() {
         over = true;
         world.trace.add("    " + name + " is killed");
+        world.history.died(name);
         consumer.killed();
         jobs.stream()
                 .map(job -> job.run)
@@ -179,7 +181,7 @@ final class SimulatedProcess {
     }
 
     /** Asks all that live, of which some do not answer, or too late. On the question's fiber. */
-    private Map<TopicPartition, Set<Long>> claim(Set<TopicPartition> partitions) throws InterruptedException {
+    private FormerOwners.InHand claim(Set<TopicPartition> partitions) throws InterruptedException {
         Instant asked = world.time.instant();
         Map<TopicPartition, Tenure> tenures = world.history.present(name, partitions);
         if (world.dice.percent(20)) {
@@ -187,17 +189,27 @@ final class SimulatedProcess {
         }
         boolean inTime = asked.plus(PATIENCE).isAfter(world.time.instant());
         Map<TopicPartition, Set<Long>> inHand = new HashMap<>();
+        boolean everybodySaid = true;
         for (SimulatedProcess other : world.processes) {
-            if (other != this && !world.dice.percent(world.faults.areHarmless() ? 0 : 10)) {
-                other.loop
-                        .cede(partitions)
-                        .forEach((partition, offsets) -> inHand.computeIfAbsent(partition, _ -> new HashSet<>())
-                                .addAll(offsets));
-                world.history.answered(name, other.name, tenures.values(), inTime);
+            if (other != this) {
+                boolean says = !world.dice.percent(world.faults.areHarmless() ? 0 : 10);
+                everybodySaid &= says;
+                if (says) {
+                    other.loop
+                            .cede(partitions)
+                            .forEach((partition, offsets) -> inHand.computeIfAbsent(partition, _ -> new HashSet<>())
+                                    .addAll(offsets));
+                    world.history.answered(name, other.name, tenures.values(), inTime);
+                }
             }
         }
-        world.trace.add("    " + name + " claims " + partitions + ": " + inHand + (inTime ? "" : ", too late"));
-        return inHand;
+        tenures.values().forEach(tenure -> tenure.claimed = true);
+        if (everybodySaid) {
+            world.history.everybodyAnswered(name, tenures.values());
+        }
+        world.trace.add("    " + name + " claims " + partitions + ": " + inHand + (inTime ? "" : ", too late")
+                + (everybodySaid ? "" : ", not all said"));
+        return new FormerOwners.InHand(inHand, everybodySaid);
     }
 
     private boolean isDone(ConsumerRecord<String, String> record) {

@@ -27,6 +27,9 @@ final class Tenure {
     /** Until when the last commit keeps others away from what ran. */
     Instant reservedUntil = Instant.MIN;
 
+    /** Whether the others were asked already what they have in hand; later answers add nothing to what was learned then. */
+    boolean claimed;
+
     Tenure(String process, TopicPartition partition, long began) {
         this.process = process;
         this.partition = partition;
