@@ -1,6 +1,7 @@
 package io.genapi.cli.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** One gateway's HTTP API. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -42,6 +44,29 @@ public final class Gateway implements AutoCloseable {
         return send(request("/v1/chat/completions", patience)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
+    }
+
+    /**
+     * Asks for the answer in pieces.
+     *
+     * @param pieces gets each as it comes
+     * @return the error where there was one, before or after some pieces
+     */
+    public Answer stream(byte[] body, Duration patience, Consumer<String> pieces) throws InterruptedException {
+        HttpRequest request = request("/v1/chat/completions", patience)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+        try {
+            HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
+            try (InputStream events = response.body()) {
+                return response.statusCode() == 200
+                        ? EventStream.read(response.headers(), events, pieces)
+                        : new Answer(response.statusCode(), response.headers(), events.readAllBytes());
+            }
+        } catch (IOException failure) {
+            throw new UnreachableGatewayException(base, failure);
+        }
     }
 
     /** Hands a job in and returns when it is durable. */

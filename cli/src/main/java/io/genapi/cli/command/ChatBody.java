@@ -12,9 +12,28 @@ final class ChatBody {
     private ChatBody() {}
 
     static byte[] of(String model, String question) {
+        return JSON.writeValueAsBytes(body(model, question));
+    }
+
+    /** The same, answered piece by piece. */
+    static byte[] streamed(String model, String question) {
+        return JSON.writeValueAsBytes(body(model, question).put("stream", true));
+    }
+
+    private static ObjectNode body(String model, String question) {
         ObjectNode body = JSON.createObjectNode().put("model", model);
         body.putArray("messages").addObject().put("role", "user").put("content", question);
-        return JSON.writeValueAsBytes(body);
+        return body;
+    }
+
+    /** The text in one piece of an answer. */
+    static String pieceText(String chunk) {
+        return JSON.readTree(chunk)
+                .path("choices")
+                .path(0)
+                .path("delta")
+                .path("content")
+                .asString("");
     }
 
     static String answerText(Answer answer) {

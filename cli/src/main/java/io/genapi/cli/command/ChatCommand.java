@@ -32,7 +32,7 @@ final class ChatCommand implements Callable<Integer> {
             description = "The model to ask. Default: ${DEFAULT-VALUE}.")
     private String model = "";
 
-    @Option(names = "--stream", description = "Print the answer as it comes. Not in this version yet.")
+    @Option(names = "--stream", description = "Print the answer as it comes.")
     private boolean stream;
 
     @Option(names = "--async", description = "Do not wait: print the job's id, to look at with: genapi jobs show ID.")
@@ -47,21 +47,39 @@ final class ChatCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (stream) {
+        if (stream && async) {
             throw new CommandFailure(
-                    ExitCodes.USAGE,
-                    "--stream is not in this version yet. Leave it out to get the answer in one piece.");
+                    ExitCodes.USAGE, "--stream waits for the answer and --async does not. Leave one out.");
         }
-        byte[] body = ChatBody.of(model, question);
         PrintWriter out = spec.commandLine().getOut();
         try (Gateway gateway = options.gateway()) {
-            Answer answer = async ? gateway.submit(body) : gateway.complete(body, PATIENCE);
-            if (!answer.successful()) {
-                throw new CommandFailure(ExitCodes.FAILED, answer.errorMessage());
-            }
-            out.println(async ? answer.json().path("id").asString("") : ChatBody.answerText(answer));
+            return stream ? stream(gateway, out) : answer(gateway, out);
+        }
+    }
+
+    private int stream(Gateway gateway, PrintWriter out) throws InterruptedException {
+        Answer answer = gateway.stream(ChatBody.streamed(model, question), PATIENCE, chunk -> {
+            out.print(ChatBody.pieceText(chunk));
             out.flush();
-            return ExitCodes.OK;
+        });
+        out.println();
+        out.flush();
+        require(answer);
+        return ExitCodes.OK;
+    }
+
+    private int answer(Gateway gateway, PrintWriter out) throws InterruptedException {
+        byte[] body = ChatBody.of(model, question);
+        Answer answer = async ? gateway.submit(body) : gateway.complete(body, PATIENCE);
+        require(answer);
+        out.println(async ? answer.json().path("id").asString("") : ChatBody.answerText(answer));
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private static void require(Answer answer) {
+        if (!answer.successful()) {
+            throw new CommandFailure(ExitCodes.FAILED, answer.errorMessage());
         }
     }
 }

@@ -70,6 +70,7 @@ class GenapiCommandTest {
             strings = {
                 "up --no-such-option",
                 "chat",
+                "chat hello --stream --async",
                 "run",
                 "jobs",
                 "jobs show",
@@ -105,7 +106,15 @@ class GenapiCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "chat hello", "jobs list", "jobs show job_x", "jobs cancel job_x job_y"})
+    @ValueSource(
+            strings = {
+                "status",
+                "chat hello",
+                "chat hello --stream",
+                "jobs list",
+                "jobs show job_x",
+                "jobs cancel job_x job_y"
+            })
     void saysHowToStartABrokerWhereNoneAnswers(String command) {
         String url = "http://127.0.0.1:" + EmbeddedKafka.freePort();
         assertEquals(ExitCodes.UNAVAILABLE, run((command + " --url " + url).split(" ")));
