@@ -29,6 +29,39 @@ test('gives each of fifty calls at once its own answer', async () => {
   );
 });
 
+test('streams a chat', async () => {
+  const stream = await client.chat.completions.create({
+    ...ask('nonce-npm-stream in pieces'),
+    stream: true,
+    stream_options: { include_usage: true },
+  });
+  const chunks = [];
+  for await (const chunk of stream) chunks.push(chunk);
+
+  const text = chunks.map((chunk) => chunk.choices[0]?.delta.content ?? '').join('');
+  assert.equal(text, 'You said: nonce-npm-stream in pieces');
+  assert.ok(chunks.length > 3, `${chunks.length} chunks`);
+  assert.ok(chunks.every((chunk) => chunk.object === 'chat.completion.chunk' && chunk.model === 'gpt-4o-mini'));
+  assert.ok(chunks.at(-1).usage.total_tokens > 0);
+});
+
+test('leaves a stream', async () => {
+  const stream = await client.chat.completions.create({ ...ask('nonce-npm-left'), stream: true });
+  for await (const chunk of stream) {
+    assert.equal(chunk.object, 'chat.completion.chunk');
+    stream.controller.abort();
+  }
+
+  assert.ok(stream.controller.signal.aborted);
+});
+
+test('raises a typed error where a stream does not even begin', async () => {
+  await assert.rejects(
+    client.chat.completions.create({ ...ask('hello', 'no-such-model'), stream: true }),
+    OpenAI.NotFoundError,
+  );
+});
+
 test('shows the ids of a request', async () => {
   const { response } = await client.chat.completions
     .create(ask('nonce-npm-ids'), { headers: { 'X-Correlation-ID': 'npm-correlation' } })
