@@ -21,6 +21,7 @@ class ArchitectureTest {
         ROOT + ".attempt..",
         ROOT + ".cancel..",
         ROOT + ".route..",
+        ROOT + ".stream..",
         ROOT + ".result..",
         ROOT + ".dispatch..",
         ROOT + ".intake.."

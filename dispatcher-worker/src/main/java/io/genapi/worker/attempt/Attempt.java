@@ -1,17 +1,25 @@
 package io.genapi.worker.attempt;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One vendor call that was made.
  *
  * @param vendorInTrouble whether the vendor was known to be in trouble when the call had ended
+ * @param published what of its answer was published in pieces
  */
 public record Attempt(
-        Candidate candidate, Instant startedAt, Duration took, VendorOutcome outcome, boolean vendorInTrouble) {
+        Candidate candidate,
+        Instant startedAt,
+        Duration took,
+        VendorOutcome outcome,
+        boolean vendorInTrouble,
+        Optional<PublishedRun> published) {
 
     /** Whether it uses up one of the job's attempts: a vendor's bad hour does not. */
     boolean counts() {

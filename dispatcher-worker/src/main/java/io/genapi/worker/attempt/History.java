@@ -2,6 +2,7 @@ package io.genapi.worker.attempt;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.Parking;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
@@ -86,6 +87,18 @@ public final class History {
     /** Those of the candidates that are not ruled out. */
     public List<Candidate> left(List<Candidate> candidates) {
         return candidates.stream().filter(each -> !rulesOut(each)).toList();
+    }
+
+    /** What the last attempt published that published any of its answer; not told across parking. */
+    public Optional<PublishedRun> published() {
+        return since.reversed().stream()
+                .flatMap(attempt -> attempt.published().stream())
+                .findFirst();
+    }
+
+    /** What the very last attempt published of its answer. */
+    public Optional<PublishedRun> publishedLast() {
+        return since.isEmpty() ? Optional.empty() : since.getLast().published();
     }
 
     /** Whether the candidate was called since the job was last parked. */

@@ -34,15 +34,23 @@ public final class RetryPolicy {
 
     private final int maxAttempts;
     private final Duration parkAfter;
+    private final boolean restartStreams;
     private final RandomGenerator random;
+
+    /** One that gives up an answer that breaks off after some of it was published. */
+    public RetryPolicy(int maxAttempts, Duration parkAfter, RandomGenerator random) {
+        this(maxAttempts, parkAfter, false, random);
+    }
 
     /**
      * @param maxAttempts vendor calls of one job that it may use up, at least 1
      * @param parkAfter the longest pause in place; the cap of the back-off too
+     * @param restartStreams whether an answer that breaks off is asked for anew though some of it was published
      */
-    public RetryPolicy(int maxAttempts, Duration parkAfter, RandomGenerator random) {
+    public RetryPolicy(int maxAttempts, Duration parkAfter, boolean restartStreams, RandomGenerator random) {
         this.maxAttempts = maxAttempts;
         this.parkAfter = parkAfter;
+        this.restartStreams = restartStreams;
         this.random = random;
     }
 
@@ -61,6 +69,9 @@ public final class RetryPolicy {
         }
         if (!now.isBefore(deadline)) {
             return new Expire();
+        }
+        if (history.publishedLast().isPresent() && !restartStreams) {
+            return new GiveUp(failure);
         }
         if (history.countedAttempts() >= maxAttempts) {
             return prospect.servedOthers() ? new GiveUp(failure) : parkForTrouble(failure, now, deadline);

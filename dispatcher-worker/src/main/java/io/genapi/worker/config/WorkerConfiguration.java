@@ -35,15 +35,16 @@ import io.genapi.worker.http.ApacheImageSource;
 import io.genapi.worker.http.ApacheVendorClient;
 import io.genapi.worker.image.Inlining;
 import io.genapi.worker.image.InliningVendorClient;
+import io.genapi.worker.kafka.KafkaDeltas;
 import io.genapi.worker.kafka.KafkaJobEvents;
 import io.genapi.worker.kafka.KafkaResultPublisher;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
+import io.genapi.worker.stream.JobStreams;
 import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.telemetry.JobLog;
 import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.telemetry.VendorWatch;
-import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -115,6 +116,7 @@ public class WorkerConfiguration {
         return new ApacheVendorClient(
                 settings.maxInFlight(),
                 settings.connectTimeout(),
+                settings.stream().idleTimeout(),
                 new ProxyEnvironment(System.getenv()),
                 dialects,
                 (candidate, limits) -> admission.told(Destination.of(candidate), limits),
@@ -142,6 +144,21 @@ public class WorkerConfiguration {
     @Bean
     KafkaTemplate<byte[], byte[]> resultProducer(RecordProducers producers) {
         return producers.create("genapi-worker-results", RESULT_PATIENCE);
+    }
+
+    /** For pieces of answers, which are too many for a span each and must not hold up results. */
+    @Bean
+    KafkaTemplate<byte[], byte[]> deltaProducer(RecordProducers producers) {
+        return producers.createUntraced("genapi-worker-deltas", RESULT_PATIENCE);
+    }
+
+    @Bean
+    KafkaDeltas kafkaDeltas(
+            KafkaTemplate<byte[], byte[]> deltaProducer,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            ErrorCounter errors) {
+        return new KafkaDeltas(deltaProducer::send, topics.names().deltas(), identity.source(), errors);
     }
 
     /** For what must not hold up results: events and replies. */
@@ -196,6 +213,7 @@ public class WorkerConfiguration {
             VendorRecord vendorRecord,
             KafkaTemplate<byte[], byte[]> resultProducer,
             KafkaTemplate<byte[], byte[]> sideProducer,
+            KafkaDeltas kafkaDeltas,
             ProvisionedTopics topics,
             ProcessIdentity identity,
             ErrorCounter errors,
@@ -203,7 +221,8 @@ public class WorkerConfiguration {
             MeterRegistry meters,
             InstantSource clock,
             RandomGenerator random) {
-        VendorClient vendors = new ObservedVendorClient(
+        ObservedVendorClient vendors = new ObservedVendorClient(
+                apacheVendorClient,
                 apacheVendorClient,
                 model -> catalog.get().models().contains(model),
                 vendorRecord,
@@ -214,8 +233,18 @@ public class WorkerConfiguration {
         return new Dispatcher(
                 new Router(catalog, dialects, random, clock),
                 admission,
-                new AttemptRunner(new InliningVendorClient(vendors, inlining), clock, System::nanoTime, random),
-                new RetryPolicy(settings.maxAttempts(), settings.parkAfter(), random),
+                new AttemptRunner(
+                        new InliningVendorClient(vendors, inlining),
+                        (call, sink) -> inlining.around(call, inlined -> vendors.stream(inlined, sink)),
+                        new JobStreams(kafkaDeltas, clock, random),
+                        clock,
+                        System::nanoTime,
+                        random),
+                new RetryPolicy(
+                        settings.maxAttempts(),
+                        settings.parkAfter(),
+                        settings.stream().restart(),
+                        random),
                 Thread::sleep,
                 new JobEnds(clock),
                 new KafkaResultPublisher(

@@ -31,6 +31,7 @@ import org.springframework.util.unit.DataSize;
  * @param admission when vendors may be called
  * @param connectTimeout to each address of a vendor's host, unless the vendor's entry in the catalog says otherwise
  * @param images that are fetched for vendors
+ * @param stream how answers are streamed
  * @param grace how long running jobs may go on after SIGTERM
  * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
  *     longer than a call takes, or it is made twice; at least the grace
@@ -49,6 +50,7 @@ public record WorkerSettings(
         @DefaultValue AdmissionSettings admission,
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue ImageSettings images,
+        @DefaultValue StreamSettings stream,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("10m") Duration handOverLease,
         @DefaultValue("4096") int metadataBudget) {

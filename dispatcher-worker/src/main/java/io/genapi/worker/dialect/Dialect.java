@@ -6,6 +6,7 @@ import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -23,6 +24,17 @@ public interface Dialect {
     /** @param call whose body there is no {@link #objection} to */
     VendorRequest request(VendorCall call);
 
+    /**
+     * Asks for the answer in server-sent events, and for its usage with it.
+     *
+     * @param call whose body there is no {@link #objection} to
+     */
+    VendorRequest streamRequest(VendorCall call);
+
+    /** Begins to translate the events that answer such a request; its chunks tell the usage. */
+    StreamTranslation stream(Instant begunAt);
+
+    /** What a whole answer comes to that is no stream of events. */
     VendorOutcome outcome(VendorResponse response);
 
     /** The limits that the vendor tells beside its answer; {@link RateLimits#NONE} where it tells none. */

@@ -31,6 +31,7 @@ import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
 import io.genapi.worker.route.Router;
 import io.genapi.worker.route.Routing;
+import io.genapi.worker.stream.UndeliveredException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -39,13 +40,6 @@ import java.util.Optional;
 
 /** One job end to end, on the calling thread: checks, route, attempts, result. Thread-safe. */
 public final class Dispatcher {
-
-    private static final ApiError STREAMING_UNSUPPORTED = ApiError.invalidRequest(
-            400,
-            "unsupported_parameter",
-            "stream",
-            "Unsupported parameter: 'stream' is true, but this version does not stream yet. Send false, or leave it"
-                    + " out.");
 
     private static final String NO_ROOM = "no vendor that serves the job takes calls now";
 
@@ -128,8 +122,6 @@ public final class Dispatcher {
         }
         return switch (ChatRequestReader.read(job.body())) {
             case ChatRequestReading.Invalid(var error) -> new Ended(ends.refused(job, Optional.empty(), error));
-            case ChatRequestReading.Valid(var body)
-            when body.stream() -> new Ended(ends.refused(job, Optional.of(body.model()), STREAMING_UNSUPPORTED));
             case ChatRequestReading.Valid(var body) ->
                 switch (router.route(body, job.vendor())) {
                     case Routing.Unserved(var error) -> new Ended(ends.refused(job, Optional.of(body.model()), error));
@@ -149,7 +141,11 @@ public final class Dispatcher {
             Optional<Admitted> admitted = admit(router.ranked(route, history), history);
             if (admitted.isPresent()) {
                 waited = Duration.ZERO;
-                call(job, body, admitted.get(), left, history);
+                try {
+                    call(job, body, admitted.get(), left, history);
+                } catch (UndeliveredException _) {
+                    return new Ended(ends.undelivered(job, body.model(), history));
+                }
                 Optional<Dispatched> outcome = afterAttempt(job, body, route, deadline, history);
                 if (outcome.isPresent()) {
                     return outcome.get();

@@ -7,12 +7,17 @@ import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
+import io.genapi.worker.stream.ChunkSink;
+import io.genapi.worker.stream.WholeAnswer;
 import io.genapi.worker.vendor.RateLimitNews;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
+import io.genapi.worker.vendor.VendorOutcome.Broken;
+import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
+import io.genapi.worker.vendor.VendorStreams;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import java.io.IOException;
@@ -29,15 +34,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.routing.RoutingSupport;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.Closer;
 import org.apache.hc.core5.util.Timeout;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Calls vendors with Apache HttpClient, blocking the calling (virtual) thread. Thread-safe. */
-public final class ApacheVendorClient implements VendorClient, AutoCloseable {
+public final class ApacheVendorClient implements VendorClient, VendorStreams, AutoCloseable {
 
     /** A larger answer is no chat completion, and would endanger the process. */
     static final int MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
@@ -45,6 +56,7 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
     private static final int SWEEP_SECONDS = 15;
     private static final ContentType JSON = ContentType.create("application/json");
 
+    private final Duration streamIdle;
     private final HttpClients clients;
     private final Function<Vendor.Dialect, Dialect> dialects;
     private final RateLimitNews limitNews;
@@ -56,15 +68,18 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
     /**
      * @param maxConnections to one vendor and in all: as many as calls can be in flight
      * @param connectTimeout per address of the vendor's host
+     * @param streamIdle how long a vendor may send nothing in the midst of a streamed answer, positive
      */
     public ApacheVendorClient(
             int maxConnections,
             Duration connectTimeout,
+            Duration streamIdle,
             ProxyEnvironment proxies,
             Function<Vendor.Dialect, Dialect> dialects,
             RateLimitNews limitNews,
             Telemetry telemetry,
             InstantSource clock) {
+        this.streamIdle = streamIdle;
         this.clients = new HttpClients(maxConnections, connectTimeout, proxies);
         this.dialects = dialects;
         this.limitNews = limitNews;
@@ -80,6 +95,68 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
         Vendor vendor = call.candidate().vendor();
         Dialect dialect = dialects.apply(vendor.dialect());
         HttpPost post = post(dialect.request(call), vendor, call.limit());
+        return withinLimit(call, post, () -> {
+            VendorResponse response = clients.of(vendor).execute(post, answer -> read(answer, post));
+            limitNews.told(call.candidate(), dialect.rateLimits(response));
+            return dialect.outcome(response);
+        });
+    }
+
+    @Override
+    public VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException {
+        Vendor vendor = call.candidate().vendor();
+        Dialect dialect = dialects.apply(vendor.dialect());
+        HttpPost post = post(dialect.streamRequest(call), vendor, call.limit());
+        // Compressed, the events would come in lumps.
+        post.setConfig(RequestConfig.copy(post.getConfig())
+                .setContentCompressionEnabled(false)
+                .build());
+        return withinLimit(call, post, () -> {
+            HttpHost host = RoutingSupport.determineHost(post);
+            ClassicHttpResponse answer = clients.of(vendor).executeOpen(host, post, HttpClientContext.create());
+            try (Patience patience = new Patience(streamIdle, limits, post::cancel)) {
+                return read(answer, dialect, call, post, patience, sink);
+            } finally {
+                // Closing alone would read on to the end. An answer that is at its end has no connection any more.
+                post.cancel();
+                Closer.closeQuietly(answer);
+            }
+        });
+    }
+
+    private VendorOutcome read(
+            ClassicHttpResponse answer,
+            Dialect dialect,
+            VendorCall call,
+            HttpPost post,
+            Patience patience,
+            ChunkSink sink)
+            throws IOException, InterruptedException {
+        VendorResponse head = response(answer, new byte[0]);
+        HttpEntity entity = answer.getEntity();
+        if (entity != null && StreamedAnswer.isOne(head)) {
+            limitNews.told(call.candidate(), dialect.rateLimits(head));
+            return new StreamedAnswer(dialect.stream(head.receivedAt()), sink, patience, MAX_RESPONSE_BYTES)
+                    .read(entity.getContent());
+        }
+        VendorResponse response = read(answer, post);
+        limitNews.told(call.candidate(), dialect.rateLimits(response));
+        VendorOutcome outcome = dialect.outcome(response);
+        if (outcome instanceof Completed(var completion)) {
+            for (ObjectNode chunk : WholeAnswer.chunks(completion)) {
+                sink.take(chunk);
+            }
+        }
+        return outcome;
+    }
+
+    /** What is done with one call until it has an outcome. */
+    @FunctionalInterface
+    private interface Exchange {
+        VendorOutcome run() throws IOException, HttpException, InterruptedException;
+    }
+
+    private VendorOutcome withinLimit(VendorCall call, HttpPost post, Exchange exchange) throws InterruptedException {
         AtomicBoolean limitReached = new AtomicBoolean();
         Future<?> limit = limits.schedule(
                 () -> {
@@ -89,17 +166,19 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
                 call.limit().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            VendorResponse response = clients.of(vendor).execute(post, answer -> read(answer, post));
-            limitNews.told(call.candidate(), dialect.rateLimits(response));
-            return dialect.outcome(response);
+            return exchange.run();
         } catch (ResponseTooLargeException tooLarge) {
             return new Unusable("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
+        } catch (HttpException malformed) {
+            return new Broken("the vendor's answer is not HTTP");
         } catch (IOException failure) {
             // HttpClient and virtual threads' sockets answer an interrupt with exceptions of many kinds.
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while calling a vendor");
             }
-            return limitReached.get() ? new TimedOut(call.limit()) : Failures.outcomeOf(failure, vendor, call.limit());
+            return limitReached.get()
+                    ? new TimedOut(call.limit())
+                    : Failures.outcomeOf(failure, call.candidate().vendor(), call.limit());
         } finally {
             limit.cancel(false);
         }
@@ -134,6 +213,10 @@ public final class ApacheVendorClient implements VendorClient, AutoCloseable {
             post.cancel();
             throw new ResponseTooLargeException();
         }
+        return response(response, body);
+    }
+
+    private VendorResponse response(ClassicHttpResponse response, byte[] body) {
         Instant now = clock.instant();
         Map<String, String> headers = new HashMap<>();
         for (Header header : response.getHeaders()) {

@@ -7,6 +7,7 @@ import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.Usage;
 import io.genapi.worker.attempt.History;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -52,9 +53,28 @@ public final class JobEnds {
 
     /** The vendors were asked, and this was the last that came of it. */
     public JobResult failed(JobRequest job, ModelName model, History history, Failed failure) {
+        if (history.publishedLast().isPresent()) {
+            return interrupted(job, model, history, failure.reason());
+        }
         ApiError ours = errorOf(failure, history);
         byte[] body = failure instanceof Refused refused ? refused.envelope().orElseGet(ours::toJson) : ours.toJson();
         return end(job, JobStatus.FAILED, ours.status(), Optional.of(model), history, Optional.empty(), body);
+    }
+
+    /** The vendor's answer came, and Kafka did not take all pieces of it. */
+    public JobResult undelivered(JobRequest job, ModelName model, History history) {
+        return interrupted(job, model, history, "the broker could not pass it on");
+    }
+
+    private JobResult interrupted(JobRequest job, ModelName model, History history, String reason) {
+        long pieces = history.publishedLast().map(PublishedRun::deltas).orElse(0L);
+        ApiError error = ApiError.server(
+                502,
+                "stream_interrupted",
+                "The answer broke off after %s: %s. Submit the job again if all of it is wanted."
+                        .formatted(pieces == 1 ? "1 piece" : pieces + " pieces", reason));
+        return end(
+                job, JobStatus.FAILED, error.status(), Optional.of(model), history, Optional.empty(), error.toJson());
     }
 
     public JobResult expired(JobRequest job, Optional<ModelName> model, History history, Instant deadline) {
@@ -91,6 +111,7 @@ public final class JobEnds {
                 result.vendorTime(),
                 result.completedAt(),
                 result.webhookEndpoint(),
+                result.published(),
                 error.toJson());
     }
 
@@ -156,6 +177,7 @@ public final class JobEnds {
                 history.vendorTime(),
                 now,
                 job.webhookEndpoint(),
+                history.published(),
                 body);
     }
 

@@ -1,6 +1,7 @@
 package io.genapi.worker.telemetry;
 
 import io.genapi.schemas.job.ModelName;
+import io.genapi.worker.stream.ChunkSink;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -13,6 +14,8 @@ import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import io.genapi.worker.vendor.VendorRecord;
+import io.genapi.worker.vendor.VendorStreams;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.opentelemetry.api.trace.Span;
@@ -30,7 +33,7 @@ import java.util.function.Predicate;
  *
  * @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/">OpenTelemetry's conventions</a>
  */
-public final class ObservedVendorClient implements VendorClient {
+public final class ObservedVendorClient implements VendorClient, VendorStreams {
 
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(100),
@@ -48,6 +51,7 @@ public final class ObservedVendorClient implements VendorClient {
     };
 
     private final VendorClient vendors;
+    private final VendorStreams streams;
     private final Predicate<ModelName> knownModels;
     private final VendorRecord health;
     private final Tracer tracer;
@@ -59,6 +63,7 @@ public final class ObservedVendorClient implements VendorClient {
     /** @param knownModels those with a meter of their own; the names that a {@code "*"} route serves are endless */
     public ObservedVendorClient(
             VendorClient vendors,
+            VendorStreams streams,
             Predicate<ModelName> knownModels,
             VendorRecord health,
             Tracer tracer,
@@ -66,6 +71,7 @@ public final class ObservedVendorClient implements VendorClient {
             InstantSource clock,
             LongSupplier nanos) {
         this.vendors = vendors;
+        this.streams = streams;
         this.knownModels = knownModels;
         this.health = health;
         this.tracer = tracer;
@@ -77,10 +83,32 @@ public final class ObservedVendorClient implements VendorClient {
 
     @Override
     public VendorOutcome call(VendorCall call) throws InterruptedException {
+        return observe(call, (_, _) -> vendors.call(call));
+    }
+
+    @Override
+    public VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException {
+        return observe(call, (span, from) -> {
+            span.setAttribute("gen_ai.request.stream", true);
+            StreamWatch watch = new StreamWatch(sink, nanos, from);
+            try {
+                return streams.stream(call, watch);
+            } finally {
+                describe(call, watch, span);
+            }
+        });
+    }
+
+    @FunctionalInterface
+    private interface Work {
+        VendorOutcome run(Span span, long from) throws InterruptedException;
+    }
+
+    private VendorOutcome observe(VendorCall call, Work work) throws InterruptedException {
         Span span = start(call);
         long from = nanos.getAsLong();
         try (Scope _ = span.makeCurrent()) {
-            VendorOutcome outcome = vendors.call(call);
+            VendorOutcome outcome = work.run(span, from);
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
             describe(outcome, span);
             timer(call, outcome).record(took);
@@ -126,13 +154,41 @@ public final class ObservedVendorClient implements VendorClient {
         }
     }
 
-    private Timer timer(VendorCall call, VendorOutcome outcome) {
+    /** @see <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-metrics/">OpenTelemetry's conventions</a> */
+    private void describe(VendorCall call, StreamWatch watch, Span span) {
+        span.setAttribute("genapi.stream.chunks", watch.chunks());
+        watch.untilFirst().ifPresent(took -> {
+            span.setAttribute("gen_ai.response.time_to_first_chunk", took.toNanos() / 1e9);
+            Timer.builder("gen_ai.client.operation.time_to_first_chunk")
+                    .description("of streamed answers, from connecting to the vendor's first chunk")
+                    .serviceLevelObjectives(BUCKETS)
+                    .tag("gen_ai.operation.name", "chat")
+                    .tag(
+                            "gen_ai.provider.name",
+                            call.candidate().vendor().name().value())
+                    .tag("gen_ai.request.model", modelTag(call))
+                    .register(meters)
+                    .record(took);
+            DistributionSummary.builder("genapi.vendor.stream.chunks")
+                    .description("of one streamed answer, also of one that broke off")
+                    .tag("vendor", call.candidate().vendor().name().value())
+                    .tag("model", modelTag(call))
+                    .register(meters)
+                    .record(watch.chunks());
+        });
+    }
+
+    private String modelTag(VendorCall call) {
         ModelName model = call.body().model();
+        return knownModels.test(model) ? model.value() : "*";
+    }
+
+    private Timer timer(VendorCall call, VendorOutcome outcome) {
         return Timer.builder("genapi.vendor.request.duration")
                 .description("of single vendor calls, from connecting to the last byte")
                 .serviceLevelObjectives(BUCKETS)
                 .tag("vendor", call.candidate().vendor().name().value())
-                .tag("model", knownModels.test(model) ? model.value() : "*")
+                .tag("model", modelTag(call))
                 .tag("status_code", word(outcome))
                 .register(meters);
     }

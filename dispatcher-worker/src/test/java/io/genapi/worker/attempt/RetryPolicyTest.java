@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.Parking;
+import io.genapi.schemas.job.PublishedRun;
+import io.genapi.schemas.job.RunId;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.RetryDecision.Done;
@@ -210,6 +212,19 @@ class RetryPolicyTest {
     }
 
     @Test
+    void givesUpAnAnswerThatBrokeOffInTheMidstUnlessItIsToldToBeginAnew() {
+        Broken broken = new Broken("cut off");
+        History history = History.none();
+        history.add(attempt(broken, false, Optional.of(new PublishedRun(new RunId("0a1b2c3d"), 3))));
+        assertEquals(new GiveUp(broken), decide(patient, history));
+        RetryPolicy restarting = new RetryPolicy(20, PARK_AFTER, true, Dice.highest());
+        assertInstanceOf(RetryAfter.class, decide(restarting, history));
+        assertInstanceOf(Expire.class, patient.decide(history, ALONE, NOW, NOW));
+        history.add(attempt(broken, false));
+        assertInstanceOf(RetryAfter.class, decide(restarting, history), "of which nothing was published");
+    }
+
+    @Test
     void keepsACompletionThatCameAfterTheDeadline() {
         assertInstanceOf(Done.class, patient.decide(attempts(1, new Completed(Samples.completion())), ALONE, NOW, NOW));
     }
@@ -249,6 +264,10 @@ class RetryPolicyTest {
     }
 
     private static Attempt attempt(VendorOutcome outcome, boolean vendorInTrouble) {
-        return new Attempt(CANDIDATE, NOW, Duration.ofSeconds(1), outcome, vendorInTrouble);
+        return attempt(outcome, vendorInTrouble, Optional.empty());
+    }
+
+    private static Attempt attempt(VendorOutcome outcome, boolean vendorInTrouble, Optional<PublishedRun> published) {
+        return new Attempt(CANDIDATE, NOW, Duration.ofSeconds(1), outcome, vendorInTrouble, published);
     }
 }

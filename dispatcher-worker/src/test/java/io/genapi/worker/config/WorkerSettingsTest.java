@@ -67,6 +67,7 @@ class WorkerSettingsTest {
                     shares.default             | 60   | genapi.worker.shares are 20 + 60 + 20 = 100 percent; lower them to 95 in all, since parked jobs live on the rest
                     park-after                 | 2h   | genapi.worker.park-after is PT2H; set it to 0s to 1m, such as 2s
                     max-bytes-in-flight        | 1KB  | genapi.worker.max-bytes-in-flight is 1024B; set it to 1MB to 1TB, such as 192MB
+                    stream.idle-timeout        | 0s   | genapi.worker.stream.idle-timeout is PT0S; set it to 1s to 1h, such as 60s
                     admission.failure-rate     | 0    | genapi.worker.admission.failure-rate is 0; set it to a number from 1 to 100
                     admission.minimum-calls    | 21   | genapi.worker.admission.minimum-calls is 21; set it to a number from 1 to 20
                     admission.probe-wait       | 0s   | genapi.worker.admission.probe-wait is PT0S; set it to a positive duration such as 5s

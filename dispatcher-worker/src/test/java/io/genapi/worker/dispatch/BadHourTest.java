@@ -11,13 +11,13 @@ import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Admissions;
+import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.Breaker;
 import io.genapi.worker.admission.Destination;
-import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
@@ -54,7 +54,7 @@ class BadHourTest {
     private final Dispatcher dispatcher = new Dispatcher(
             new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
-            new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
+            AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
             time,
             new JobEnds(time),

@@ -18,13 +18,13 @@ import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Admissions;
+import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.admission.Account;
 import io.genapi.worker.admission.Admission;
 import io.genapi.worker.admission.Destination;
-import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
@@ -64,7 +64,7 @@ class DispatcherTest {
     private final Dispatcher dispatcher = new Dispatcher(
             new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
-            new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
+            AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
             time,
             new JobEnds(time),
@@ -216,13 +216,6 @@ class DispatcherTest {
     }
 
     @Test
-    void saysThatItDoesNotStreamYet() throws Exception {
-        JobResult result = dispatch(Samples.job(Samples.BODY.replaceFirst("\\{", "{\"stream\":true,")));
-        assertFailed(400, "unsupported_parameter", result);
-        assertTrue(new String(result.body(), UTF_8).contains("\"param\":\"stream\""));
-    }
-
-    @Test
     void refusesWhatNobodyServes() throws Exception {
         assertFailed(404, "model_not_found", dispatch(Samples.job(Samples.BODY.replace("gpt-4o", "gpt-99"))));
         assertFailed(
@@ -297,7 +290,7 @@ class DispatcherTest {
         new Dispatcher(
                         new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
-                        new AttemptRunner(
+                        AttemptRunners.whole(
                                 call -> {
                                     calls.add(call);
                                     return OVERLOADED;
@@ -337,7 +330,7 @@ class DispatcherTest {
         new Dispatcher(
                         new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
-                        new AttemptRunner(vendors, time, time::nanos, Dice.lowest()),
+                        AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
                         new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
                         time,
                         new JobEnds(time),
@@ -361,7 +354,7 @@ class DispatcherTest {
         return new Dispatcher(
                 new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                 admission,
-                new AttemptRunner(client, time, time::nanos, Dice.lowest()),
+                AttemptRunners.whole(client, time, time::nanos, Dice.lowest()),
                 new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
                 time,
                 new JobEnds(time),

@@ -58,6 +58,7 @@ class ApacheVendorClientTest extends VendorClientContract {
     private final ApacheVendorClient client = new ApacheVendorClient(
             300,
             Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
             new ProxyEnvironment(Map.of()),
             _ -> new OpenAiDialect(),
             (_, limits) -> told.add(limits),
@@ -131,6 +132,7 @@ class ApacheVendorClientTest extends VendorClientContract {
         var meters = new SimpleMeterRegistry();
         var health = new VendorRecord(catalog.vendors(), 10);
         VendorClient observed = new ObservedVendorClient(
+                client,
                 client,
                 Samples.MODEL::equals,
                 health,

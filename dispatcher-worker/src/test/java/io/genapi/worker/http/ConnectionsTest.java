@@ -60,6 +60,7 @@ class ConnectionsTest {
         return new ApacheVendorClient(
                 500,
                 Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
                 new ProxyEnvironment(environment),
                 _ -> new OpenAiDialect(),
                 (_, _) -> {},
@@ -195,6 +196,7 @@ class ConnectionsTest {
             client = new ApacheVendorClient(
                     calls,
                     Duration.ofSeconds(30),
+                    Duration.ofMinutes(1),
                     new ProxyEnvironment(Map.of()),
                     _ -> new OpenAiDialect(),
                     (_, _) -> {},

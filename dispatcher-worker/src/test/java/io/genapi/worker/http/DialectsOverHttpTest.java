@@ -48,6 +48,7 @@ class DialectsOverHttpTest {
     private final ApacheVendorClient client = new ApacheVendorClient(
             10,
             Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
             new ProxyEnvironment(Map.of()),
             DialectsOverHttpTest::speak,
             (_, limits) -> heard.add(limits),

@@ -49,6 +49,7 @@ class GeminiVendorTest {
     private final ApacheVendorClient client = new ApacheVendorClient(
             10,
             Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
             new ProxyEnvironment(Map.of()),
             dialect -> dialect == Vendor.Dialect.GEMINI ? gemini : openAi,
             (_, _) -> {},

@@ -16,9 +16,9 @@ import io.genapi.schemas.kafka.DeadLetterRecords;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.Admissions;
+import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Samples;
 import io.genapi.worker.VirtualTime;
-import io.genapi.worker.attempt.AttemptRunner;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
@@ -132,7 +132,7 @@ class PoisonTest {
         Dispatcher dispatcher = new Dispatcher(
                 new Router(Samples::twoVendors, _ -> new OpenAiDialect(), random, time),
                 Admissions.of(time),
-                new AttemptRunner(
+                AttemptRunners.whole(
                         _ -> {
                             throw died();
                         },

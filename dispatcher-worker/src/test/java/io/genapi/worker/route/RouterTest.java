@@ -17,6 +17,7 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.History;
 import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.route.Routing.Served;
@@ -25,6 +26,7 @@ import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,6 +53,16 @@ class RouterTest {
 
         @Override
         public VendorRequest request(VendorCall call) {
+            throw new AssertionError("nobody is called by routing");
+        }
+
+        @Override
+        public VendorRequest streamRequest(VendorCall call) {
+            throw new AssertionError("nobody is called by routing");
+        }
+
+        @Override
+        public StreamTranslation stream(Instant begunAt) {
             throw new AssertionError("nobody is called by routing");
         }
 
@@ -181,7 +193,8 @@ class RouterTest {
     private static History history(Candidate... tried) {
         History history = History.none();
         for (Candidate candidate : tried) {
-            history.add(new Attempt(candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"), false));
+            history.add(new Attempt(
+                    candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"), false, Optional.empty()));
         }
         return history;
     }

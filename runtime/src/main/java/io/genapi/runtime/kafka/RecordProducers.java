@@ -38,6 +38,11 @@ public final class RecordProducers {
         return new OwnedKafkaTemplate(factory);
     }
 
+    /** A producer whose records are too many for a span each; otherwise as {@link #create}. */
+    public KafkaTemplate<byte[], byte[]> createUntraced(String clientId, Duration patience) {
+        return new OwnedKafkaTemplate(factory(properties(clientId, patience)));
+    }
+
     /**
      * A producer that adds no header to what it is given, and takes also what is large and compresses well; otherwise
      * as {@link #create}.

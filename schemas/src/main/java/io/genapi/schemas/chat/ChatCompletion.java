@@ -79,6 +79,11 @@ public final class ChatCompletion {
         return new Usage(input, output);
     }
 
+    /** As the vendor sent them; not to be changed. */
+    public byte[] bytes() {
+        return bytes;
+    }
+
     public Optional<Usage> usage() {
         return usage;
     }

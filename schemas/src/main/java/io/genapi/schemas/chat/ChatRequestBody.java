@@ -12,12 +12,14 @@ public final class ChatRequestBody {
     private final ModelName model;
     private final Span modelSpan;
     private final boolean stream;
+    private final StreamOptions options;
 
-    ChatRequestBody(byte[] bytes, ModelName model, Span modelSpan, boolean stream) {
+    ChatRequestBody(byte[] bytes, ModelName model, Span modelSpan, boolean stream, StreamOptions options) {
         this.bytes = bytes;
         this.model = model;
         this.modelSpan = modelSpan;
         this.stream = stream;
+        this.options = options;
     }
 
     public byte[] bytes() {
@@ -33,8 +35,26 @@ public final class ChatRequestBody {
         return stream;
     }
 
+    /** Whether the caller wants a last chunk that tells what the answer cost. */
+    public boolean includeUsage() {
+        return options.includeUsage();
+    }
+
     /** The body as a vendor gets it: the same bytes, with only the model's name replaced. */
     public byte[] withModel(String vendorModel) {
         return vendorModel.equals(model.value()) ? bytes : modelSpan.replaceWithString(bytes, vendorModel);
+    }
+
+    /**
+     * The body with {@code stream_options.include_usage}, whether the caller asked for it or not; all other bytes stay.
+     * What is no object where the options belong is left for the vendor to judge.
+     */
+    public ChatRequestBody includingUsage() {
+        return options.including(bytes)
+                .map(with -> switch (ChatRequestReader.read(with)) {
+                    case ChatRequestReading.Valid(var body) -> body;
+                    case ChatRequestReading.Invalid(var error) -> throw new IllegalStateException(error.message());
+                })
+                .orElse(this);
     }
 }

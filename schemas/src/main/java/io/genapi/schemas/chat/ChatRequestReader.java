@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a chat completion request in one pass over its tokens: that it is JSON, that {@code model} and {@code messages}
- * are there and of the right shape, whether it streams. All else is the vendor's to judge. Thread-safe.
+ * are there and of the right shape, whether and how it streams. All else is the vendor's to judge. Thread-safe.
  */
 public final class ChatRequestReader {
 
@@ -59,6 +59,7 @@ public final class ChatRequestReader {
         private @Nullable ModelName model;
         private @Nullable Span modelSpan;
         private boolean stream;
+        private StreamOptions options = StreamOptions.NONE;
 
         Pass(byte[] body, JsonParser parser) {
             this.body = body;
@@ -84,7 +85,7 @@ public final class ChatRequestReader {
         private Optional<ApiError> readProperty(String name) {
             parser.nextToken();
             boolean repeated = switch (name) {
-                case "model", "messages", "stream" -> !seen.add(name);
+                case "model", "messages", "stream", "stream_options" -> !seen.add(name);
                 default -> false;
             };
             if (repeated) {
@@ -94,6 +95,7 @@ public final class ChatRequestReader {
                 case "model" -> readModel();
                 case "messages" -> readMessages();
                 case "stream" -> readStream();
+                case "stream_options" -> readStreamOptions();
                 default -> skip();
             };
         }
@@ -149,6 +151,11 @@ public final class ChatRequestReader {
             };
         }
 
+        private Optional<ApiError> readStreamOptions() {
+            options = StreamOptions.read(parser);
+            return Optional.empty();
+        }
+
         private Optional<ApiError> skip() {
             parser.skipChildren();
             return Optional.empty();
@@ -163,7 +170,7 @@ public final class ChatRequestReader {
             if (!seen.contains("messages")) {
                 return new Invalid(missing("messages"));
             }
-            return new Valid(new ChatRequestBody(body, name, span, stream));
+            return new Valid(new ChatRequestBody(body, name, span, stream, options));
         }
 
         private static ApiError missing(String field) {

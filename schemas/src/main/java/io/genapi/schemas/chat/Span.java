@@ -8,12 +8,17 @@ record Span(int from, int to) {
 
     /** The text with this range replaced by a JSON string; every other byte stays. */
     byte[] replaceWithString(byte[] json, String replacement) {
-        byte[] quoted = ('"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(replacement)) + '"')
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] result = new byte[json.length - (to - from) + quoted.length];
+        return replaceWith(
+                json, '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsCharArray(replacement)) + '"');
+    }
+
+    /** The text with this range replaced by another text; every other byte stays. */
+    byte[] replaceWith(byte[] json, String replacement) {
+        byte[] inserted = replacement.getBytes(StandardCharsets.UTF_8);
+        byte[] result = new byte[json.length - (to - from) + inserted.length];
         System.arraycopy(json, 0, result, 0, from);
-        System.arraycopy(quoted, 0, result, from, quoted.length);
-        System.arraycopy(json, to, result, from + quoted.length, json.length - to);
+        System.arraycopy(inserted, 0, result, from, inserted.length);
+        System.arraycopy(json, to, result, from + inserted.length, json.length - to);
         return result;
     }
 }

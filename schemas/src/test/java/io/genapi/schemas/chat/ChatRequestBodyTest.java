@@ -4,7 +4,9 @@ import static io.genapi.schemas.chat.ChatRequestReaderTest.valid;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -12,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,6 +49,41 @@ class ChatRequestBodyTest {
         assertEquals(
                 body.replace("\"m\"", "\"vendor/model\""),
                 new String(valid(body).withModel("vendor/model"), UTF_8));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"model\":\"m\"|{\"stream_options\":{\"include_usage\":true},\"model\":\"m\"",
+                "{ \"stream_options\" : null ,\"model\":\"ü\"|{ \"stream_options\" : {\"include_usage\":true} ,\"model\":\"ü\"",
+                "{\"model\":\"m\",\"stream_options\": { }|{\"model\":\"m\",\"stream_options\": {\"include_usage\":true }",
+                "{\"model\":\"m\",\"stream_options\":{\"a\":[1]}|{\"model\":\"m\",\"stream_options\":{\"include_usage\":true,\"a\":[1]}",
+                "{\"model\":\"m\",\"stream_options\":{\"a\":1,\"include_usage\": false }|{\"model\":\"m\",\"stream_options\":{\"a\":1,\"include_usage\": true }",
+                "{\"model\":\"m\",\"stream_options\":{\"include_usage\":null}|{\"model\":\"m\",\"stream_options\":{\"include_usage\":true}",
+                "{\"model\":\"m\",\"stream_options\":{\"include_usage\":\"no\"}|{\"model\":\"m\",\"stream_options\":{\"include_usage\":true}",
+                "{\"model\":\"m\",\"stream_options\":{\"include_usage\":{\"x\":1}}|{\"model\":\"m\",\"stream_options\":{\"include_usage\":true}",
+            })
+    void asksForTheUsageOfAStreamAndChangesNothingElse(String body, String asking) {
+        String rest = ",\"messages\":[{\"x\":1.50}], \"stream\":true } \n";
+        ChatRequestBody request = valid((body + rest).getBytes(UTF_8));
+        assertFalse(request.includeUsage());
+        ChatRequestBody asked = request.includingUsage();
+        assertEquals(asking + rest, new String(asked.bytes(), UTF_8));
+        assertTrue(asked.includeUsage());
+        assertTrue(asked.stream());
+        assertEquals(
+                (asking + rest).replaceFirst("\"[mü]\"", "\"theirs\""), new String(asked.withModel("theirs"), UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"include_usage\":true,\"x\":1}", "7", "\"yes\"", "[{\"include_usage\":false}]"})
+    void leavesOptionsAsTheyAreThatAskAlreadyOrAreNone(String options) {
+        ChatRequestBody request = valid("{\"stream_options\":%s,\"model\":\"m\",\"messages\":[{}],\"stream\":true}"
+                .formatted(options)
+                .getBytes(UTF_8));
+        assertSame(request, request.includingUsage());
+        assertEquals(options.startsWith("{"), request.includeUsage());
     }
 
     @ParameterizedTest

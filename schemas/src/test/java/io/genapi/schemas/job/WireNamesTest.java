@@ -2,8 +2,10 @@ package io.genapi.schemas.job;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,16 @@ class WireNamesTest {
         assertEquals(
                 4,
                 Arrays.stream(JobStatus.values()).filter(JobStatus::isTerminal).count());
+    }
+
+    @Test
+    void aRunIsEightHexDigits() {
+        assertEquals("deadbeef", RunId.random(() -> 0xdeadbeef_00000000L).value());
+        assertEquals("0000000a", RunId.random(() -> 0x0000000a_00000000L).toString());
+        for (String other : List.of("", "deadbee", "deadbeef0", "DEADBEEF", "deadbeeg")) {
+            assertThrows(IllegalArgumentException.class, () -> new RunId(other));
+        }
+        assertThrows(IllegalArgumentException.class, () -> new PublishedRun(new RunId("deadbeef"), 0));
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.VendorCall;
@@ -17,6 +18,7 @@ import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,13 +40,30 @@ public final class AnthropicDialect implements Dialect {
 
     @Override
     public VendorRequest request(VendorCall call) {
-        Map<String, String> headers = CorrelationHeaders.of(call);
-        headers.put("Accept", "application/json");
-        headers.put("anthropic-version", VERSION);
-        call.candidate().credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
-        ObjectNode body = RequestTranslation.of(call.body())
+        return request(call, body(call), "application/json");
+    }
+
+    @Override
+    public VendorRequest streamRequest(VendorCall call) {
+        return request(call, body(call).put("stream", true), "text/event-stream");
+    }
+
+    @Override
+    public StreamTranslation stream(Instant begunAt) {
+        return new AnthropicStream(begunAt, true);
+    }
+
+    private static ObjectNode body(VendorCall call) {
+        return RequestTranslation.of(call.body())
                 .body()
                 .put("model", call.candidate().vendorModel());
+    }
+
+    private static VendorRequest request(VendorCall call, ObjectNode body, String accepted) {
+        Map<String, String> headers = CorrelationHeaders.of(call);
+        headers.put("Accept", accepted);
+        headers.put("anthropic-version", VERSION);
+        call.candidate().credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
         return new VendorRequest(
                 URI.create(call.candidate().vendor().baseUrl() + "/messages"),
                 headers,

@@ -204,11 +204,13 @@ final class AnthropicStream implements StreamTranslation {
     }
 
     private ObjectNode envelope() {
-        return JsonNodeFactory.instance
+        ObjectNode envelope = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id)
                 .put("object", "chat.completion.chunk")
                 .put("created", created.getEpochSecond())
                 .put("model", model);
+        TokenUsage.tier(usage).ifPresent(tier -> envelope.put("service_tier", tier));
+        return envelope;
     }
 }

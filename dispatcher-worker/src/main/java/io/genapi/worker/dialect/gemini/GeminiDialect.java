@@ -7,10 +7,12 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.dialect.gemini.answer.Completion;
 import io.genapi.worker.dialect.gemini.answer.GeminiError;
+import io.genapi.worker.dialect.gemini.answer.GeminiStream;
 import io.genapi.worker.dialect.gemini.request.RequestTranslation;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -19,6 +21,7 @@ import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -42,13 +45,26 @@ public final class GeminiDialect implements Dialect {
 
     @Override
     public VendorRequest request(VendorCall call) {
+        return request(call, "generateContent", "application/json");
+    }
+
+    @Override
+    public VendorRequest streamRequest(VendorCall call) {
+        return request(call, "streamGenerateContent?alt=sse", "text/event-stream");
+    }
+
+    @Override
+    public StreamTranslation stream(Instant begunAt) {
+        return new GeminiStream(begunAt, true);
+    }
+
+    private static VendorRequest request(VendorCall call, String method, String accepted) {
         Map<String, String> headers = CorrelationHeaders.of(call);
-        headers.put("Accept", "application/json");
+        headers.put("Accept", accepted);
         call.candidate().credential().ifPresent(key -> headers.put("x-goog-api-key", key.reveal()));
         String model = call.candidate().vendorModel();
         return new VendorRequest(
-                URI.create("%s/models/%s:generateContent"
-                        .formatted(call.candidate().vendor().baseUrl(), inAddress(model))),
+                URI.create("%s/models/%s:%s".formatted(call.candidate().vendor().baseUrl(), inAddress(model), method)),
                 headers,
                 JSON.writeValueAsBytes(
                         RequestTranslation.of(call.body().bytes(), model).body()));

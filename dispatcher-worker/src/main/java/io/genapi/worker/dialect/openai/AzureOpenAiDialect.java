@@ -8,12 +8,14 @@ import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,14 +36,26 @@ public final class AzureOpenAiDialect implements Dialect {
 
     @Override
     public VendorRequest request(VendorCall call) {
+        return request(call, call.body(), "application/json");
+    }
+
+    @Override
+    public VendorRequest streamRequest(VendorCall call) {
+        return request(call, call.body().includingUsage(), "text/event-stream");
+    }
+
+    @Override
+    public StreamTranslation stream(Instant begunAt) {
+        return openAi.stream(begunAt);
+    }
+
+    private static VendorRequest request(VendorCall call, ChatRequestBody body, String accepted) {
         Map<String, String> headers = CorrelationHeaders.of(call);
-        headers.put("Accept", "application/json");
+        headers.put("Accept", accepted);
         call.candidate().credential().ifPresent(key -> headers.put("api-key", key.reveal()));
         String deployment = call.candidate().vendorModel();
         return new VendorRequest(
-                uri(call.candidate().vendor().baseUrl(), deployment),
-                headers,
-                call.body().withModel(deployment));
+                uri(call.candidate().vendor().baseUrl(), deployment), headers, body.withModel(deployment));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.vendor.VendorCall;
@@ -16,11 +17,12 @@ import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * The body goes through as the caller's bytes with only the model's name replaced.
+ * The body goes through as the caller's bytes with only the model's name replaced, and a stream's usage asked for.
  *
  * @see <a href="https://platform.openai.com/docs/api-reference/chat/create">OpenAI's reference</a>
  */
@@ -33,14 +35,28 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public VendorRequest request(VendorCall call) {
+        return request(call, call.body(), "application/json");
+    }
+
+    @Override
+    public VendorRequest streamRequest(VendorCall call) {
+        return request(call, call.body().includingUsage(), "text/event-stream");
+    }
+
+    @Override
+    public StreamTranslation stream(Instant begunAt) {
+        return new OpenAiStream(begunAt);
+    }
+
+    private static VendorRequest request(VendorCall call, ChatRequestBody body, String accepted) {
         Vendor vendor = call.candidate().vendor();
         Map<String, String> headers = CorrelationHeaders.of(call);
-        headers.put("Accept", "application/json");
+        headers.put("Accept", accepted);
         call.candidate().credential().ifPresent(key -> headers.put("Authorization", "Bearer " + key.reveal()));
         return new VendorRequest(
                 URI.create(vendor.baseUrl() + "/chat/completions"),
                 headers,
-                call.body().withModel(call.candidate().vendorModel()));
+                body.withModel(call.candidate().vendorModel()));
     }
 
     @Override
