@@ -20,7 +20,7 @@ record CallLimit(double calls, double threshold, double reached, boolean answere
     private static final double PER_ROUND_TRIP = 20;
 
     /** A refused call is a job put off; so much of what was in flight still tries after each rest. */
-    private static final double LEAST_PART = 8;
+    private static final double LEAST_PART = 4;
 
     static CallLimit of(int calls, int threshold) {
         return new CallLimit(calls, threshold, calls, true, Instant.MIN);
