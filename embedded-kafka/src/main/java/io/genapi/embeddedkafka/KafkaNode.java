@@ -77,13 +77,6 @@ public record KafkaNode(int nodeId, Path dataDirectory, int brokerPort, Map<Inte
                 "transaction.state.log.replication.factor", Integer.toString(replicas),
                 "transaction.state.log.min.isr", Integer.toString(inSync),
                 "transaction.state.log.num.partitions", "4"));
-        // Loopback's segments are 64 KiB: with Kafka's buffers of hardly more, each one waits 40 ms for its
-        // acknowledgement,
-        // and an answer of 16 MiB takes ten seconds. The operating system's own grow with the need.
-        properties.putAll(Map.of(
-                "socket.send.buffer.bytes", "-1",
-                "socket.receive.buffer.bytes", "-1",
-                "replica.socket.receive.buffer.bytes", "-1"));
         properties.putAll(Map.of(
                 "auto.create.topics.enable", "false",
                 "group.initial.rebalance.delay.ms", "0",

@@ -47,9 +47,6 @@ public record KafkaSettings(
     /** What every client of this process begins with. The map is the caller's own. */
     public Map<String, Object> clientProperties(String clientId) {
         Map<String, Object> client = new HashMap<>(properties);
-        // The operating system's own, which grow with the need: Kafka's, of 64 and 128 KiB, are a body's tenth or less.
-        client.putIfAbsent("receive.buffer.bytes", -1);
-        client.putIfAbsent("send.buffer.bytes", -1);
         client.put("bootstrap.servers", bootstrapServers);
         client.put("client.id", clientId);
         return client;

@@ -21,6 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class OpenAiDialect implements Dialect {
 
+    private static final String UNLIMITED_TOKENS = "10000000000";
+
     /** What {@code GET /v1/models} lists when every model is known. */
     private static final List<String> SOME_MODELS = List.of("gpt-4o", "gpt-4o-mini", "gpt-5", "gpt-5-mini");
 
@@ -133,9 +135,10 @@ public final class OpenAiDialect implements Dialect {
             headers.put("x-ratelimit-limit-requests", Integer.toString(allowance.limit()));
             headers.put("x-ratelimit-remaining-requests", Integer.toString(allowance.remaining()));
             headers.put("x-ratelimit-reset-requests", resetTime(allowance.untilFull()));
-            // Tokens are not limited yet; clients that read these headers must see a vendor with plenty left.
-            headers.put("x-ratelimit-limit-tokens", "30000000");
-            headers.put("x-ratelimit-remaining-tokens", "30000000");
+            // Tokens are not limited here: so many that a client which keeps to them is never slowed down by bodies of
+            // 8 MiB.
+            headers.put("x-ratelimit-limit-tokens", UNLIMITED_TOKENS);
+            headers.put("x-ratelimit-remaining-tokens", UNLIMITED_TOKENS);
             headers.put("x-ratelimit-reset-tokens", "0s");
         });
         return headers;
