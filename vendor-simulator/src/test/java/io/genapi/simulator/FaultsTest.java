@@ -161,7 +161,8 @@ class FaultsTest {
         assertEquals(
                 "You said: hi",
                 RawHttp.json(http.chat("hi")).at("/choices/0/message/content").stringValue());
-        assertTrue(rawChat("\"stream\":true,").contains("[DONE]"));
+        String streaming = RawHttp.chatBody("hi").replace("{\"model\"", "{\"stream\":true,\"model\"");
+        assertTrue(http.send("POST", RawHttp.CHAT, streaming).body().contains("[DONE]"));
     }
 
     @Test
