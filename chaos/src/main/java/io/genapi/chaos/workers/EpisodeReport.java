@@ -118,7 +118,7 @@ public record EpisodeReport(
 
     /** A call whose client left was under way in the process that died. */
     private static Set<String> inHand(Evidence evidence, Map<String, List<VendorCall>> callsOfJob) {
-        Optional<Instant> kill = evidence.crash().map(Evidence.Crash::at);
+        Optional<Evidence.Crash> kill = evidence.crash();
         return kill.isEmpty()
                 ? Set.of()
                 : callsOfJob.entrySet().stream()
@@ -130,9 +130,10 @@ public record EpisodeReport(
                         .collect(Collectors.toSet());
     }
 
-    private static boolean isInHand(VendorCall first, List<JobEnd> results, Instant kill) {
-        boolean answered = first.ended().filter(end -> !end.isAfter(kill)).isPresent();
-        boolean published = results.stream().anyMatch(result -> !result.at().isAfter(kill));
+    private static boolean isInHand(VendorCall first, List<JobEnd> results, Evidence.Crash kill) {
+        boolean answered =
+                first.ended().filter(end -> !end.isAfter(kill.gone())).isPresent();
+        boolean published = results.stream().anyMatch(result -> !result.at().isAfter(kill.at()));
         return first.abandoned() || (answered && !published);
     }
 

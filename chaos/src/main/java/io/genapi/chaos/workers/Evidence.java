@@ -28,6 +28,12 @@ record Evidence(
         List<Integer> exitCodes,
         Optional<Crash> crash) {
 
-    /** @param departure empty if Kafka never noticed */
-    record Crash(Instant at, Optional<Departure> departure) {}
+    /**
+     * A process was killed.
+     *
+     * @param at just before
+     * @param gone when it was known to be dead; on a busy machine it goes on for a while
+     * @param departure empty if Kafka never noticed
+     */
+    record Crash(Instant at, Instant gone, Optional<Departure> departure) {}
 }

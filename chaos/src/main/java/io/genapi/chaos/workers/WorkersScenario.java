@@ -132,12 +132,13 @@ public final class WorkersScenario {
         View before = group.now();
         Instant at = Instant.now();
         deployment.workers().getFirst().process().kill();
+        Instant gone = Instant.now();
         try {
             Eventually.holds("Kafka notices", () -> group.firstDeparture(before).isPresent());
         } catch (GivenUpException unnoticed) {
             progress.accept("  Kafka did not notice the killed worker");
         }
-        return new Evidence.Crash(at, group.firstDeparture(before));
+        return new Evidence.Crash(at, gone, group.firstDeparture(before));
     }
 
     private void crashBroker(SteadyLoad load) {

@@ -98,7 +98,7 @@ class EpisodeReportTest {
 
     @Test
     void toleratesTheRepetitionOfWhatTheDeadProcessHadInItsHandsAndNoMore() {
-        crash = Optional.of(new Evidence.Crash(at(2), Optional.empty()));
+        crash = Optional.of(new Evidence.Crash(at(2), at(2), Optional.empty()));
         submitted("under-way", 0, 0);
         abandoned("under-way", 1, 2);
         called("under-way", 6, 7);
@@ -152,7 +152,7 @@ class EpisodeReportTest {
 
     @Test
     void measuresUntilTheLastPartitionOfADeadWorkerGoesOn() {
-        crash = Optional.of(new Evidence.Crash(at(10), Optional.of(new Departure(at(13), Set.of(0, 1)))));
+        crash = Optional.of(new Evidence.Crash(at(10), at(10), Optional.of(new Departure(at(13), Set.of(0, 1)))));
         submitted("a", 0, 11);
         submitted("b", 1, 11);
         submitted("other", 2, 11);
