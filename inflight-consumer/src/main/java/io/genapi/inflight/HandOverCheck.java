@@ -4,7 +4,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Asked about a record that the partition's former owner still had running when it handed the partition over: from time
- * to time until the lease ends, and then once more before the record runs.
+ * to time until the lease ends, and then once more before the record runs. Asked once also about each of the first hundred
+ * records beyond the former owner's last commit, which it may have finished without having said so.
  *
  * @param <K> the record's key
  * @param <V> the record's value

@@ -64,7 +64,8 @@ public final class InflightConsumerBuilder<K, V> {
 
     /**
      * Partitions move at once: the former owner finishes what runs, and the next one leaves it alone until the check
-     * says that it is done, or {@link InflightOptions#handOverLease()} is over. All members of the group must have such
+     * says that it is done, {@link InflightOptions#handOverLease()} is over, or no {@link #formerOwners} have it in hand any
+     * more. All members of the group must have such
      * a check. Without one, what runs when a partition moves runs again at its next owner, and {@link
      * InflightConsumer#close()} keeps the partitions until what runs has ended.
      */
@@ -74,8 +75,9 @@ public final class InflightConsumerBuilder<K, V> {
     }
 
     /**
-     * Asked when partitions are assigned, for up to 2 s. What they have in hand is left alone as if it had been handed
-     * over. Needs {@link #handOver}.
+     * Asked when partitions are assigned, for up to 2 s, and every 10 s while records wait for them. What they have in hand
+     * is left alone as if it had been handed over; what they have not any more waits no longer, if all of them have said.
+     * Needs {@link #handOver}.
      */
     public InflightConsumerBuilder<K, V> formerOwners(FormerOwners value) {
         formerOwners = Optional.of(value);

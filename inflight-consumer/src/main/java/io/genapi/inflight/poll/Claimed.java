@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * What of a partition former owners have in hand, as they said when it was claimed.
  *
  * @param until when they are waited for no longer
- * @param everybodySaid whether all of them did
+ * @param everybodySaid whether all of them did, so that what none of them has in hand is nobody's
  */
 record Claimed(Set<Long> offsets, Instant until, boolean everybodySaid) {
 
@@ -25,6 +25,11 @@ record Claimed(Set<Long> offsets, Instant until, boolean everybodySaid) {
                 offsets.stream().filter(offset -> !these.test(offset)).collect(Collectors.toSet()),
                 until,
                 everybodySaid);
+    }
+
+    /** The same, but for what is known of all of them by now. */
+    Claimed afterAnswer(boolean ofEverybody) {
+        return new Claimed(offsets, until, ofEverybody);
     }
 
     /** Whether that offset is nobody's any more, as far as this goes. */

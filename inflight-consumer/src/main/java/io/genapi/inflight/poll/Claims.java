@@ -26,6 +26,10 @@ final class Claims {
     record Question(Set<TopicPartition> partitions, FormerOwners owners, long askedAt, CompletableFuture<InHand> answer)
             implements Runnable {
 
+        static Question about(Collection<TopicPartition> partitions, FormerOwners owners, long tick) {
+            return new Question(Set.copyOf(partitions), owners, tick, new CompletableFuture<>());
+        }
+
         @Override
         public void run() {
             try {
@@ -56,7 +60,7 @@ final class Claims {
         if (owners.isEmpty() || assigned.isEmpty()) {
             return;
         }
-        Question question = new Question(Set.copyOf(assigned), owners.get(), tick, new CompletableFuture<>());
+        Question question = Question.about(assigned, owners.get(), tick);
         assigned.forEach(partition -> questions.put(partition, question));
         executor.execute(question);
     }

@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks from time to time whether a former owner has kept its promises, so that neither commits nor the records behind
- * such a record wait for the whole lease. Only the lease's end makes a record run that is not done. For the poll thread;
- * the questions themselves run on threads of their own.
+ * such a record wait for the whole lease. No answer here makes a record run that is not done; the lease's end does, or
+ * {@link Reviews}. For the poll thread; the questions themselves run on threads of their own.
  */
 final class HandOverChecks<K, V> {
 

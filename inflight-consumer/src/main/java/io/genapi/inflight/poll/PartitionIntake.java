@@ -43,9 +43,6 @@ final class PartitionIntake<K, V> {
 
     private Claimed claimed = Claimed.NOTHING;
 
-    /** Whether former owners answer for all that was promised, so that what none of them has in hand is nobody's. */
-    private boolean answeredFor;
-
     private Doubt doubt = Doubt.NONE;
 
     /** What a commit would say differs from what the last one said. */
@@ -107,7 +104,6 @@ final class PartitionIntake<K, V> {
         Optional<Lease> standing =
                 known == null ? Optional.empty() : known.lease().filter(lease -> now.isBefore(lease.until()));
         claimed = standing.map(lease -> inHand.without(lease::covers)).orElse(inHand);
-        answeredFor = inHand.everybodySaid();
         if (known != null) {
             known.claimed(claimed.offsets());
         }
@@ -212,7 +208,7 @@ final class PartitionIntake<K, V> {
 
     /** Whether it is worth while to ask former owners what they still have in hand. */
     boolean isToBeReviewed() {
-        return answeredFor && !backlog.promises().isEmpty();
+        return claimed.everybodySaid() && !backlog.promises().isEmpty();
     }
 
     /**
@@ -220,8 +216,8 @@ final class PartitionIntake<K, V> {
      * finished; it waits no longer. Where one of them does not say, only the lease's end counts from here on.
      */
     void reviewed(FormerOwners.InHand inHand) {
-        answeredFor = inHand.everybodySaid();
-        if (answeredFor) {
+        claimed = claimed.afterAnswer(inHand.everybodySaid());
+        if (inHand.everybodySaid()) {
             Set<Long> kept = inHand.of(partition);
             backlog.release(offset -> !kept.contains(offset));
         }

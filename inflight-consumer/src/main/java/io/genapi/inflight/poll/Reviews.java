@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,11 +49,8 @@ final class Reviews<K, V> {
 
     private void ask(FormerOwners all, List<PartitionIntake<K, V>> intakes, long tick) {
         if (!intakes.isEmpty()) {
-            Claims.Question question = new Claims.Question(
-                    intakes.stream().map(PartitionIntake::partition).collect(Collectors.toUnmodifiableSet()),
-                    all,
-                    tick,
-                    new CompletableFuture<>());
+            Claims.Question question = Claims.Question.about(
+                    intakes.stream().map(PartitionIntake::partition).toList(), all, tick);
             current = new Review<>(intakes, question);
             executor.execute(question);
         }
