@@ -99,12 +99,11 @@ public final class Submissions {
                 : Optional.of(new Refusal.NoPartitions());
     }
 
-    /** A call that waits for what it submits. */
-    private interface WaitingCall {
+    private interface Call {
         SubmissionOutcome make() throws InterruptedException;
     }
 
-    private SubmissionOutcome whileCounted(WaitingCall call) throws InterruptedException {
+    private SubmissionOutcome whileCounted(Call call) throws InterruptedException {
         if (!waiting.tryAcquire()) {
             return new SubmissionOutcome.Refused(new Refusal.TooManyWaiting(limits.maxWaiting()));
         }
@@ -117,47 +116,55 @@ public final class Submissions {
 
     private SubmissionOutcome submitAndWait(ChatSubmission submission, Duration patience, BooleanSupplier isThere)
             throws InterruptedException {
-        Optional<JobOrder> order = order(submission);
-        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
-        if (id.isEmpty()) {
+        Optional<JobRequest> minted = mintedHere(submission);
+        if (minted.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
-        JobRequest request = request(id.get(), submission);
+        JobRequest request = minted.get();
         try (PendingReply pending = pendingReplies.expect(request.id())) {
-            return switch (publisher.publish(request)) {
-                case JobPublisher.Outcome.Unconfirmed(String reason) ->
-                    new SubmissionOutcome.Unconfirmed(request.id(), reason);
-                case JobPublisher.Outcome.Acknowledged() ->
-                    ended(
+            return publish(
+                    request,
+                    () -> ended(
                             submission,
                             request,
-                            replyWait.await(pending, request.submittedAt().plus(patience), isThere));
-            };
+                            replyWait.await(pending, request.submittedAt().plus(patience), isThere)));
         }
     }
 
     private SubmissionOutcome submitAndStream(ChatSubmission submission, ResponseMode.Streaming mode)
             throws InterruptedException {
-        Optional<JobOrder> order = order(submission);
-        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
-        if (id.isEmpty()) {
+        Optional<JobRequest> minted = mintedHere(submission);
+        if (minted.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
-        JobRequest request = request(id.get(), submission);
+        JobRequest request = minted.get();
         try (LiveStream stream = streams.expect(request.id())) {
-            return switch (publisher.publish(request)) {
-                case JobPublisher.Outcome.Unconfirmed(String reason) ->
-                    new SubmissionOutcome.Unconfirmed(request.id(), reason);
-                case JobPublisher.Outcome.Acknowledged() ->
-                    new SubmissionOutcome.Streamed(
+            return publish(
+                    request,
+                    () -> new SubmissionOutcome.Streamed(
                             request,
                             streams.serve(
                                     stream,
                                     mode.connection().apply(request.id()),
                                     mode.resets(),
-                                    request.submittedAt().plus(limits.waitDeadline())));
-            };
+                                    request.submittedAt().plus(limits.waitDeadline()))));
         }
+    }
+
+    /** A request whose result comes to this gateway; empty if it owns no partition any more. */
+    private Optional<JobRequest> mintedHere(ChatSubmission submission) {
+        Optional<JobOrder> order = order(submission);
+        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
+        return id.map(minted -> request(minted, submission));
+    }
+
+    /** @param afterwards what is done when the request is durable */
+    private SubmissionOutcome publish(JobRequest request, Call afterwards) throws InterruptedException {
+        return switch (publisher.publish(request)) {
+            case JobPublisher.Outcome.Unconfirmed(String reason) ->
+                new SubmissionOutcome.Unconfirmed(request.id(), reason);
+            case JobPublisher.Outcome.Acknowledged() -> afterwards.make();
+        };
     }
 
     private static SubmissionOutcome ended(ChatSubmission submission, JobRequest request, WaitOutcome outcome) {
@@ -180,13 +187,10 @@ public final class Submissions {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
         JobRequest request = request(id.get(), submission);
-        return switch (publisher.publish(request)) {
-            case JobPublisher.Outcome.Unconfirmed(String reason) ->
-                new SubmissionOutcome.Unconfirmed(request.id(), reason);
-            case JobPublisher.Outcome.Acknowledged() ->
-                new SubmissionOutcome.Accepted(
-                        new QueuedJob(request, submission.body().model()));
-        };
+        return publish(
+                request,
+                () -> new SubmissionOutcome.Accepted(
+                        new QueuedJob(request, submission.body().model())));
     }
 
     private static Optional<JobOrder> order(ChatSubmission submission) {
