@@ -34,7 +34,6 @@ import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.http.ApacheImageSource;
 import io.genapi.worker.http.ApacheVendorClient;
 import io.genapi.worker.image.Inlining;
-import io.genapi.worker.image.InliningVendorClient;
 import io.genapi.worker.kafka.KafkaDeltas;
 import io.genapi.worker.kafka.KafkaJobEvents;
 import io.genapi.worker.kafka.KafkaResultPublisher;
@@ -234,7 +233,7 @@ public class WorkerConfiguration {
                 new Router(catalog, dialects, random, clock),
                 admission,
                 new AttemptRunner(
-                        new InliningVendorClient(vendors, inlining),
+                        call -> inlining.around(call, vendors::call),
                         (call, sink) -> inlining.around(call, inlined -> vendors.stream(inlined, sink)),
                         new JobStreams(kafkaDeltas, clock, random),
                         clock,

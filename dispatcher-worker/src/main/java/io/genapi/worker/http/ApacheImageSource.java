@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
@@ -120,7 +121,7 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
 
     private Answer get(URI at, Set<String> types, int maxBytes, AtomicReference<@Nullable HttpGet> running)
             throws InterruptedException {
-        String scheme = String.valueOf(at.getScheme()).toLowerCase(java.util.Locale.ROOT);
+        String scheme = String.valueOf(at.getScheme()).toLowerCase(Locale.ROOT);
         if (!(scheme.equals("http") || scheme.equals("https")) || at.getHost() == null || at.getRawUserInfo() != null) {
             return refused("it is no plain address of http or https", false);
         }

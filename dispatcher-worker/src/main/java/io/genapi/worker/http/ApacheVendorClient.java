@@ -97,8 +97,7 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
         HttpPost post = post(dialect.request(call), vendor, call.limit());
         return withinLimit(call, post, () -> {
             VendorResponse response = clients.of(vendor).execute(post, answer -> read(answer, post));
-            limitNews.told(call.candidate(), dialect.rateLimits(response));
-            return dialect.outcome(response);
+            return heard(call, dialect, response);
         });
     }
 
@@ -139,15 +138,18 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
             return new StreamedAnswer(dialect.stream(head.receivedAt()), sink, patience, MAX_RESPONSE_BYTES)
                     .read(entity.getContent());
         }
-        VendorResponse response = read(answer, post);
-        limitNews.told(call.candidate(), dialect.rateLimits(response));
-        VendorOutcome outcome = dialect.outcome(response);
+        VendorOutcome outcome = heard(call, dialect, read(answer, post));
         if (outcome instanceof Completed(var completion)) {
             for (ObjectNode chunk : WholeAnswer.chunks(completion)) {
                 sink.take(chunk);
             }
         }
         return outcome;
+    }
+
+    private VendorOutcome heard(VendorCall call, Dialect dialect, VendorResponse response) {
+        limitNews.told(call.candidate(), dialect.rateLimits(response));
+        return dialect.outcome(response);
     }
 
     /** What is done with one call until it has an outcome. */
@@ -193,14 +195,9 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
             }
         });
         post.setEntity(new ByteArrayEntity(request.body(), JSON));
-        Timeout timeout = Timeout.of(limit);
         post.setConfig(RequestConfig.custom()
-                .setConnectionRequestTimeout(timeout)
-                .setResponseTimeout(vendor.connection()
-                        .readTimeout()
-                        .map(Timeout::of)
-                        .filter(silence -> silence.compareTo(timeout) < 0)
-                        .orElse(timeout))
+                .setConnectionRequestTimeout(Timeout.of(limit))
+                .setResponseTimeout(Timeout.of(vendor.connection().longestSilence(limit)))
                 .build());
         return post;
     }

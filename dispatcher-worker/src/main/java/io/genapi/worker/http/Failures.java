@@ -36,11 +36,7 @@ final class Failures {
                 new Unreachable("the vendor did not accept a connection");
             case UnknownHostException _ -> new Unreachable("the vendor's host name is unknown");
             case ConnectionRequestTimeoutException _ -> new Unreachable("no connection was free in time");
-            case SocketTimeoutException _ ->
-                new TimedOut(vendor.connection()
-                        .readTimeout()
-                        .filter(silence -> silence.compareTo(limit) < 0)
-                        .orElse(limit));
+            case SocketTimeoutException _ -> new TimedOut(vendor.connection().longestSilence(limit));
             default -> new Broken("the connection broke before the vendor's answer was whole");
         };
     }

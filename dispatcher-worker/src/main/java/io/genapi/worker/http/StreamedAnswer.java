@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,8 +51,7 @@ final class StreamedAnswer {
     static boolean isOne(VendorResponse head) {
         return head.status() == 200
                 && head.header("content-type")
-                        .filter(type ->
-                                type.strip().toLowerCase(java.util.Locale.ROOT).startsWith("text/event-stream"))
+                        .filter(type -> type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
                         .isPresent();
     }
 

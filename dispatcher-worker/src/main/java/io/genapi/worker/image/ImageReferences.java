@@ -4,7 +4,6 @@ import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.worker.image.ImageSource.Fetching.Fetched;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -65,11 +64,12 @@ final class ImageReferences {
 
     /** Puts an image in the place of its address. */
     void replace(Reference reference, Fetched image) {
-        reference.holder().put("url", "data:%s;base64,%s".formatted(image.type(), base64(image.bytes())));
-    }
-
-    private static String base64(byte[] bytes) {
-        return new String(Base64.getEncoder().encode(bytes), StandardCharsets.ISO_8859_1);
+        reference
+                .holder()
+                .put(
+                        "url",
+                        "data:%s;base64,%s"
+                                .formatted(image.type(), Base64.getEncoder().encodeToString(image.bytes())));
     }
 
     /** The request with what was replaced so far. */

@@ -26,4 +26,9 @@ public record Connection(
     public Connection {
         authorities = List.copyOf(authorities);
     }
+
+    /** The longest silence of a call that may take that long in all. */
+    public Duration longestSilence(Duration callLimit) {
+        return readTimeout.filter(silence -> silence.compareTo(callLimit) < 0).orElse(callLimit);
+    }
 }
