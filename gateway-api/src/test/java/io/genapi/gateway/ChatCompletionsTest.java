@@ -17,6 +17,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.HeaderNames;
 import io.genapi.schemas.kafka.JobPartitioner;
 import io.genapi.schemas.kafka.TopicNames;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -106,6 +107,31 @@ class ChatCompletionsTest {
         assertEquals(TopicNames.STANDARD.requests(Lane.DEFAULT), record.topic());
         assertEquals("respond-async", text(record, HeaderNames.PREFER));
         assertEquals(json(response).get("deadline").asString(), text(record, HeaderNames.DEADLINE));
+    }
+
+    @Test
+    void aLaneIsNamedInTheBodyOrInTheHeaderAndTheBodyStaysAsItIs() throws Exception {
+        String tiered = body("gpt-4o-mini", "nonce-l-1").replace("{\"model\"", "{\"service_tier\":\"flex\",\"model\"");
+
+        assertLane(Lane.FLEX, tiered, caller.chat(tiered));
+        assertLane(Lane.DEFAULT, tiered, caller.chat(tiered).header("Genapi-Lane", "default"));
+        assertLane(Lane.PRIORITY, tiered, caller.chat(tiered).header("Genapi-Lane", "auto"));
+        HttpResponse<String> async = caller.send(
+                caller.chat(tiered).header("Prefer", "respond-async").header("Genapi-Lane", "priority"));
+        assertEquals("priority", json(async).get("lane").asString());
+        assertEquals(
+                TopicNames.STANDARD.requests(Lane.PRIORITY),
+                recordOf(json(async).get("id").asString()).topic());
+    }
+
+    private static void assertLane(Lane lane, String body, HttpRequest.Builder request) throws Exception {
+        HttpResponse<String> response = caller.send(request);
+        assertEquals(200, response.statusCode(), response.body());
+        assertEquals("nonce-l-1", content(response));
+        ConsumerRecord<byte[], byte[]> record = recordOf(header(response, "Genapi-Job-Id"));
+        assertEquals(TopicNames.STANDARD.requests(lane), record.topic());
+        assertEquals("wait", text(record, HeaderNames.PREFER));
+        assertEquals(body, new String(record.value(), StandardCharsets.UTF_8));
     }
 
     @Test

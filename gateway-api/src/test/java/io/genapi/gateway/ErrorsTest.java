@@ -191,6 +191,21 @@ class ErrorsTest {
     }
 
     @Test
+    void aLaneThatIsNone() throws Exception {
+        assertError(caller.chat(body("m", "x")).header("Genapi-Lane", "urgent"), 400, "invalid_header", "Genapi-Lane");
+        assertError(
+                caller.chat("{\"service_tier\":\"scale\"," + body("m", "x").substring(1)),
+                400,
+                "invalid_value",
+                "service_tier");
+        assertError(
+                caller.chat("{\"service_tier\":1," + body("m", "x").substring(1)),
+                400,
+                "invalid_value",
+                "service_tier");
+    }
+
+    @Test
     void aVendorThatCannotBe() throws Exception {
         assertError(
                 caller.request("/v1/chat/completions?vendor=%20")

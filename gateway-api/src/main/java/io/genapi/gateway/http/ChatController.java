@@ -12,6 +12,7 @@ import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -86,9 +87,11 @@ public final class ChatController {
         Exchange exchange = Exchange.of(request);
         return new ChatSubmission(
                 body,
+                TenantId.DEFAULT,
                 exchange.correlationId(),
                 exchange.requestId(),
                 vendor(request.getParameter("vendor")),
+                LaneChoice.of(body, request),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 mode);
     }

@@ -7,6 +7,7 @@ final class HttpHeaderNames {
     static final String CORRELATION_ID = "X-Correlation-ID";
     static final String VENDOR_SOURCE = "X-Vendor-Source";
     static final String JOB_ID = "Genapi-Job-Id";
+    static final String LANE = "Genapi-Lane";
     static final String ORDERING_KEY = "Genapi-Ordering-Key";
     static final String STREAM_RESTART = "Genapi-Stream-Restart";
     static final String LAST_EVENT_ID = "Last-Event-ID";

@@ -14,7 +14,6 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
-import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,8 +23,6 @@ import java.util.function.BooleanSupplier;
 
 /** Takes chat requests: makes each a durable job and, where its caller wants that, waits for its end. Thread-safe. */
 public final class Submissions {
-
-    private static final TenantId TENANT = TenantId.DEFAULT;
 
     private final PartitionOwnership ownership;
     private final JobIdMinter minter;
@@ -194,7 +191,7 @@ public final class Submissions {
     }
 
     private static Optional<JobOrder> order(ChatSubmission submission) {
-        return submission.orderingKey().map(key -> new JobOrder(TENANT, key));
+        return submission.orderingKey().map(key -> new JobOrder(submission.tenant(), key));
     }
 
     private JobRequest request(JobId id, ChatSubmission submission) {
@@ -202,8 +199,8 @@ public final class Submissions {
         Instant now = clock.instant();
         return new JobRequest(
                 id,
-                waits ? Lane.PRIORITY : Lane.DEFAULT,
-                TENANT,
+                submission.lane().orElse(waits ? Lane.PRIORITY : Lane.DEFAULT),
+                submission.tenant(),
                 Correlation.of(submission.correlationId()),
                 submission.requestId(),
                 now,

@@ -1,6 +1,8 @@
 package io.genapi.schemas.chat;
 
 import io.genapi.schemas.job.ModelName;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat completion request of which the broker has read what it needs. The bytes are the caller's own and are never
@@ -13,13 +15,21 @@ public final class ChatRequestBody {
     private final Span modelSpan;
     private final boolean stream;
     private final StreamOptions options;
+    private final @Nullable String serviceTier;
 
-    ChatRequestBody(byte[] bytes, ModelName model, Span modelSpan, boolean stream, StreamOptions options) {
+    ChatRequestBody(
+            byte[] bytes,
+            ModelName model,
+            Span modelSpan,
+            boolean stream,
+            StreamOptions options,
+            @Nullable String serviceTier) {
         this.bytes = bytes;
         this.model = model;
         this.modelSpan = modelSpan;
         this.stream = stream;
         this.options = options;
+        this.serviceTier = serviceTier;
     }
 
     public byte[] bytes() {
@@ -38,6 +48,11 @@ public final class ChatRequestBody {
     /** Whether the caller wants a last chunk that tells what the answer cost. */
     public boolean includeUsage() {
         return options.includeUsage();
+    }
+
+    /** The tier that the caller asks its vendor for, as it names it. */
+    public Optional<String> serviceTier() {
+        return Optional.ofNullable(serviceTier);
     }
 
     /** The body as a vendor gets it: the same bytes, with only the model's name replaced. */

@@ -16,7 +16,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads a chat completion request in one pass over its tokens: that it is JSON, that {@code model} and {@code messages}
- * are there and of the right shape, whether and how it streams. All else is the vendor's to judge. Thread-safe.
+ * are there and of the right shape, whether and how it streams, which tier it names. All else is the vendor's to judge. Thread-safe.
  */
 public final class ChatRequestReader {
 
@@ -58,6 +58,7 @@ public final class ChatRequestReader {
         private final Set<String> seen = new HashSet<>();
         private @Nullable ModelName model;
         private @Nullable Span modelSpan;
+        private @Nullable String serviceTier;
         private boolean stream;
         private StreamOptions options = StreamOptions.NONE;
 
@@ -85,7 +86,7 @@ public final class ChatRequestReader {
         private Optional<ApiError> readProperty(String name) {
             parser.nextToken();
             boolean repeated = switch (name) {
-                case "model", "messages", "stream", "stream_options" -> !seen.add(name);
+                case "model", "messages", "stream", "stream_options", "service_tier" -> !seen.add(name);
                 default -> false;
             };
             if (repeated) {
@@ -96,6 +97,7 @@ public final class ChatRequestReader {
                 case "messages" -> readMessages();
                 case "stream" -> readStream();
                 case "stream_options" -> readStreamOptions();
+                case "service_tier" -> readServiceTier();
                 default -> skip();
             };
         }
@@ -156,6 +158,21 @@ public final class ChatRequestReader {
             return Optional.empty();
         }
 
+        private Optional<ApiError> readServiceTier() {
+            return switch (parser.currentToken()) {
+                case VALUE_STRING -> {
+                    serviceTier = parser.getString();
+                    yield Optional.empty();
+                }
+                case VALUE_NULL -> Optional.empty();
+                default ->
+                    Optional.of(wrong(
+                            "service_tier",
+                            "is " + describe(parser.currentToken()),
+                            "Send a tier's name as a string."));
+            };
+        }
+
         private Optional<ApiError> skip() {
             parser.skipChildren();
             return Optional.empty();
@@ -170,7 +187,7 @@ public final class ChatRequestReader {
             if (!seen.contains("messages")) {
                 return new Invalid(missing("messages"));
             }
-            return new Valid(new ChatRequestBody(body, name, span, stream, options));
+            return new Valid(new ChatRequestBody(body, name, span, stream, options, serviceTier));
         }
 
         private static ApiError missing(String field) {

@@ -39,6 +39,20 @@ class ChatRequestReaderTest {
         assertFalse(valid("{\"stream\":false,\"model\":\"m\",\"messages\":[{}]}").stream());
     }
 
+    @Test
+    void readsTheTierThatTheCallerNames() {
+        assertEquals(Optional.empty(), valid(MINIMAL).serviceTier());
+        assertEquals(Optional.empty(), valid(withTier("null")).serviceTier());
+        assertEquals(Optional.of("flex"), valid(withTier("\"flex\"")).serviceTier());
+        assertEquals(
+                Optional.of("a tier to come"),
+                valid(withTier("\"a tier to come\"")).serviceTier());
+    }
+
+    private static String withTier(String json) {
+        return "{\"service_tier\":%s,\"model\":\"m\",\"messages\":[{}]}".formatted(json);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -104,6 +118,8 @@ class ChatRequestReaderTest {
                 "invalid_value | messages[2] | {\"model\":\"m\",\"messages\":[{},{},[]]}",
                 "invalid_value | stream | {\"model\":\"m\",\"messages\":[{}],\"stream\":\"true\"}",
                 "invalid_value | stream | {\"model\":\"m\",\"messages\":[{}],\"stream\":1}",
+                "invalid_value | service_tier | {\"model\":\"m\",\"messages\":[{}],\"service_tier\":1}",
+                "invalid_value | service_tier | {\"service_tier\":null,\"messages\":[{}],\"service_tier\":null}",
                 "invalid_value | stream | {\"stream\":true,\"model\":\"m\",\"messages\":[{}],\"stream\":true}",
             })
     void refusesAWrongFieldAndNamesIt(String code, String param, String text) {
