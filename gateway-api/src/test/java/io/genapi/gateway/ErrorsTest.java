@@ -206,6 +206,18 @@ class ErrorsTest {
     }
 
     @Test
+    void aDeadlineThatCannotBe() throws Exception {
+        for (String deadline : List.of("soon", "0", "2020-01-01T00:00:00Z", "2999-01-01T00:00:00Z")) {
+            HttpResponse<String> response = assertError(
+                    caller.chat(body("m", "x")).header("Genapi-Deadline", deadline),
+                    400,
+                    "invalid_header",
+                    "Genapi-Deadline");
+            assertTrue(error(response).get("message").asString().contains("'" + deadline + "'"), response.body());
+        }
+    }
+
+    @Test
     void aVendorThatCannotBe() throws Exception {
         assertError(
                 caller.request("/v1/chat/completions?vendor=%20")

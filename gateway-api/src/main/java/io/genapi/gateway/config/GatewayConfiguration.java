@@ -29,6 +29,7 @@ import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.reload.CatalogReload;
 import io.genapi.runtime.reload.CatalogSource;
@@ -102,9 +103,14 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ChatController chatController(Submissions submissions, AbandonedJobs abandonedJobs, GatewaySettings settings) {
+    ChatController chatController(
+            Submissions submissions,
+            AbandonedJobs abandonedJobs,
+            GatewaySettings settings,
+            KafkaSettings kafka,
+            InstantSource clock) {
         return new ChatController(
-                submissions, abandonedJobs, (int) settings.maxBodyBytes().toBytes());
+                submissions, abandonedJobs, (int) settings.maxBodyBytes().toBytes(), kafka.retention(), clock);
     }
 
     @Bean

@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,12 +37,22 @@ public final class ChatController {
     private final Submissions submissions;
     private final AbandonedJobs abandonedJobs;
     private final RequestBody requestBody;
+    private final TimeHeaders timeHeaders;
 
-    /** @param maxBodyBytes of a request */
-    public ChatController(Submissions submissions, AbandonedJobs abandonedJobs, int maxBodyBytes) {
+    /**
+     * @param maxBodyBytes of a request
+     * @param latestDeadline how far ahead a job's deadline may lie
+     */
+    public ChatController(
+            Submissions submissions,
+            AbandonedJobs abandonedJobs,
+            int maxBodyBytes,
+            Duration latestDeadline,
+            InstantSource clock) {
         this.submissions = submissions;
         this.abandonedJobs = abandonedJobs;
         this.requestBody = new RequestBody(maxBodyBytes);
+        this.timeHeaders = new TimeHeaders(latestDeadline, clock);
     }
 
     @PostMapping("/v1/chat/completions")
@@ -83,7 +94,7 @@ public final class ChatController {
         });
     }
 
-    private static ChatSubmission submission(ChatRequestBody body, ResponseMode mode, HttpServletRequest request) {
+    private ChatSubmission submission(ChatRequestBody body, ResponseMode mode, HttpServletRequest request) {
         Exchange exchange = Exchange.of(request);
         return new ChatSubmission(
                 body,
@@ -93,6 +104,7 @@ public final class ChatController {
                 vendor(request.getParameter("vendor")),
                 LaneChoice.of(body, request),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
+                timeHeaders.read(request),
                 mode);
     }
 

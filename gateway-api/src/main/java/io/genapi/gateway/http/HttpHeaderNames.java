@@ -8,6 +8,9 @@ final class HttpHeaderNames {
     static final String VENDOR_SOURCE = "X-Vendor-Source";
     static final String JOB_ID = "Genapi-Job-Id";
     static final String LANE = "Genapi-Lane";
+    static final String DEADLINE = "Genapi-Deadline";
+    static final String SDK_TIMEOUT = "X-Stainless-Timeout";
+    static final String SDK_READ_TIMEOUT = "X-Stainless-Read-Timeout";
     static final String ORDERING_KEY = "Genapi-Ordering-Key";
     static final String STREAM_RESTART = "Genapi-Stream-Restart";
     static final String LAST_EVENT_ID = "Last-Event-ID";

@@ -36,16 +36,8 @@ final class SubmissionResponses {
             case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
             case SubmissionOutcome.Refused(Refusal refusal) -> refused(refusal);
             case SubmissionOutcome.Unconfirmed(JobId id, String reason) -> unconfirmed(id, reason);
-            case SubmissionOutcome.WaitPassed(JobId id) ->
-                interrupted(
-                        id,
-                        ApiError.server(
-                                504,
-                                "deadline_exceeded",
-                                ("The job has not ended within the time that a call may wait. It goes on: ask"
-                                                + " GET /v1/jobs/%s, and do not send the request again. For slow"
-                                                + " requests send the header 'Prefer: respond-async'.")
-                                        .formatted(id)));
+            case SubmissionOutcome.WaitPassed(JobRequest job, boolean jobIsOver) ->
+                interrupted(job.id(), waitPassed(job, jobIsOver));
             case SubmissionOutcome.WaitInterrupted(JobId id) ->
                 interrupted(
                         id,
@@ -56,6 +48,16 @@ final class SubmissionResponses {
                                                 + " and do not send the request again.")
                                         .formatted(id)));
         };
+    }
+
+    private static ApiError waitPassed(JobRequest job, boolean jobIsOver) {
+        String message = jobIsOver
+                ? "The job's time is over, and it has not ended: GET /v1/jobs/%s tells what comes of it. Do not send the"
+                        + " request again as it is: give it a later 'Genapi-Deadline' or a longer timeout, or send the"
+                        + " header 'Prefer: respond-async'."
+                : "The job has not ended within the time that a call may wait. It goes on: ask GET /v1/jobs/%s, and do"
+                        + " not send the request again. For slow requests send the header 'Prefer: respond-async'.";
+        return ApiError.server(504, "deadline_exceeded", message.formatted(job.id()));
     }
 
     private ResponseEntity<byte[]> answered(JobId id, Reply reply) {
@@ -73,7 +75,9 @@ final class SubmissionResponses {
         reply.vendor().ifPresent(vendor -> response.header(HttpHeaderNames.VENDOR_SOURCE, vendor.value()));
         if (reply.status() != JobStatus.SUCCEEDED) {
             exchange.failedWith("job_" + reply.status().wireName());
-            if (reply.attempts() > 0) {
+            if (reply.status() == JobStatus.EXPIRED) {
+                response.job(id).doNotRetry();
+            } else if (reply.attempts() > 0) {
                 response.doNotRetry();
             }
         }

@@ -9,4 +9,14 @@ import java.time.Duration;
  * @param keepAlive between two words to it
  * @param look between two looks whether it is still there
  */
-public record StreamPace(Duration firstSign, Duration keepAlive, Duration look) {}
+public record StreamPace(Duration firstSign, Duration keepAlive, Duration look) {
+
+    /** The same for a follower that bears no longer silence than that. */
+    StreamPace within(Duration silence) {
+        return new StreamPace(shorter(firstSign, silence), shorter(keepAlive, silence), shorter(look, silence));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+}

@@ -51,13 +51,14 @@ public final class Streams {
     /**
      * Serves the caller that submitted the job.
      *
-     * @param until when the caller's time is over
      * @param resets whether the caller can make a fresh start when the job is run again
+     * @param silence that the caller bears
+     * @param until when the caller's time is over
      */
-    public FollowOutcome serve(LiveStream expected, StreamSink sink, boolean resets, Instant until)
+    public FollowOutcome serve(LiveStream expected, StreamSink sink, boolean resets, Duration silence, Instant until)
             throws InterruptedException {
         try (JobFeed feed = feed(expected)) {
-            return serve(feed, Optional.empty(), sink, resets, until);
+            return serve(feed, Optional.empty(), sink, resets, patience.pace().within(silence), until);
         }
     }
 
@@ -75,7 +76,7 @@ public final class Streams {
         try (LiveStream live = liveStreams.follow(id);
                 JobFeed feed = feed(live)) {
             return feed.rewind(after, endedAt, Duration.ZERO)
-                    ? serve(feed, after, sink, resets, Instant.MAX)
+                    ? serve(feed, after, sink, resets, patience.pace(), Instant.MAX)
                     : new FollowOutcome.NoReader();
         } finally {
             followers.release();
@@ -83,13 +84,17 @@ public final class Streams {
     }
 
     private FollowOutcome serve(
-            JobFeed feed, Optional<StreamPosition> after, StreamSink sink, boolean resets, Instant until)
+            JobFeed feed,
+            Optional<StreamPosition> after,
+            StreamSink sink,
+            boolean resets,
+            StreamPace pace,
+            Instant until)
             throws InterruptedException {
         watch.began(after.isPresent());
         FollowOutcome outcome = new FollowOutcome.Left();
         try {
-            outcome = new StreamFollower(feed, new StreamOrder(after, resets), sink, patience.pace(), watch, clock)
-                    .follow(until);
+            outcome = new StreamFollower(feed, new StreamOrder(after, resets), sink, pace, watch, clock).follow(until);
             return outcome;
         } finally {
             watch.ended(outcome);

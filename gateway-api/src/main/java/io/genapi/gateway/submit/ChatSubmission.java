@@ -24,4 +24,5 @@ public record ChatSubmission(
         Optional<VendorName> vendor,
         Optional<Lane> lane,
         Optional<String> orderingKey,
+        CallerTime time,
         ResponseMode mode) {}

@@ -32,8 +32,12 @@ public sealed interface SubmissionOutcome {
     /** The job is durable, but its caller has gone away. */
     record CallerLeft(JobRequest request) implements SubmissionOutcome {}
 
-    /** The job is durable, but its caller's time is over. */
-    record WaitPassed(JobId id) implements SubmissionOutcome {}
+    /**
+     * The job is durable, but its caller's time is over.
+     *
+     * @param jobIsOver whether the job's own time is over too
+     */
+    record WaitPassed(JobRequest request, boolean jobIsOver) implements SubmissionOutcome {}
 
     /** The job is durable, but this gateway stops. */
     record WaitInterrupted(JobId id) implements SubmissionOutcome {}

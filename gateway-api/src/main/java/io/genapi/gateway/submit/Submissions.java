@@ -76,11 +76,17 @@ public final class Submissions {
         }
         return switch (submission.mode()) {
             case ResponseMode.Waiting(BooleanSupplier isThere) ->
-                whileCounted(() -> submitAndWait(submission, limits.waitDeadline(), isThere));
+                whileCounted(() -> submitAndWait(submission, patience(submission, limits.waitDeadline()), isThere));
             case ResponseMode.Streaming streaming -> whileCounted(() -> submitAndStream(submission, streaming));
             case ResponseMode.Async(Duration wait) ->
-                wait.isPositive() ? whileCounted(() -> submitAndWait(submission, wait, () -> true)) : queue(submission);
+                wait.isPositive()
+                        ? whileCounted(() -> submitAndWait(submission, patience(submission, wait), () -> true))
+                        : queue(submission);
         };
+    }
+
+    private static Duration patience(ChatSubmission submission, Duration atMost) {
+        return submission.time().patience(atMost);
     }
 
     private Optional<Refusal> refusal() throws InterruptedException {
@@ -121,10 +127,7 @@ public final class Submissions {
         try (PendingReply pending = pendingReplies.expect(request.id())) {
             return publish(
                     request,
-                    () -> ended(
-                            submission,
-                            request,
-                            replyWait.await(pending, request.submittedAt().plus(patience), isThere)));
+                    () -> ended(submission, request, replyWait.await(pending, callEnds(request, patience), isThere)));
         }
     }
 
@@ -144,8 +147,15 @@ public final class Submissions {
                                     stream,
                                     mode.connection().apply(request.id()),
                                     mode.resets(),
-                                    request.submittedAt().plus(limits.waitDeadline()))));
+                                    patience(submission, limits.waitDeadline()),
+                                    callEnds(request, limits.waitDeadline()))));
         }
+    }
+
+    /** No call outlives its job's deadline. */
+    private static Instant callEnds(JobRequest request, Duration patience) {
+        Instant end = request.submittedAt().plus(patience);
+        return request.deadline().filter(end::isAfter).orElse(end);
     }
 
     /** A request whose result comes to this gateway; empty if it owns no partition any more. */
@@ -164,17 +174,23 @@ public final class Submissions {
         };
     }
 
-    private static SubmissionOutcome ended(ChatSubmission submission, JobRequest request, WaitOutcome outcome) {
+    private SubmissionOutcome ended(ChatSubmission submission, JobRequest request, WaitOutcome outcome) {
         boolean waits = submission.mode() instanceof ResponseMode.Waiting;
         return switch (outcome) {
             case WaitOutcome.Replied(var reply) -> new SubmissionOutcome.Answered(request.id(), reply);
             case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request);
-            case WaitOutcome.TimePassed() when waits -> new SubmissionOutcome.WaitPassed(request.id());
+            case WaitOutcome.TimePassed() when waits -> new SubmissionOutcome.WaitPassed(request, isOver(request));
             case WaitOutcome.Interrupted() when waits -> new SubmissionOutcome.WaitInterrupted(request.id());
             case WaitOutcome.TimePassed _, WaitOutcome.Interrupted _ ->
                 new SubmissionOutcome.Accepted(
                         new QueuedJob(request, submission.body().model()));
         };
+    }
+
+    private boolean isOver(JobRequest request) {
+        return request.deadline()
+                .filter(deadline -> !clock.instant().isBefore(deadline))
+                .isPresent();
     }
 
     private SubmissionOutcome queue(ChatSubmission submission) throws InterruptedException {
@@ -197,6 +213,11 @@ public final class Submissions {
     private JobRequest request(JobId id, ChatSubmission submission) {
         boolean waits = !(submission.mode() instanceof ResponseMode.Async);
         Instant now = clock.instant();
+        Duration usual = switch (submission.mode()) {
+            case ResponseMode.Waiting _ -> patience(submission, limits.waitDeadline());
+            case ResponseMode.Streaming _ -> limits.waitDeadline();
+            case ResponseMode.Async _ -> limits.asyncDeadline();
+        };
         return new JobRequest(
                 id,
                 submission.lane().orElse(waits ? Lane.PRIORITY : Lane.DEFAULT),
@@ -204,7 +225,7 @@ public final class Submissions {
                 Correlation.of(submission.correlationId()),
                 submission.requestId(),
                 now,
-                Optional.of(now.plus(waits ? limits.waitDeadline() : limits.asyncDeadline())),
+                submission.time().deadline().or(() -> Optional.of(now.plus(usual))),
                 waits,
                 submission.vendor(),
                 Optional.empty(),
