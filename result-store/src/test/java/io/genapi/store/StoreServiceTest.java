@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 class StoreServiceTest {
 
@@ -250,6 +253,68 @@ class StoreServiceTest {
                         "{\"choices\":[" + job + "]}", new String(answer.get().slice("result"), UTF_8));
             }
         }
+    }
+
+    @Test
+    void tellsOfManyJobsAtOnceHowFarTheyHaveComeWhicheverStoreHasThem() throws Exception {
+        RunningStore one = start("a");
+        RunningStore other = start("b");
+        awaitShared(one, other);
+        List<JobId> queued = new ArrayList<>();
+        List<JobId> ended = new ArrayList<>();
+        List<JobId> never = new ArrayList<>();
+        for (int job = 0; job < 60; job++) {
+            queued.add(samples.id());
+            ended.add(samples.id());
+            never.add(samples.id());
+            send(samples.request(queued.getLast(), Lane.DEFAULT));
+            send(samples.request(ended.getLast(), Lane.FLEX));
+            send(samples.succeeded(ended.getLast(), "{}"));
+        }
+        List<JobId> all = Stream.of(queued, ended, never).flatMap(List::stream).toList();
+        for (RunningStore store : List.of(one, other)) {
+            JsonNode answer = standings(store, all);
+            assertEquals(List.of(), answer.path("unknown").valueStream().toList());
+            Map<String, String> known = answer.path("jobs")
+                    .valueStream()
+                    .collect(Collectors.toMap(
+                            job -> job.path("id").stringValue(),
+                            job -> job.path("status").stringValue()));
+            assertEquals(queued.size() + ended.size(), known.size());
+            queued.forEach(job -> assertEquals("queued", known.get(job.value())));
+            ended.forEach(job -> assertEquals("succeeded", known.get(job.value())));
+        }
+    }
+
+    @Test
+    void aMalformedQuestionAboutManyJobsIsNamed() throws Exception {
+        StoreClient store = start("a").client();
+        Map.of(
+                        "nonsense",
+                        "body",
+                        "",
+                        "ids",
+                        "[]",
+                        "ids",
+                        "{\"ids\":7}",
+                        "ids",
+                        "{\"ids\":[\"job_x\"]}",
+                        "ids",
+                        "{\"ids\":[%s]}"
+                                .formatted("\"%s\",".formatted(samples.id()).repeat(1_001) + "0"),
+                        "ids")
+                .forEach((question, parameter) -> {
+                    Answer answer = store.post("/store/standings", question);
+                    assertEquals(400, answer.status(), answer::text);
+                    assertEquals(parameter, answer.field("error", "param"), answer::text);
+                });
+    }
+
+    private static JsonNode standings(RunningStore store, List<JobId> jobs) {
+        String ids = jobs.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "{\"ids\":[", "]}"));
+        Answer answer = store.client().post("/store/standings?wait_ms=30000", ids);
+        assertEquals(200, answer.status(), answer::text);
+        return JsonMapper.shared().readTree(answer.body());
     }
 
     @Test

@@ -35,7 +35,7 @@ final class WorkersChaosIT {
 
     private EpisodeReport run(Episode episode) {
         WorkersOptions options =
-                new WorkersOptions(3, JOBS_PER_SECOND, LATENCY, Duration.ofSeconds(3), List.of(episode));
+                new WorkersOptions(3, JOBS_PER_SECOND, LATENCY, Duration.ZERO, Duration.ofSeconds(3), List.of(episode));
         List<EpisodeReport> reports = new WorkersScenario(cluster, options, System.out::println).run();
         System.out.println(WorkersTable.of(reports));
         EpisodeReport report = reports.getFirst();

@@ -14,12 +14,14 @@ import io.genapi.chaos.patience.Eventually;
 import io.genapi.chaos.patience.GivenUpException;
 import io.genapi.chaos.process.ServiceProcess;
 import io.genapi.chaos.vendor.VendorCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the episodes one after the other on one deployment, each under the same steady load. */
@@ -44,7 +46,22 @@ public final class WorkersScenario {
 
     /** Runs all episodes and returns what was seen of each. */
     public List<EpisodeReport> run() {
+        if (options.warmUp().isPositive()) {
+            warmUp();
+        }
         return options.episodes().stream().map(this::run).toList();
+    }
+
+    private void warmUp() {
+        progress.accept("Warming up for " + options.warmUp().toSeconds() + " s");
+        deployment.simulator().latency(options.latency());
+        String bootstrap = deployment.kafka().bootstrapServers();
+        try (ResultTail results = ResultTail.start(bootstrap);
+                SteadyLoad load =
+                        SteadyLoad.start(bootstrap, deployment.partitions(), options.jobsPerSecond(), "warm-up-")) {
+            awaitMore(load, options.warmUp());
+            awaitEnds(load.stop(), results);
+        }
     }
 
     private EpisodeReport run(Episode episode) {
@@ -57,7 +74,7 @@ public final class WorkersScenario {
                 GroupWatch group = GroupWatch.start(bootstrap, GROUP, JobRecords.REQUESTS);
                 SteadyLoad load =
                         SteadyLoad.start(bootstrap, deployment.partitions(), options.jobsPerSecond(), prefix)) {
-            awaitMore(load);
+            awaitMore(load, options.settled());
             progress.accept("%s (%s)".formatted(episode.option(), episode.what()));
             List<Integer> exitCodes = new ArrayList<>();
             Optional<Evidence.Crash> crash = Optional.empty();
@@ -69,7 +86,7 @@ public final class WorkersScenario {
                 case KILL -> crash = Optional.of(kill(group));
                 case BROKER_CRASH -> crashBroker(load);
             }
-            awaitMore(load);
+            awaitMore(load, options.settled());
             List<Submission> submitted = load.stop();
             boolean done = awaitEnds(submitted, results);
             progress.accept("  %d jobs, %s".formatted(submitted.size(), done ? "all ended" : "not all ended"));
@@ -90,12 +107,26 @@ public final class WorkersScenario {
         List<VendorCall> calls = deployment.simulator().vendorCalls().stream()
                 .filter(call -> call.question().startsWith(episode.option()))
                 .toList();
-        Map<String, List<String>> states = JobList.states(deployment.api(), submitted.size());
-        return new Evidence(episode, submitted, calls, ends, states, exitCodes, crash);
+        return new Evidence(episode, submitted, calls, ends, states(submitted), exitCodes, crash);
     }
 
-    private void awaitMore(SteadyLoad load) {
-        int enough = load.accepted() + (int) (options.settled().toSeconds() * options.jobsPerSecond());
+    /** The store follows the results; what it says in the end counts. */
+    private Map<String, List<String>> states(List<Submission> submitted) {
+        try {
+            Eventually.holds(
+                    "the store lists all results",
+                    Duration.ofSeconds(30),
+                    () -> JobList.states(deployment.api(), submitted.size()).values().stream()
+                            .flatMap(List::stream)
+                            .noneMatch(Set.of("queued", "running", "parked")::contains));
+        } catch (GivenUpException late) {
+            progress.accept("  The store does not list all results");
+        }
+        return JobList.states(deployment.api(), submitted.size());
+    }
+
+    private void awaitMore(SteadyLoad load, Duration time) {
+        int enough = load.accepted() + (int) (time.toSeconds() * options.jobsPerSecond());
         Eventually.holds(enough + " jobs are accepted", () -> load.accepted() >= enough);
     }
 
@@ -143,7 +174,7 @@ public final class WorkersScenario {
 
     private void crashBroker(SteadyLoad load) {
         deployment.kafka().nodes().getFirst().kill();
-        awaitMore(load);
+        awaitMore(load, options.settled());
         deployment.kafka().restart(0);
     }
 }

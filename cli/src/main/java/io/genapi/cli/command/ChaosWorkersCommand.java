@@ -54,6 +54,13 @@ final class ChaosWorkersCommand implements Callable<Integer> {
     private String latency = "";
 
     @Option(
+            names = "--warm-up",
+            paramLabel = "SECONDS",
+            defaultValue = "45",
+            description = "How long jobs come in before the first episode, uncounted. Default: ${DEFAULT-VALUE}.")
+    private int warmUpSeconds;
+
+    @Option(
             names = "--episodes",
             paramLabel = "NAME",
             split = ",",
@@ -85,7 +92,8 @@ final class ChaosWorkersCommand implements Callable<Integer> {
 
     private WorkersOptions options() {
         try {
-            return new WorkersOptions(brokers, jobsPerSecond, latency, SETTLED, chosenEpisodes());
+            return new WorkersOptions(
+                    brokers, jobsPerSecond, latency, Duration.ofSeconds(warmUpSeconds), SETTLED, chosenEpisodes());
         } catch (IllegalArgumentException refused) {
             throw new CommandLine.ParameterException(spec.commandLine(), refused.getMessage(), refused);
         }

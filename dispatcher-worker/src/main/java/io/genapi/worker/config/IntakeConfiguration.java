@@ -48,7 +48,12 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Configuration(proxyBeanMethods = false)
 class IntakeConfiguration {
 
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(5);
+    /** A store may lag behind Kafka on a busy machine; a job that waits for it is cheaper than a call that is paid twice. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
+
+    /** A partition that moved here brings many questions in one poll. */
+    private static final Duration STORE_GATHERING = Duration.ofMillis(20);
+
     private static final Duration PEER_PATIENCE = Duration.ofMillis(1_500);
     private static final Duration CONTROL_PATIENCE = Duration.ofSeconds(30);
     private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
@@ -168,7 +173,8 @@ class IntakeConfiguration {
                 () -> peers.alive(Heartbeat.Service.STORE).stream()
                         .map(Heartbeat::address)
                         .toList(),
-                STORE_PATIENCE);
+                STORE_PATIENCE,
+                STORE_GATHERING);
     }
 
     /** Also those that were not heard lately: whoever is cut off from Kafka cannot say that it lives. */

@@ -1,78 +1,61 @@
 package io.genapi.worker.store;
 
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.JobStatus;
 import io.genapi.worker.result.FinishedJobs;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Asks the living result stores, one after the other, until one knows. */
+/**
+ * Asks the living result stores, one after the other, until one knows. When a worker has died its jobs are asked about by the
+ * thousand: those that come close together are one question.
+ */
 public final class StoreFinishedJobs implements FinishedJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreFinishedJobs.class);
-    private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final Supplier<List<URI>> stores;
-    private final Duration patience;
+    private final StoreQuestions questions;
+    private final Gathering<JobId, Standing> gathering;
 
     /**
      * @param stores where the living ones answer, asked at each question
      * @param patience with each of them
+     * @param gathering how long a question waits for others to go with it
      */
-    public StoreFinishedJobs(Supplier<List<URI>> stores, Duration patience) {
+    public StoreFinishedJobs(Supplier<List<URI>> stores, Duration patience, Duration gathering) {
         this.stores = stores;
-        this.patience = patience;
+        this.questions = new StoreQuestions(patience);
+        this.gathering = new Gathering<>(StoreQuestions.MOST, gathering, this::ask);
     }
 
     @Override
     public boolean isFinished(JobId id, int parkNumber) throws InterruptedException {
+        return gathering.ask(id).orElse(Standing.NOT_ENDED).isDone(parkNumber);
+    }
+
+    private Map<JobId, Standing> ask(Set<JobId> ids) throws InterruptedException {
+        Map<JobId, Standing> known = new HashMap<>();
+        Set<JobId> open = new LinkedHashSet<>(ids);
         for (URI store : stores.get()) {
-            Optional<Boolean> answer = ask(store.resolve("/store/jobs/" + id), parkNumber);
-            if (answer.isPresent()) {
-                return answer.get();
+            if (!open.isEmpty()) {
+                known.putAll(questions.ask(store, List.copyOf(open)));
+                open.removeAll(known.keySet());
             }
         }
-        LOG.atInfo()
-                .addKeyValue("job", id.value())
-                .log("No store knows whether another worker has ended this job; it runs");
-        return false;
-    }
-
-    private Optional<Boolean> ask(URI question, int parkNumber) throws InterruptedException {
-        try {
-            HttpResponse<byte[]> response =
-                    http.send(HttpRequest.newBuilder(question).timeout(patience).build(), BodyHandlers.ofByteArray());
-            return switch (response.statusCode()) {
-                case 200 -> Optional.of(isDone(response.body(), parkNumber));
-                case 404 -> Optional.of(false);
-                // Its result was there and is gone by retention.
-                case 410 -> Optional.of(true);
-                default -> Optional.empty();
-            };
-        } catch (IOException | JacksonException failure) {
-            LOG.debug("{} did not answer", question, failure);
-            return Optional.empty();
+        if (!open.isEmpty()) {
+            LOG.atInfo()
+                    .addKeyValue("jobs", open.size())
+                    .addKeyValue("first", open.iterator().next())
+                    .log("No store knows whether another worker has ended these jobs; they run");
         }
-    }
-
-    private static boolean isDone(byte[] document, int parkNumber) {
-        JsonNode job = JSON.readTree(document);
-        String status = job.path("status").asString("");
-        return job.path("park_number").asInt(0) > parkNumber
-                || JobStatus.fromWireName(status).filter(JobStatus::isTerminal).isPresent();
+        return known;
     }
 }

@@ -11,6 +11,7 @@ import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.store.http.JobLister;
 import io.genapi.store.http.JobRouter;
 import io.genapi.store.http.PeerClient;
+import io.genapi.store.http.StandingRouter;
 import io.genapi.store.http.StoreController;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
@@ -21,6 +22,7 @@ import io.genapi.store.kafka.StreamsJobs;
 import io.genapi.store.kafka.StreamsOwners;
 import io.genapi.store.kafka.StreamsProcess;
 import io.genapi.store.query.JobLookup;
+import io.genapi.store.query.StandingLookup;
 import io.genapi.store.query.Waiters;
 import io.genapi.store.topology.ConsumptionProgress;
 import io.genapi.store.topology.StoreMetrics;
@@ -136,13 +138,9 @@ public class StoreConfiguration {
 
     @Bean
     EndOffsetFreshness freshness(
-            KafkaSettings kafka,
-            ProcessIdentity identity,
-            StoreTopology topology,
-            ConsumptionProgress progress,
-            StoreSettings settings) {
+            KafkaSettings kafka, ProcessIdentity identity, StoreTopology topology, ConsumptionProgress progress) {
         Admin admin = Admin.create(kafka.clientProperties("genapi-ends-" + identity.instance()));
-        return new EndOffsetFreshness(admin, topology, progress, settings.certainty(), System::nanoTime);
+        return new EndOffsetFreshness(admin, topology, progress, System::nanoTime);
     }
 
     @Bean
@@ -168,8 +166,12 @@ public class StoreConfiguration {
 
     @Bean
     JobLookup jobLookup(
-            StreamsJobs jobs, EndOffsetFreshness freshness, Waiters waiters, ConsumerPayloadReader payloads) {
-        return new JobLookup(jobs, freshness, waiters, payloads);
+            StreamsJobs jobs,
+            EndOffsetFreshness freshness,
+            StoreSettings settings,
+            Waiters waiters,
+            ConsumerPayloadReader payloads) {
+        return new JobLookup(jobs, freshness, settings.certainty(), waiters, payloads);
     }
 
     @Bean
@@ -183,12 +185,18 @@ public class StoreConfiguration {
     }
 
     @Bean
+    StandingRouter standingRouter(
+            StreamsJobs jobs, EndOffsetFreshness freshness, StreamsOwners owners, PeerClient peers) {
+        return new StandingRouter(new StandingLookup(jobs, freshness), owners, peers);
+    }
+
+    @Bean
     JobLister jobLister(StreamsJobs jobs, StreamsOwners owners, PeerClient peers, StoreTopology topology) {
         return new JobLister(jobs, owners, peers, topology.partitions());
     }
 
     @Bean
-    StoreController storeController(JobRouter router, JobLister lister) {
-        return new StoreController(router, lister);
+    StoreController storeController(JobRouter router, StandingRouter standings, JobLister lister) {
+        return new StoreController(router, standings, lister);
     }
 }

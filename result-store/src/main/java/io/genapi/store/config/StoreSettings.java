@@ -30,7 +30,7 @@ public record StoreSettings(
         @DefaultValue("64MB") DataSize memory,
         @DefaultValue("6s") Duration sessionTimeout,
         @DefaultValue("1500ms") Duration heartbeatInterval,
-        @DefaultValue("200ms") Duration commitInterval,
+        @DefaultValue("1s") Duration commitInterval,
         @DefaultValue("5s") Duration certainty,
         @DefaultValue("4") int payloadReaders,
         @DefaultValue("1m") Duration sweepInterval,

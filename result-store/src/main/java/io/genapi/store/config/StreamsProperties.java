@@ -50,7 +50,8 @@ final class StreamsProperties {
         properties.put(consumerPrefix(ConsumerConfig.FETCH_MAX_BYTES_CONFIG), 8 * 1024 * 1024);
         properties.put(consumerPrefix(ConsumerConfig.MAX_POLL_RECORDS_CONFIG), 500);
         properties.put(producerPrefix(ProducerConfig.COMPRESSION_TYPE_CONFIG), "lz4");
-        properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 1);
+        // Nobody waits for a changelog: a record each would keep the brokers busier than all jobs do.
+        properties.put(producerPrefix(ProducerConfig.LINGER_MS_CONFIG), 20);
         // A state carries its request's correlation id, which may be as long as headers may.
         properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
         properties.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), KafkaSettings.MAX_RECORD_BYTES);

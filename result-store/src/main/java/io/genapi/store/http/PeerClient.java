@@ -29,15 +29,30 @@ public final class PeerClient implements AutoCloseable {
      * @param wait how long the peer may take on purpose
      */
     Optional<HttpResponse<byte[]>> get(URI peer, String pathAndQuery, Duration wait) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(peer.resolve(pathAndQuery))
+        return send(request(peer, pathAndQuery, wait).GET().build());
+    }
+
+    /** As {@link #get}, with a document of JSON. */
+    Optional<HttpResponse<byte[]>> post(URI peer, String path, byte[] document, Duration wait)
+            throws InterruptedException {
+        return send(request(peer, path, wait)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(document))
+                .build());
+    }
+
+    private static HttpRequest.Builder request(URI peer, String pathAndQuery, Duration wait) {
+        return HttpRequest.newBuilder(peer.resolve(pathAndQuery))
                 .header(FORWARDED, "1")
-                .timeout(wait.plus(PATIENCE))
-                .build();
+                .timeout(wait.plus(PATIENCE));
+    }
+
+    private Optional<HttpResponse<byte[]>> send(HttpRequest request) throws InterruptedException {
         try {
             return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
         } catch (IOException unreachable) {
             LOG.atInfo()
-                    .addKeyValue("peer", peer)
+                    .addKeyValue("peer", request.uri())
                     .addKeyValue("reason", unreachable)
                     .log("Another store could not be reached");
             return Optional.empty();

@@ -7,6 +7,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.store.query.JobPage;
 import io.genapi.store.query.PageRequest;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,6 +18,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -25,10 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class StoreController {
     private final JobRouter router;
+    private final StandingRouter standings;
     private final JobLister lister;
 
-    public StoreController(JobRouter router, JobLister lister) {
+    public StoreController(JobRouter router, StandingRouter standings, JobLister lister) {
         this.router = router;
+        this.standings = standings;
         this.lister = lister;
     }
 
@@ -45,6 +50,22 @@ public final class StoreController {
             return entity(StoreResponse.absent(id));
         }
         return entity(forwarded == null ? router.find(parsed.get(), wait) : router.findHere(parsed.get(), wait));
+    }
+
+    /**
+     * How far each of up to 1,000 jobs has come, without its result; with {@code wait_ms} for a table that lags behind Kafka.
+     */
+    @PostMapping("/store/standings")
+    ResponseEntity<byte[]> standings(
+            @RequestBody(required = false) byte @Nullable [] question,
+            @RequestParam(name = "wait_ms", required = false) @Nullable String waitMs,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        List<JobId> ids = StandingDocument.readQuestion(question == null ? new byte[0] : question);
+        Duration patience = QueryParameters.wait(waitMs);
+        return json(200)
+                .body(StandingDocument.answer(
+                        forwarded == null ? standings.find(ids, patience) : standings.findHere(ids, patience)));
     }
 
     /** Jobs, newest first, without their results. */

@@ -6,6 +6,7 @@ import io.genapi.store.topology.StoreTopology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,35 +19,31 @@ import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks Kafka where a partition's inputs end, and waits until the topology has come that far. */
+/** Asks Kafka where partitions' inputs end, and waits until the topology has come that far. */
 public final class EndOffsetFreshness implements Freshness, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EndOffsetFreshness.class);
 
     private final Admin admin;
     private final StoreTopology topology;
     private final ConsumptionProgress progress;
-    private final Duration patience;
     private final LongSupplier nanos;
 
     /**
      * @param admin the freshness' own from here on
-     * @param patience for the question and the wait together
      * @param nanos a ticker
      */
-    public EndOffsetFreshness(
-            Admin admin, StoreTopology topology, ConsumptionProgress progress, Duration patience, LongSupplier nanos) {
+    public EndOffsetFreshness(Admin admin, StoreTopology topology, ConsumptionProgress progress, LongSupplier nanos) {
         this.admin = admin;
         this.topology = topology;
         this.progress = progress;
-        this.patience = patience;
         this.nanos = nanos;
     }
 
     @Override
-    public boolean awaitCaughtUp(int partition) throws InterruptedException {
+    public boolean awaitCaughtUp(Set<Integer> partitions, Duration patience) throws InterruptedException {
         long deadline = nanos.getAsLong() + patience.toNanos();
         try {
-            Map<TopicPartition, Long> ends = ends(partition);
+            Map<TopicPartition, Long> ends = ends(partitions, patience);
             return progress.awaitProcessed(ends, Duration.ofNanos(deadline - nanos.getAsLong()));
         } catch (ExecutionException | TimeoutException | KafkaException unanswered) {
             LOG.atDebug().setCause(unanswered).log("Kafka did not tell where its topics end");
@@ -54,10 +51,12 @@ public final class EndOffsetFreshness implements Freshness, AutoCloseable {
         }
     }
 
-    private Map<TopicPartition, Long> ends(int partition)
+    private Map<TopicPartition, Long> ends(Set<Integer> partitions, Duration patience)
             throws InterruptedException, ExecutionException, TimeoutException {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
-        topology.inputs(partition).forEach(input -> question.put(input, OffsetSpec.latest()));
+        for (int partition : partitions) {
+            topology.inputs(partition).forEach(input -> question.put(input, OffsetSpec.latest()));
+        }
         Map<TopicPartition, ListOffsetsResultInfo> answer =
                 admin.listOffsets(question).all().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         Map<TopicPartition, Long> ends = new HashMap<>();

@@ -9,17 +9,22 @@ import io.genapi.store.query.JobAnswer.PayloadGone;
 import io.genapi.store.query.JobAnswer.Unknown;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds jobs of this process' own part of the table. Thread-safe. */
 public final class JobLookup {
     private final LocalJobs jobs;
     private final Freshness freshness;
+    private final Duration certainty;
     private final Waiters waiters;
     private final ResultPayloadReader payloads;
 
-    public JobLookup(LocalJobs jobs, Freshness freshness, Waiters waiters, ResultPayloadReader payloads) {
+    /** @param certainty how long a query for an unknown job waits for the table to catch up with Kafka */
+    public JobLookup(
+            LocalJobs jobs, Freshness freshness, Duration certainty, Waiters waiters, ResultPayloadReader payloads) {
         this.jobs = jobs;
         this.freshness = freshness;
+        this.certainty = certainty;
         this.waiters = waiters;
         this.payloads = payloads;
     }
@@ -61,7 +66,7 @@ public final class JobLookup {
         if (!(first instanceof LocalReading.Missing)) {
             return first;
         }
-        if (!freshness.awaitCaughtUp(jobs.partitionOf(id))) {
+        if (!freshness.awaitCaughtUp(Set.of(jobs.partitionOf(id)), certainty)) {
             return new LocalReading.Elsewhere("the store is catching up with Kafka");
         }
         return jobs.read(id);

@@ -1,0 +1,32 @@
+package io.genapi.store.query;
+
+import io.genapi.schemas.job.JobId;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * How far each of many jobs has come. There is no job, for certain, that was asked for and is in neither list.
+ *
+ * @param unknown those of which nothing can be said now; asking again helps
+ */
+public record Standings(List<Standing> known, List<JobId> unknown) {
+
+    public static final Standings NONE = new Standings(List.of(), List.of());
+
+    public Standings {
+        known = List.copyOf(known);
+        unknown = List.copyOf(unknown);
+    }
+
+    /** Nothing can be said of any. */
+    public static Standings unknown(List<JobId> ids) {
+        return new Standings(List.of(), ids);
+    }
+
+    /** Those of two parts of the table together. */
+    public Standings and(Standings other) {
+        return new Standings(
+                Stream.concat(known.stream(), other.known.stream()).toList(),
+                Stream.concat(unknown.stream(), other.unknown.stream()).toList());
+    }
+}
