@@ -158,19 +158,13 @@ public final class ChatRequestReader {
             return Optional.empty();
         }
 
+        /** What is no text is no tier that anybody knows, and for others to refuse. */
         private Optional<ApiError> readServiceTier() {
-            return switch (parser.currentToken()) {
-                case VALUE_STRING -> {
-                    serviceTier = parser.getString();
-                    yield Optional.empty();
-                }
-                case VALUE_NULL -> Optional.empty();
-                default ->
-                    Optional.of(wrong(
-                            "service_tier",
-                            "is " + describe(parser.currentToken()),
-                            "Send a tier's name as a string."));
-            };
+            JsonToken value = parser.currentToken();
+            if (value != JsonToken.VALUE_NULL) {
+                serviceTier = value == JsonToken.VALUE_STRING ? parser.getString() : describe(value);
+            }
+            return skip();
         }
 
         private Optional<ApiError> skip() {

@@ -44,6 +44,8 @@ class ChatRequestReaderTest {
         assertEquals(Optional.empty(), valid(MINIMAL).serviceTier());
         assertEquals(Optional.empty(), valid(withTier("null")).serviceTier());
         assertEquals(Optional.of("flex"), valid(withTier("\"flex\"")).serviceTier());
+        assertEquals(Optional.of("a number"), valid(withTier("7")).serviceTier());
+        assertEquals(Optional.of("an object"), valid(withTier("{\"a\":[1]}")).serviceTier());
         assertEquals(
                 Optional.of("a tier to come"),
                 valid(withTier("\"a tier to come\"")).serviceTier());
@@ -118,7 +120,6 @@ class ChatRequestReaderTest {
                 "invalid_value | messages[2] | {\"model\":\"m\",\"messages\":[{},{},[]]}",
                 "invalid_value | stream | {\"model\":\"m\",\"messages\":[{}],\"stream\":\"true\"}",
                 "invalid_value | stream | {\"model\":\"m\",\"messages\":[{}],\"stream\":1}",
-                "invalid_value | service_tier | {\"model\":\"m\",\"messages\":[{}],\"service_tier\":1}",
                 "invalid_value | service_tier | {\"service_tier\":null,\"messages\":[{}],\"service_tier\":null}",
                 "invalid_value | stream | {\"stream\":true,\"model\":\"m\",\"messages\":[{}],\"stream\":true}",
             })
