@@ -134,6 +134,11 @@ public final class Samples {
 
     /** Vendors {@code north} and {@code south} serve gpt-4o; only north serves o3. */
     public static VendorCatalog twoVendors() {
+        return withTenants("");
+    }
+
+    /** @param tenants each a line of the catalog */
+    public static VendorCatalog withTenants(String... tenants) {
         return catalog("""
                 vendors:
                   north: { base-url: "https://north.example/v1", api-key: "env:VENDOR_KEY", timeout: 10s }
@@ -141,7 +146,9 @@ public final class Samples {
                 models:
                   gpt-4o: [{ vendor: north, model: north-4o }, { vendor: south }]
                   o3: [{ vendor: north }]
-                """);
+                tenants:
+                  %s
+                """.formatted(String.join("\n  ", tenants)));
     }
 
     public static VendorCatalog oneVendor(String baseUrl, Duration timeout) {

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Bean;
 class ArchitectureTest {
 
     private static final String[] DOMAIN = {
-        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model..", "..stream.."
+        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model..", "..stream..", "..tenant.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -93,14 +94,23 @@ final class StubStore implements AutoCloseable {
                     "{\"object\":\"list\",\"data\":[],\"first_id\":null,\"last_id\":null,\"has_more\":false}");
         } else {
             String id = exchange.getRequestURI().getPath().substring("/store/jobs/".length());
-            String document = documents.getOrDefault(id, documentOf(id));
+            String document = documents.getOrDefault(id, documentOf(id, viewer(exchange)));
             respond(exchange, document.isEmpty() ? 404 : 200, document);
         }
     }
 
-    private String documentOf(String id) {
+    private static Optional<String> viewer(HttpExchange exchange) {
+        return Stream.of(exchange.getRequestURI().getQuery().split("&"))
+                .filter(parameter -> parameter.startsWith("tenant="))
+                .map(parameter -> parameter.substring("tenant=".length()))
+                .findFirst();
+    }
+
+    private String documentOf(String id, Optional<String> viewer) {
         return worker.results().stream()
                 .filter(result -> result.id().value().equals(id))
+                .filter(result ->
+                        viewer.isEmpty() || viewer.get().equals(result.tenant().value()))
                 .findFirst()
                 .map(StubStore::document)
                 .orElse("");

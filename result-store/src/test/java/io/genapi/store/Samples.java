@@ -50,20 +50,24 @@ public final class Samples {
     }
 
     public ProducerRecord<byte[], byte[]> request(JobId id, Lane lane, Instant deadline) {
-        return request(id, lane, deadline, Optional.empty(), 1);
+        return request(id, lane, deadline, TenantId.DEFAULT, Optional.empty(), 1);
+    }
+
+    public ProducerRecord<byte[], byte[]> request(JobId id, TenantId tenant) {
+        return request(id, Lane.DEFAULT, now.plusSeconds(600), tenant, Optional.empty(), 1);
     }
 
     /** @param partitions how many each request topic has */
     public ProducerRecord<byte[], byte[]> orderedRequest(JobId id, Lane lane, String orderingKey, int partitions) {
-        return request(id, lane, now.plusSeconds(600), Optional.of(orderingKey), partitions);
+        return request(id, lane, now.plusSeconds(600), TenantId.DEFAULT, Optional.of(orderingKey), partitions);
     }
 
     private ProducerRecord<byte[], byte[]> request(
-            JobId id, Lane lane, Instant deadline, Optional<String> orderingKey, int partitions) {
+            JobId id, Lane lane, Instant deadline, TenantId tenant, Optional<String> orderingKey, int partitions) {
         JobRequest request = new JobRequest(
                 id,
                 lane,
-                TenantId.DEFAULT,
+                tenant,
                 correlation(id),
                 new RequestId("request of " + id),
                 now,

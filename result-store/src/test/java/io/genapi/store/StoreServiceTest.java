@@ -352,6 +352,40 @@ class StoreServiceTest {
     }
 
     @Test
+    void aTenantFindsAndListsItsOwnJobsAlone() throws Exception {
+        RunningStore one = start("one");
+        RunningStore other = start("other");
+        awaitShared(one, other);
+        Instant before = Instant.now().minusSeconds(60);
+        List<JobId> own = new ArrayList<>();
+        for (int job = 0; job < 12; job++) {
+            JobId id = samples.idAt(before.plusMillis(job));
+            boolean acmes = job % 3 == 0;
+            send(samples.request(id, new TenantId(acmes ? "acme & sons" : "other")));
+            for (RunningStore store : List.of(one, other)) {
+                assertEquals(200, store.client().job(id, Duration.ZERO).status());
+                assertEquals(
+                        acmes ? 200 : 404,
+                        store.client()
+                                .get("/store/jobs/" + id + "?tenant=acme+%26+sons")
+                                .status());
+            }
+            if (acmes) {
+                own.add(id);
+            } else {
+                // It is not waited for either.
+                assertEquals(
+                        404,
+                        one.client()
+                                .get("/store/jobs/" + id + "?wait_ms=60000&tenant=acme+%26+sons")
+                                .status());
+            }
+        }
+        Collections.reverse(own);
+        assertEquals(own, other.client().get("/store/jobs?tenant=acme+%26+sons").ids());
+    }
+
+    @Test
     void whenAStoreGoesTheOtherTakesOverAndNeverDeniesAJob() throws Exception {
         RunningStore one = start("one");
         RunningStore other = start("other");

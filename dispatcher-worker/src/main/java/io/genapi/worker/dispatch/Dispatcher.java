@@ -123,7 +123,7 @@ public final class Dispatcher {
         return switch (ChatRequestReader.read(job.body())) {
             case ChatRequestReading.Invalid(var error) -> new Ended(ends.refused(job, Optional.empty(), error));
             case ChatRequestReading.Valid(var body) ->
-                switch (router.route(body, job.vendor())) {
+                switch (router.route(body, job.tenant(), job.vendor())) {
                     case Routing.Unserved(var error) -> new Ended(ends.refused(job, Optional.of(body.model()), error));
                     case Routing.Served(var route) -> attempt(job, body, route, deadline, history);
                 };

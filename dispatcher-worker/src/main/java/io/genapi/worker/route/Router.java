@@ -7,6 +7,7 @@ import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.History;
@@ -45,14 +46,18 @@ public final class Router {
         this.ranking = new Ranking(speeds, random);
     }
 
-    /** @param restriction the only vendor that may serve the job */
-    public Routing route(ChatRequestBody body, Optional<VendorName> restriction) {
+    /**
+     * @param tenant who may not be allowed all models
+     * @param restriction the only vendor that may serve the job
+     */
+    public Routing route(ChatRequestBody body, TenantId tenant, Optional<VendorName> restriction) {
         VendorCatalog catalog = catalogs.get();
         if (restriction.isPresent() && catalog.vendor(restriction.get()).isEmpty()) {
             return new Unserved(unknownVendor(restriction.get(), catalog));
         }
         Optional<Route> route = catalog.route(body.model());
-        if (route.isEmpty()) {
+        // In the same words, so that nobody learns which models others have.
+        if (route.isEmpty() || !catalog.tenants().allows(tenant, body.model())) {
             return new Unserved(ApiError.invalidRequest(
                     404,
                     "model_not_found",

@@ -12,6 +12,7 @@ import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.Attempt;
@@ -91,6 +92,18 @@ class RouterTest {
     }
 
     @Test
+    void keepsTenantsToTheModelsThatTheyMayHave() {
+        Router strict = router(Samples.withTenants("acme: { models: [o3, 'gpt-9*'] }"));
+        ApiError error = assertInstanceOf(
+                        Unserved.class, strict.route(asking("gpt-4o"), new TenantId("acme"), Optional.empty()))
+                .error();
+        assertEquals(unserved("gpt-99", Optional.empty()).code(), error.code());
+        assertEquals("The model `gpt-4o` does not exist or you do not have access to it.", error.message());
+        assertInstanceOf(Served.class, strict.route(asking("o3"), new TenantId("acme"), Optional.empty()));
+        assertInstanceOf(Served.class, strict.route(asking("gpt-4o"), TenantId.DEFAULT, Optional.empty()));
+    }
+
+    @Test
     void tellsWhichVendorsThereAre() {
         ApiError error = unserved("gpt-4o", Optional.of("east"));
         assertEquals(400, error.status());
@@ -136,10 +149,10 @@ class RouterTest {
                 field.startsWith("\"messages") ? "" : ",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
         ChatRequestBody both = Samples.body("{\"model\":\"both\"," + field + messages + "}");
         ChatRequestBody plain = Samples.body("{\"model\":\"plain\"," + field + messages + "}");
-        Route route = assertInstanceOf(Served.class, pickier.route(both, Optional.empty()))
+        Route route = assertInstanceOf(Served.class, pickier.route(both, TenantId.DEFAULT, Optional.empty()))
                 .route();
         assertEquals(List.of("able"), names(route.candidates()));
-        ApiError error = assertInstanceOf(Unserved.class, pickier.route(plain, Optional.empty()))
+        ApiError error = assertInstanceOf(Unserved.class, pickier.route(plain, TenantId.DEFAULT, Optional.empty()))
                 .error();
         assertEquals(400, error.status());
         assertEquals(Optional.of(param), error.param());
@@ -167,13 +180,14 @@ class RouterTest {
     }
 
     private List<Candidate> served(ModelName model, Optional<VendorName> restriction) {
-        return assertInstanceOf(Served.class, router.route(asking(model.value()), restriction))
+        return assertInstanceOf(Served.class, router.route(asking(model.value()), TenantId.DEFAULT, restriction))
                 .route()
                 .candidates();
     }
 
     private ApiError unserved(String model, Optional<String> restriction) {
-        return assertInstanceOf(Unserved.class, router.route(asking(model), restriction.map(VendorName::new)))
+        return assertInstanceOf(
+                        Unserved.class, router.route(asking(model), TenantId.DEFAULT, restriction.map(VendorName::new)))
                 .error();
     }
 

@@ -29,9 +29,13 @@ public final class Cancellations {
         this.clock = clock;
     }
 
-    /** A job that has ended already stays as it is, so a cancellation may be sent again. */
-    public CancelOutcome cancel(JobId id) throws InterruptedException {
-        StoreAnswer answer = jobs.find(id, Duration.ZERO);
+    /**
+     * A job that has ended already stays as it is, so a cancellation may be sent again.
+     *
+     * @param viewer for whom there are no jobs but its own; empty for who may see all
+     */
+    public CancelOutcome cancel(JobId id, Optional<TenantId> viewer) throws InterruptedException {
+        StoreAnswer answer = jobs.find(id, viewer, Duration.ZERO);
         if (!(answer instanceof StoreAnswer.Found(byte[] document))) {
             return new CancelOutcome.NotAsked(answer);
         }
@@ -44,12 +48,12 @@ public final class Cancellations {
         }
         return switch (publisher.publish(cancelRequest(id, job.get().identity()))) {
             case CancelPublisher.Outcome.Unconfirmed(String reason) -> new CancelOutcome.Unconfirmed(reason);
-            case CancelPublisher.Outcome.Acknowledged() -> requested(id, document);
+            case CancelPublisher.Outcome.Acknowledged() -> requested(id, viewer, document);
         };
     }
 
-    private CancelOutcome requested(JobId id, byte[] before) throws InterruptedException {
-        if (jobs.find(id, wait) instanceof StoreAnswer.Found(byte[] document)) {
+    private CancelOutcome requested(JobId id, Optional<TenantId> viewer, byte[] before) throws InterruptedException {
+        if (jobs.find(id, viewer, wait) instanceof StoreAnswer.Found(byte[] document)) {
             boolean ended = JobDocument.read(document)
                     .filter(job -> job.status().isTerminal())
                     .isPresent();

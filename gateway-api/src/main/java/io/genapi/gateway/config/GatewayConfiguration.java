@@ -24,6 +24,7 @@ import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.submit.Submissions;
+import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
@@ -58,6 +59,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     CatalogConfiguration.class,
     ReplyConfiguration.class,
     StreamConfiguration.class,
+    TenantConfiguration.class,
     TomcatConfiguration.class
 })
 @EnableConfigurationProperties(GatewaySettings.class)
@@ -195,7 +197,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    ExchangeFilter exchangeFilter(Telemetry telemetry, PrometheusMeterRegistry meters) {
-        return new ExchangeFilter(telemetry, meters, System::nanoTime);
+    ExchangeFilter exchangeFilter(Doorkeeper doorkeeper, Telemetry telemetry, PrometheusMeterRegistry meters) {
+        return new ExchangeFilter(doorkeeper, telemetry, meters, System::nanoTime);
     }
 }

@@ -26,6 +26,7 @@ import org.springframework.util.unit.DataSize;
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}
  * @param maxWaitingCalls at once
  * @param cancelOnDisconnect whether a job is cancelled whose caller goes away while it waits for the answer
+ * @param open whether other machines may come in without a key, where the catalog names no tenants
  */
 @ConfigurationProperties("genapi.gateway")
 public record GatewaySettings(
@@ -40,6 +41,7 @@ public record GatewaySettings(
         @DefaultValue("25s") Duration drain,
         @DefaultValue("10000") int maxWaitingCalls,
         @DefaultValue("true") boolean cancelOnDisconnect,
+        @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
         @DefaultValue Disk disk) {
 

@@ -16,8 +16,17 @@ public record HealthDocument(HealthReport report, Instant timestamp) {
 
     private static final JsonFactory JSON = new JsonFactory();
 
-    /** The document, in UTF-8. */
+    /** The whole document, in UTF-8. */
     public byte[] toJson() {
+        return toJson(true);
+    }
+
+    /** Only how it is, in UTF-8: nothing of addresses and vendors. */
+    public byte[] toBriefJson() {
+        return toJson(false);
+    }
+
+    private byte[] toJson(boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
@@ -29,10 +38,12 @@ public record HealthDocument(HealthReport report, Instant timestamp) {
             json.writeStringProperty("store", word(report.store()));
             json.writeStringProperty("catalog", word(report.catalog()));
             json.writeEndObject();
-            writeDetails(json, report.situation());
-            json.writeObjectPropertyStart("vendors");
-            report.vendors().forEach(vendor -> writeVendor(json, vendor));
-            json.writeEndObject();
+            if (whole) {
+                writeDetails(json, report.situation());
+                json.writeObjectPropertyStart("vendors");
+                report.vendors().forEach(vendor -> writeVendor(json, vendor));
+                json.writeEndObject();
+            }
             json.writeEndObject();
         }
         return bytes.toByteArray();

@@ -26,8 +26,9 @@ public final class CancelController {
     ResponseEntity<byte[]> cancel(@PathVariable("id") String text, HttpServletRequest request)
             throws InterruptedException {
         JobId id = JobId.parse(text).orElseThrow(() -> JobAnswers.notFound(text));
-        Exchange.of(request).concerns(id);
-        return switch (cancellations.cancel(id)) {
+        Exchange exchange = Exchange.of(request);
+        exchange.concerns(id);
+        return switch (cancellations.cancel(id, exchange.viewer())) {
             case CancelOutcome.Ended(byte[] document) ->
                 JsonResponse.status(200).body(document);
             case CancelOutcome.Requested(byte[] document) ->

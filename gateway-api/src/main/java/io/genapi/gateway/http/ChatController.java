@@ -12,7 +12,6 @@ import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
-import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -98,7 +97,7 @@ public final class ChatController {
         Exchange exchange = Exchange.of(request);
         return new ChatSubmission(
                 body,
-                TenantId.DEFAULT,
+                exchange.payer(),
                 exchange.correlationId(),
                 exchange.requestId(),
                 vendor(request.getParameter("vendor")),
@@ -114,9 +113,16 @@ public final class ChatController {
                 .addKeyValue("request_id", Exchange.of(request).requestId().value())
                 .log(() -> "Body " + SecretMask.mask(new String(bytes, StandardCharsets.UTF_8)));
         return switch (ChatRequestReader.read(bytes)) {
-            case ChatRequestReading.Valid(ChatRequestBody valid) -> valid;
+            case ChatRequestReading.Valid(ChatRequestBody valid) -> allowed(valid, Exchange.of(request));
             case ChatRequestReading.Invalid(ApiError error) -> throw new ApiErrorException(error);
         };
+    }
+
+    private static ChatRequestBody allowed(ChatRequestBody body, Exchange exchange) {
+        if (!exchange.mayName(body.model())) {
+            throw new ApiErrorException(ModelController.noSuchModel(body.model().value()));
+        }
+        return body;
     }
 
     private static ResponseMode mode(Preferences preferences, HttpServletRequest request) {

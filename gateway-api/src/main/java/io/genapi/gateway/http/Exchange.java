@@ -1,15 +1,19 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.tenant.Entry;
+import io.genapi.runtime.tenant.Tenant;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one HTTP request beside what the servlet tells: its ids, and what its handler found out, for the log,
- * the trace and the metrics. Used by one thread.
+ * What is known of one HTTP request beside what the servlet tells: its ids, its sender, and what its handler found out,
+ * for the log, the trace and the metrics. Used by one thread.
  */
 final class Exchange {
 
@@ -17,6 +21,7 @@ final class Exchange {
 
     private final RequestId requestId;
     private final CorrelationId correlationId;
+    private Entry entry = new Entry.KeyMissing();
     private @Nullable JobId jobId;
     private @Nullable String errorCode;
     private long requestBytes;
@@ -44,6 +49,38 @@ final class Exchange {
 
     CorrelationId correlationId() {
         return correlationId;
+    }
+
+    void entered(Entry how) {
+        entry = how;
+    }
+
+    /** Whose request it is; nobody's where the catalog names no tenants. */
+    Optional<Tenant> tenant() {
+        return entry instanceof Entry.Known(Tenant tenant) ? Optional.of(tenant) : Optional.empty();
+    }
+
+    /** Whether its sender may see and steer the broker itself. */
+    boolean isOperator() {
+        return switch (entry) {
+            case Entry.Open() -> true;
+            case Entry.Known(Tenant tenant) -> tenant.operator();
+            case Entry.KeyMissing _, Entry.KeyUnknown _ -> false;
+        };
+    }
+
+    /** Who sees no jobs but its own; empty for who may see all. */
+    Optional<TenantId> viewer() {
+        return tenant().map(Tenant::id);
+    }
+
+    /** Who pays for what is asked. */
+    TenantId payer() {
+        return viewer().orElse(TenantId.DEFAULT);
+    }
+
+    boolean mayName(ModelName model) {
+        return tenant().map(sender -> sender.models().allows(model)).orElse(true);
     }
 
     Optional<JobId> jobId() {

@@ -1,5 +1,6 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.CorrelationId;
@@ -21,14 +22,16 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** What happens around every request: its ids, its span, its line in the log, its numbers. Thread-safe. */
+/** What happens around every request: its ids, its sender, its span, its line in the log, its numbers. Thread-safe. */
 public final class ExchangeFilter implements Filter {
 
+    private final Entrance entrance;
     private final ExchangeSpans spans;
     private final ExchangeMeters meters;
     private final LongSupplier nanoTicker;
 
-    public ExchangeFilter(Telemetry telemetry, MeterRegistry meters, LongSupplier nanoTicker) {
+    public ExchangeFilter(Doorkeeper doorkeeper, Telemetry telemetry, MeterRegistry meters, LongSupplier nanoTicker) {
+        this.entrance = new Entrance(doorkeeper);
         this.spans = new ExchangeSpans(telemetry);
         this.meters = new ExchangeMeters(meters);
         this.nanoTicker = nanoTicker;
@@ -59,7 +62,9 @@ public final class ExchangeFilter implements Filter {
         long began = nanoTicker.getAsLong();
         Span span = spans.start(request);
         try (Scope _ = span.makeCurrent()) {
-            Optional<ApiError> fault = fault(requestId).or(() -> fault(correlationId));
+            Optional<ApiError> fault = entrance.refusal(request, response, exchange)
+                    .or(() -> fault(requestId))
+                    .or(() -> fault(correlationId));
             if (fault.isPresent()) {
                 refuse(fault.get(), exchange, response);
             } else {

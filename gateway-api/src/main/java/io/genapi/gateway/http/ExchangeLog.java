@@ -42,6 +42,7 @@ final class ExchangeLog {
                 .addKeyValue("duration_ms", duration.toMillis())
                 .addKeyValue("request_id", exchange.requestId().value())
                 .addKeyValue("correlation_id", exchange.correlationId().toString());
+        line = with(line, "tenant", exchange.viewer());
         line = with(line, "job_id", exchange.jobId());
         line = with(line, "error", exchange.errorCode());
         line.log("Request");

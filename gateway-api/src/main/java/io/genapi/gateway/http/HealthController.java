@@ -1,6 +1,7 @@
 package io.genapi.gateway.http;
 
 import io.genapi.gateway.health.HealthDocument;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.function.Supplier;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -16,9 +17,11 @@ public final class HealthController {
         this.health = health;
     }
 
+    /** Everybody may ask; what the processes and vendors are is for operators. */
     @GetMapping("/health")
-    ResponseEntity<byte[]> health() {
+    ResponseEntity<byte[]> health(HttpServletRequest request) {
         HealthDocument document = health.get();
-        return JsonResponse.status(document.httpStatus()).body(document.toJson());
+        boolean whole = Exchange.of(request).isOperator();
+        return JsonResponse.status(document.httpStatus()).body(whole ? document.toJson() : document.toBriefJson());
     }
 }

@@ -35,11 +35,12 @@ public final class JobController {
     ResponseEntity<byte[]> find(@PathVariable("id") String text, HttpServletRequest request)
             throws InterruptedException {
         JobId id = JobId.parse(text).orElseThrow(() -> JobAnswers.notFound(text));
-        Exchange.of(request).concerns(id);
+        Exchange exchange = Exchange.of(request);
+        exchange.concerns(id);
         Optional<Duration> wait = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER))
                 .patience()
                 .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
-        StoreAnswer answer = jobs.find(id, wait.orElse(Duration.ZERO));
+        StoreAnswer answer = jobs.find(id, exchange.viewer(), wait.orElse(Duration.ZERO));
         return switch (answer) {
             case StoreAnswer.Found(byte[] document) -> found(document, wait);
             case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ ->
@@ -53,7 +54,8 @@ public final class JobController {
         JobQuery query = new JobQuery(
                 limit(request.getParameter("limit")),
                 after(request.getParameter("after")),
-                status(request.getParameter("status")));
+                status(request.getParameter("status")),
+                Exchange.of(request).viewer());
         return switch (jobs.list(query)) {
             case StoreAnswer.Found(byte[] page) -> JsonResponse.status(200).body(page);
             case StoreAnswer.NotFound _, StoreAnswer.Gone _ ->

@@ -41,7 +41,7 @@ public final class StreamController {
         exchange.concerns(id);
         Optional<StreamPosition> after = after(request.getHeader(HttpHeaderNames.LAST_EVENT_ID));
         boolean resets = StreamRestart.isAgreed(request);
-        StoreAnswer answer = jobs.find(id, Duration.ZERO);
+        StoreAnswer answer = jobs.find(id, exchange.viewer(), Duration.ZERO);
         if (!(answer instanceof StoreAnswer.Found(byte[] document))) {
             return JobAnswers.of(answer, text, request);
         }

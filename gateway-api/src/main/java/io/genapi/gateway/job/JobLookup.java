@@ -1,9 +1,11 @@
 package io.genapi.gateway.job;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -35,12 +37,15 @@ public final class JobLookup {
         this.pause = pause;
     }
 
-    /** @param wait how long to wait for the job's end; the answer may come later by the lookup's patience */
-    public StoreAnswer find(JobId id, Duration wait) throws InterruptedException {
+    /**
+     * @param viewer for whom there are no jobs but its own; empty for who may see all
+     * @param wait how long to wait for the job's end; the answer may come later by the lookup's patience
+     */
+    public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) throws InterruptedException {
         Instant until = clock.instant().plus(wait);
         while (true) {
             Duration hold = shorter(notNegative(Duration.between(clock.instant(), until)), SLICE);
-            StoreAnswer answer = persist(() -> store.find(id, hold));
+            StoreAnswer answer = persist(() -> store.find(id, viewer, hold));
             boolean open = answer instanceof StoreAnswer.Found(byte[] document)
                     && JobDocument.read(document)
                             .filter(job -> !job.status().isTerminal())

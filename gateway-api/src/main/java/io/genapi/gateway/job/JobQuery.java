@@ -2,6 +2,7 @@ package io.genapi.gateway.job;
 
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.TenantId;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,9 @@ import java.util.Optional;
  *
  * @param limit 1 to 100
  * @param after only jobs older than this one
+ * @param viewer for whom there are no jobs but its own; empty for who may see all
  */
-public record JobQuery(int limit, Optional<JobId> after, Optional<JobStatus> status) {
+public record JobQuery(int limit, Optional<JobId> after, Optional<JobStatus> status, Optional<TenantId> viewer) {
 
     public static final int DEFAULT_LIMIT = 20;
     public static final int MAX_LIMIT = 100;

@@ -4,6 +4,7 @@ import io.genapi.runtime.reload.Edition;
 import io.genapi.schemas.job.ModelName;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -21,15 +22,15 @@ public final class ModelList {
         this.editions = editions;
     }
 
-    /** All models, in UTF-8. */
-    public byte[] toJson() {
+    /** Those that are wanted, in UTF-8. */
+    public byte[] toJson(Predicate<ModelName> wanted) {
         Edition edition = editions.get();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeStringProperty("object", "list");
             json.writeArrayPropertyStart("data");
-            edition.catalog().models().forEach(model -> write(json, model, edition));
+            edition.catalog().models().stream().filter(wanted).forEach(model -> write(json, model, edition));
             json.writeEndArray();
             json.writeEndObject();
         }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -40,22 +41,28 @@ public final class CatalogReloads {
         this.others = others;
     }
 
-    /** What each says, this one first; the others are told at once. */
-    public List<ReloadAnswer> everywhere() {
+    /**
+     * What each says, this one first; the others are told at once.
+     *
+     * @param authorization of who asks for it, by which other gateways let this one in
+     */
+    public List<ReloadAnswer> everywhere(Optional<String> authorization) {
         List<CompletableFuture<ReloadAnswer>> asked =
-                others.get().stream().map(this::ask).toList();
+                others.get().stream().map(peer -> ask(peer, authorization)).toList();
         List<ReloadAnswer> answers = new ArrayList<>();
         answers.add(own.get());
         asked.forEach(answer -> answers.add(answer.join()));
         return List.copyOf(answers);
     }
 
-    private CompletableFuture<ReloadAnswer> ask(Heartbeat peer) {
-        HttpRequest request = HttpRequest.newBuilder(peer.address().resolve(ReloadAnswer.PATH))
+    private CompletableFuture<ReloadAnswer> ask(Heartbeat peer, Optional<String> authorization) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(peer.address().resolve(ReloadAnswer.PATH))
                 .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody())
-                .build();
-        return http.sendAsync(request, BodyHandlers.ofByteArray()).handle((response, failure) -> {
+                .POST(HttpRequest.BodyPublishers.noBody());
+        if (peer.service() == Heartbeat.Service.GATEWAY) {
+            authorization.ifPresent(value -> request.header("Authorization", value));
+        }
+        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).handle((response, failure) -> {
             if (failure != null) {
                 return silent(peer, failure instanceof IOException ? "" : failure.toString());
             }

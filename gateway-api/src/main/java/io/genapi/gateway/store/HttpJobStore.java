@@ -5,14 +5,18 @@ import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.TenantId;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,8 +41,8 @@ public final class HttpJobStore implements JobStore {
     }
 
     @Override
-    public StoreAnswer find(JobId id, Duration wait) {
-        return askEach("/store/jobs/" + id + "?wait_ms=" + wait.toMillis(), wait.plus(answerPatience));
+    public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) {
+        return askEach("/store/jobs/" + id + "?wait_ms=" + wait.toMillis() + tenant(viewer), wait.plus(answerPatience));
     }
 
     @Override
@@ -49,8 +53,14 @@ public final class HttpJobStore implements JobStore {
                         + query.status()
                                 .map(JobStatus::wireName)
                                 .map(name -> "&status=" + name)
-                                .orElse(""),
+                                .orElse("")
+                        + tenant(query.viewer()),
                 answerPatience);
+    }
+
+    private static String tenant(Optional<TenantId> viewer) {
+        return viewer.map(tenant -> "&tenant=" + URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8))
+                .orElse("");
     }
 
     private StoreAnswer askEach(String path, Duration patience) {

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class CancellationsTest {
@@ -79,7 +80,7 @@ class CancellationsTest {
         List<StoreAnswer> script = new ArrayList<>(List.of(answers));
         JobStore store = new JobStore() {
             @Override
-            public StoreAnswer find(JobId id, Duration wait) {
+            public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) {
                 holds.add(wait);
                 now = now.plus(wait);
                 return script.size() > 1 ? script.removeFirst() : script.getFirst();
@@ -96,7 +97,7 @@ class CancellationsTest {
             published.add(event);
             return outcome;
         };
-        return new Cancellations(lookup, publisher, Duration.ofSeconds(2), () -> now).cancel(ID);
+        return new Cancellations(lookup, publisher, Duration.ofSeconds(2), () -> now).cancel(ID, Optional.empty());
     }
 
     private static StoreAnswer found(String document) {

@@ -3,11 +3,13 @@ package io.genapi.gateway.job;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +26,7 @@ class JobLookupTest {
 
     @Test
     void asksAgainWhileTheStoreCannotKnow() throws InterruptedException {
-        assertEquals(ENDED, lookup(nth -> nth < 3 ? UNKNOWN : ENDED).find(ID, Duration.ZERO));
+        assertEquals(ENDED, lookup(nth -> nth < 3 ? UNKNOWN : ENDED).find(ID, Optional.empty(), Duration.ZERO));
         assertEquals(4, waits.size());
     }
 
@@ -32,7 +34,7 @@ class JobLookupTest {
     void givesUpWhenItsPatienceIsOver() throws InterruptedException {
         Instant began = now;
 
-        assertEquals(UNKNOWN, lookup(_ -> UNKNOWN).find(ID, Duration.ZERO));
+        assertEquals(UNKNOWN, lookup(_ -> UNKNOWN).find(ID, Optional.empty(), Duration.ZERO));
         assertEquals(4, Duration.between(began, now).toSeconds());
     }
 
@@ -40,33 +42,33 @@ class JobLookupTest {
     void takesACertainNoForAnAnswer() throws InterruptedException {
         assertEquals(
                 new StoreAnswer.NotFound(),
-                lookup(_ -> new StoreAnswer.NotFound()).find(ID, Duration.ofSeconds(60)));
+                lookup(_ -> new StoreAnswer.NotFound()).find(ID, Optional.empty(), Duration.ofSeconds(60)));
         assertEquals(1, waits.size());
     }
 
     @Test
     void waitsInSlicesUntilTheJobHasEnded() throws InterruptedException {
-        assertEquals(ENDED, lookup(nth -> nth < 2 ? OPEN : ENDED).find(ID, Duration.ofSeconds(60)));
+        assertEquals(ENDED, lookup(nth -> nth < 2 ? OPEN : ENDED).find(ID, Optional.empty(), Duration.ofSeconds(60)));
         assertEquals(Duration.ofSeconds(5), waits.getFirst());
     }
 
     @Test
     void tellsTheStateWhenTheWaitIsOver() throws InterruptedException {
-        assertEquals(OPEN, lookup(_ -> OPEN).find(ID, Duration.ofSeconds(12)));
+        assertEquals(OPEN, lookup(_ -> OPEN).find(ID, Optional.empty(), Duration.ofSeconds(12)));
         assertEquals(3, waits.size());
     }
 
     @Test
     void stopsWaitingWhenTheGatewayDoes() throws InterruptedException {
         stopping = true;
-        assertEquals(OPEN, lookup(_ -> OPEN).find(ID, Duration.ofSeconds(60)));
+        assertEquals(OPEN, lookup(_ -> OPEN).find(ID, Optional.empty(), Duration.ofSeconds(60)));
         assertEquals(1, waits.size());
     }
 
     private JobLookup lookup(Function<Integer, StoreAnswer> answers) {
         JobStore store = new JobStore() {
             @Override
-            public StoreAnswer find(JobId id, Duration wait) {
+            public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) {
                 now = now.plus(wait);
                 waits.add(wait);
                 return answers.apply(waits.size() - 1);

@@ -255,7 +255,7 @@ class ReplyIntakeTest {
     private static final class StoredJobs implements JobStore {
 
         @Override
-        public StoreAnswer find(JobId id, Duration wait) {
+        public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) {
             return new StoreAnswer.Found("{\"status\":\"succeeded\",\"http_status\":200,\"result\":{\"x\":\"stored\"}}"
                     .getBytes(StandardCharsets.UTF_8));
         }

@@ -8,6 +8,7 @@ import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -98,7 +99,7 @@ class ReplyWaitTest {
         }
 
         @Override
-        public StoreAnswer find(JobId id, Duration patience) {
+        public StoreAnswer find(JobId id, Optional<TenantId> viewer, Duration patience) {
             return answers.remove();
         }
 

@@ -87,6 +87,7 @@ public final class JobLister {
                 + request.status()
                         .map(JobStatus::wireName)
                         .map(name -> "&status=" + name)
-                        .orElse("");
+                        .orElse("")
+                + request.tenant().map(QueryParameters::tenant).orElse("");
     }
 }

@@ -2,7 +2,10 @@ package io.genapi.store.http;
 
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.store.query.PageRequest;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -21,7 +24,8 @@ final class QueryParameters {
         return Duration.ofMillis(number("wait_ms", waitMs, 0, 0, LONGEST_WAIT_MS));
     }
 
-    static PageRequest page(@Nullable String limit, @Nullable String after, @Nullable String status) {
+    static PageRequest page(
+            @Nullable String limit, @Nullable String after, @Nullable String status, @Nullable String tenant) {
         return new PageRequest(
                 number("limit", limit, USUAL_PAGE, 1, LARGEST_PAGE),
                 given(after)
@@ -30,7 +34,18 @@ final class QueryParameters {
                 given(status)
                         .map(text -> JobStatus.fromWireName(text)
                                 .orElseThrow(
-                                        () -> new InvalidParameterException("status", text, "one of " + statuses()))));
+                                        () -> new InvalidParameterException("status", text, "one of " + statuses()))),
+                viewer(tenant));
+    }
+
+    /** Who asks; empty for who may see all jobs. */
+    static Optional<TenantId> viewer(@Nullable String tenant) {
+        return given(tenant).map(TenantId::new);
+    }
+
+    /** A parameter to be added to others. */
+    static String tenant(TenantId tenant) {
+        return "&tenant=" + URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8);
     }
 
     private static int number(String name, @Nullable String text, int fallback, int least, int most) {

@@ -4,6 +4,7 @@ import static io.genapi.store.http.PeerClient.FORWARDED;
 
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.store.query.JobPage;
 import io.genapi.store.query.PageRequest;
 import java.time.Duration;
@@ -37,19 +38,27 @@ public final class StoreController {
         this.lister = lister;
     }
 
-    /** One job: 200, 404 if there is certainly none, 410 if its result is gone, 503 while it cannot be told. */
+    /**
+     * One job: 200, 404 if there is certainly none or it is not the asking tenant's, 410 if its result is gone, 503 while
+     * it cannot be told.
+     */
     @GetMapping("/store/jobs/{id}")
     ResponseEntity<byte[]> job(
             @PathVariable("id") String id,
             @RequestParam(name = "wait_ms", required = false) @Nullable String waitMs,
+            @RequestParam(name = "tenant", required = false) @Nullable String tenant,
             @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
             throws InterruptedException {
         Duration wait = QueryParameters.wait(waitMs);
+        Optional<TenantId> viewer = QueryParameters.viewer(tenant);
         Optional<JobId> parsed = JobId.parse(id);
         if (parsed.isEmpty()) {
             return entity(StoreResponse.absent(id));
         }
-        return entity(forwarded == null ? router.find(parsed.get(), wait) : router.findHere(parsed.get(), wait));
+        return entity(
+                forwarded == null
+                        ? router.find(parsed.get(), viewer, wait)
+                        : router.findHere(parsed.get(), viewer, wait));
     }
 
     /**
@@ -74,9 +83,10 @@ public final class StoreController {
             @RequestParam(name = "limit", required = false) @Nullable String limit,
             @RequestParam(name = "after", required = false) @Nullable String after,
             @RequestParam(name = "status", required = false) @Nullable String status,
+            @RequestParam(name = "tenant", required = false) @Nullable String tenant,
             @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
             throws InterruptedException {
-        PageRequest request = QueryParameters.page(limit, after, status);
+        PageRequest request = QueryParameters.page(limit, after, status, tenant);
         if (forwarded != null) {
             return lister.here(request)
                     .map(part -> json(200)

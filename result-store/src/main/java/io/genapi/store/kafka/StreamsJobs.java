@@ -74,15 +74,20 @@ public final class StreamsJobs implements LocalJobs {
             for (int seen = 0; seen < MOST_SEEN && jobs.size() < request.limit() && newestFirst.hasNext(); seen++) {
                 JobState job = newestFirst.next().value;
                 last = Optional.of(job.id());
-                boolean wanted = request.status()
-                        .filter(status -> status != job.status())
-                        .isEmpty();
-                if (wanted && request.after().filter(job.id()::equals).isEmpty()) {
+                if (isWanted(job, request)) {
                     jobs.add(new StoredJob(job));
                 }
             }
             return new JobPage<>(jobs, newestFirst.hasNext(), last);
         }
+    }
+
+    private static boolean isWanted(JobState job, PageRequest request) {
+        return request.status().filter(status -> status != job.status()).isEmpty()
+                && request.tenant()
+                        .filter(tenant -> !tenant.equals(job.tenant()))
+                        .isEmpty()
+                && request.after().filter(job.id()::equals).isEmpty();
     }
 
     private static ReadOnlyKeyValueStore<JobId, JobState> table(

@@ -1,6 +1,7 @@
 package io.genapi.store.query;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.store.job.Ending;
 import io.genapi.store.job.JobState;
 import io.genapi.store.query.JobAnswer.Absent;
@@ -29,14 +30,18 @@ public final class JobLookup {
         this.payloads = payloads;
     }
 
-    /** The job as soon as it has ended, else as it is when the wait is over. */
-    public JobAnswer find(JobId id, Duration wait) throws InterruptedException {
+    /**
+     * The job as soon as it has ended, else as it is when the wait is over.
+     *
+     * @param viewer for whom there are no jobs but its own; empty for who may see all
+     */
+    public JobAnswer find(JobId id, Optional<TenantId> viewer, Duration wait) throws InterruptedException {
         if (wait.isZero()) {
-            return answer(readForCertain(id));
+            return answer(seenBy(viewer, readForCertain(id)));
         }
         // Registered before the state is read: an end between the two must not be slept through.
         try (Waiters.Waiter waiter = waiters.waitFor(id, jobs.partitionOf(id))) {
-            LocalReading reading = readForCertain(id);
+            LocalReading reading = seenBy(viewer, readForCertain(id));
             if (!(reading instanceof LocalReading.Found(JobState state))
                     || state.ending().isPresent()) {
                 return answer(reading);
@@ -53,12 +58,25 @@ public final class JobLookup {
     }
 
     /** The job as a copy in this process knows it, if that is news enough for the one who asks. */
-    public JobAnswer findCopy(JobId id, Duration wait) throws InterruptedException {
+    public JobAnswer findCopy(JobId id, Optional<TenantId> viewer, Duration wait) throws InterruptedException {
         Optional<JobState> copy = jobs.readCopy(id)
                 .filter(state -> wait.isZero() || state.ending().isPresent());
+        if (copy.filter(state -> !maySee(viewer, state)).isPresent()) {
+            return new Absent();
+        }
         return copy.isPresent()
                 ? withPayload(copy.get())
                 : new Unknown("the store that has the job's state cannot be reached");
+    }
+
+    private static LocalReading seenBy(Optional<TenantId> viewer, LocalReading reading) {
+        return reading instanceof LocalReading.Found(JobState state) && !maySee(viewer, state)
+                ? new LocalReading.Missing()
+                : reading;
+    }
+
+    private static boolean maySee(Optional<TenantId> viewer, JobState state) {
+        return viewer.isEmpty() || viewer.get().equals(state.tenant());
     }
 
     private LocalReading readForCertain(JobId id) throws InterruptedException {

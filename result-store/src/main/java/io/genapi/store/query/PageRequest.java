@@ -2,6 +2,7 @@ package io.genapi.store.query;
 
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.TenantId;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,6 @@ import java.util.Optional;
  *
  * @param limit 1 to 100
  * @param after only jobs older than this one
+ * @param tenant only this one's jobs
  */
-public record PageRequest(int limit, Optional<JobId> after, Optional<JobStatus> status) {}
+public record PageRequest(int limit, Optional<JobId> after, Optional<JobStatus> status, Optional<TenantId> tenant) {}

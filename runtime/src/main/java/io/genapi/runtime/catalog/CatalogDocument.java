@@ -16,7 +16,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 /** The catalog's file as it is written: shapes only, nothing is known to make sense yet. */
 record CatalogDocument(
         @Nullable Map<String, @Nullable VendorEntry> vendors,
-        @Nullable Map<String, @Nullable JsonNode> models) {
+        @Nullable Map<String, @Nullable JsonNode> models,
+        @Nullable Map<String, @Nullable TenantEntry> tenants) {
 
     private static final YAMLMapper YAML = YAMLMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
@@ -61,6 +62,19 @@ record CatalogDocument(
             @Nullable Boolean vision,
             @Nullable Boolean streaming,
             @Nullable Integer maxContext) {}
+
+    record TenantEntry(
+            @Nullable List<@Nullable KeyEntry> keys,
+            @Nullable Long requestsPerMinute,
+            @Nullable Long jobsInFlight,
+            @Nullable Long tokensPerDay,
+            @Nullable List<@Nullable String> models,
+            @Nullable Boolean operator) {}
+
+    record KeyEntry(
+            @Nullable String name,
+            @Nullable String sha256,
+            @Nullable String created) {}
 
     static CatalogDocument read(Path file) {
         if (!Files.isReadable(file)) {

@@ -85,7 +85,9 @@ public final class CatalogFile {
         }
         entries.missing().forEach(LOG::warn);
         return new VendorCatalog(
-                vendors, new RouteEntries(mistakes, declared, vendors).read(orEmpty(document.models())));
+                vendors,
+                new RouteEntries(mistakes, declared, vendors).read(orEmpty(document.models())),
+                new TenantEntries(mistakes).read(orEmpty(document.tenants())));
     }
 
     private static <V extends @Nullable Object> Map<String, V> orEmpty(@Nullable Map<String, V> map) {

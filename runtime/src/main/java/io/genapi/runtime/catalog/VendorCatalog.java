@@ -1,5 +1,6 @@
 package io.genapi.runtime.catalog;
 
+import io.genapi.runtime.tenant.Tenants;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import java.net.URI;
@@ -10,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The vendors and the models that they serve. Immutable. */
+/** The vendors, the models that they serve, and the tenants that ask for them. Immutable. */
 public final class VendorCatalog {
 
     private static final ModelName WILDCARD = new ModelName("*");
@@ -18,10 +19,12 @@ public final class VendorCatalog {
 
     private final Map<VendorName, Vendor> vendors;
     private final Map<ModelName, Route> models;
+    private final Tenants tenants;
 
-    VendorCatalog(Map<VendorName, Vendor> vendors, Map<ModelName, Route> models) {
+    VendorCatalog(Map<VendorName, Vendor> vendors, Map<ModelName, Route> models, Tenants tenants) {
         this.vendors = Collections.unmodifiableMap(new LinkedHashMap<>(vendors));
         this.models = Collections.unmodifiableMap(new LinkedHashMap<>(models));
+        this.tenants = tenants;
     }
 
     public List<Vendor> vendors() {
@@ -30,6 +33,10 @@ public final class VendorCatalog {
 
     public Optional<Vendor> vendor(VendorName name) {
         return Optional.ofNullable(vendors.get(name));
+    }
+
+    public Tenants tenants() {
+        return tenants;
     }
 
     /** The public names, in the order of the file; a {@code "*"} route is not among them. */
@@ -66,7 +73,7 @@ public final class VendorCatalog {
                         .toList());
     }
 
-    /** The same models, all served by one vendor simulator. */
+    /** The same models and tenants, all served by one vendor simulator. */
     public VendorCatalog simulatedBy(URI baseUrl) {
         Vendor simulator = new Vendor(
                 SIMULATOR,
@@ -85,6 +92,6 @@ public final class VendorCatalog {
                         Strategy.EVEN,
                         List.of(new Candidate(
                                 simulator, Optional.empty(), name.value(), false, 1, Capabilities.ALL)))));
-        return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated);
+        return new VendorCatalog(Map.of(SIMULATOR, simulator), simulated, tenants);
     }
 }

@@ -1,4 +1,4 @@
-/** The vendors and the models they serve, as the configuration file declares them. */
+/** The vendors, the models they serve and the tenants that use them, as the configuration file declares them. */
 @NullMarked
 package io.genapi.runtime.catalog;
 

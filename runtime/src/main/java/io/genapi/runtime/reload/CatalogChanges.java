@@ -33,11 +33,12 @@ final class CatalogChanges {
 
     private CatalogChanges() {}
 
-    /** In the order of the catalogs, vendors first; empty only if they are equal. */
+    /** In the order of the catalogs: vendors, models, tenants; empty only if they are equal. */
     static List<String> between(VendorCatalog before, VendorCatalog after) {
         List<String> changes = new ArrayList<>();
         vendors(before, after, changes);
         models(before, after, changes);
+        changes.addAll(TenantChanges.between(before.tenants(), after.tenants()));
         if (changes.isEmpty() && !isSame(before, after)) {
             changes.add("order or details");
         }
@@ -47,7 +48,8 @@ final class CatalogChanges {
     private static boolean isSame(VendorCatalog before, VendorCatalog after) {
         return before.vendors().equals(after.vendors())
                 && before.models().equals(after.models())
-                && before.routes().equals(after.routes());
+                && before.routes().equals(after.routes())
+                && before.tenants().all().equals(after.tenants().all());
     }
 
     private static void vendors(VendorCatalog before, VendorCatalog after, List<String> changes) {

@@ -89,6 +89,24 @@ class CatalogChangesTest {
     }
 
     @Test
+    void tellTenantsTheirLimitsAndTheirKeysByName() throws IOException {
+        String before = BEFORE
+                + "tenants:\n  acme: { keys: [%s, %s] }\n  gone: { keys: [] }\n"
+                        .formatted(key("old", "a"), key("same", "b"));
+        String after = BEFORE
+                + "tenants:\n  acme: { keys: [%s, %s], requests-per-minute: 60, models: ['gpt-*'] }\n  new: { keys: [%s] }\n"
+                        .formatted(key("same", "c"), key("fresh", "d"), key("first", "e"));
+        assertEquals(
+                List.of(
+                        "tenant acme: requests-per-minute 60 instead of none, models gpt-* instead of *, key same changed,"
+                                + " key fresh added, key old removed",
+                        "tenant gone removed",
+                        "tenant new added (keys: first)"),
+                changes(before, after));
+        assertEquals(List.of(), changes(before, before));
+    }
+
+    @Test
     void tellThatThereIsOneTooWhereThereAreNoWordsForIt() throws IOException {
         String after = BEFORE.replace("  plain: [{ vendor: south }]\n", "")
                 .replace("models:\n", "models:\n  plain: [{ vendor: south }]\n");
@@ -104,6 +122,10 @@ class CatalogChangesTest {
         assertEquals(
                 List.of("model plain removed", "model other added (simulator other)"),
                 CatalogChanges.between(before, after));
+    }
+
+    private static String key(String name, String digit) {
+        return "{ name: %s, sha256: '%s' }".formatted(name, digit.repeat(64));
     }
 
     private List<String> changes(String before, String after) throws IOException {

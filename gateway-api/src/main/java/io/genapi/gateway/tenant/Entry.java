@@ -1,0 +1,19 @@
+package io.genapi.gateway.tenant;
+
+import io.genapi.runtime.tenant.Tenant;
+
+/** As whom a caller comes in, or why not. */
+public sealed interface Entry {
+
+    /** As anybody: the catalog names no tenants. */
+    record Open() implements Entry {}
+
+    /** As a tenant, by its key. */
+    record Known(Tenant tenant) implements Entry {}
+
+    /** The caller shows no key, and it needs one. */
+    record KeyMissing() implements Entry {}
+
+    /** The caller shows a key that is no tenant's. */
+    record KeyUnknown() implements Entry {}
+}
