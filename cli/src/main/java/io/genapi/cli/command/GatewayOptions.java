@@ -1,6 +1,7 @@
 package io.genapi.cli.command;
 
 import io.genapi.cli.client.Gateway;
+import io.genapi.runtime.log.SecretMask;
 import io.genapi.standalone.StandaloneState;
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ final class GatewayOptions {
             names = "--url",
             paramLabel = "URL",
             description =
-                    "The gateway. Default: the broker that runs on the data directory, else http://127.0.0.1:8080.")
+                    "The gateway; where it has tenants, GENAPI_API_KEY in the environment is the key. Default: the broker"
+                            + " that runs on the data directory, else http://127.0.0.1:8080.")
     private @Nullable URI url;
 
     @Option(
@@ -49,7 +51,11 @@ final class GatewayOptions {
         return StandaloneState.read(data).map(StandaloneState::gateway).orElse(USUAL);
     }
 
+    /** The caller's, from the environment; from then on no log line shows it. */
     static Optional<String> apiKey() {
-        return Optional.ofNullable(System.getenv("GENAPI_API_KEY")).filter(key -> !key.isBlank());
+        Optional<String> key =
+                Optional.ofNullable(System.getenv("GENAPI_API_KEY")).filter(given -> !given.isBlank());
+        key.ifPresent(secret -> SecretMask.learn(secret.toCharArray()));
+        return key;
     }
 }

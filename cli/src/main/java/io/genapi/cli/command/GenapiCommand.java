@@ -27,6 +27,7 @@ import picocli.CommandLine.ParseResult;
             JobsCommand.class,
             BenchCommand.class,
             ChaosCommand.class,
+            KeysCommand.class,
             SecretsCommand.class,
             TestCommand.class
         },

@@ -34,6 +34,8 @@ final class UpCommand implements Callable<Integer> {
 
     private static final Duration FIRST_JOB = Duration.ofSeconds(60);
 
+    private static final int UNAUTHORIZED = 401;
+
     @Option(names = "--detach", description = "Return when it is ready, and leave it running.")
     private boolean detach;
 
@@ -101,7 +103,7 @@ final class UpCommand implements Callable<Integer> {
                 .filter(argument -> !argument.equals("--detach"))
                 .toList();
         StandaloneState state = DetachedStart.start(own, data);
-        introduce(state, askForASign(state));
+        introduce(state);
         return ExitCodes.OK;
     }
 
@@ -115,8 +117,8 @@ final class UpCommand implements Callable<Integer> {
         StopSignal signal = StopSignal.closes(() -> stop(broker));
         try {
             if (!child) {
-                introduce(broker.state(), askForASign(broker.state()));
-                out.printf("First answer %.1f s after the start. Ctrl-C stops it.%n", sinceSeconds(begin));
+                String what = introduce(broker.state()) ? "First answer" : "Up";
+                out.printf("%s %.1f s after the start. Ctrl-C stops it.%n", what, sinceSeconds(begin));
                 out.flush();
             }
             if (!once) {
@@ -147,24 +149,25 @@ final class UpCommand implements Callable<Integer> {
                 settings);
     }
 
-    /** One real job through the whole path. */
-    private static Answer askForASign(StandaloneState state) throws InterruptedException {
+    /** One real job through the whole path; none where the broker has tenants, and this is no key of one. */
+    private static Optional<Answer> askForASign(StandaloneState state) throws InterruptedException {
         try (Gateway gateway = new Gateway(state.gateway(), GatewayOptions.apiKey())) {
-            String model = gateway.get("/v1/models")
-                    .json()
-                    .path("data")
-                    .path(0)
-                    .path("id")
-                    .asString("gpt-4o-mini");
+            Answer models = gateway.get("/v1/models");
+            if (models.status() == UNAUTHORIZED) {
+                return Optional.empty();
+            }
+            String model = models.json().path("data").path(0).path("id").asString("gpt-4o-mini");
             Answer answer = gateway.complete(ChatBody.of(model, "Say that you are there."), FIRST_JOB);
             if (!answer.successful()) {
                 throw new StartException("It started, but the first job failed: " + answer.errorMessage());
             }
-            return answer;
+            return Optional.of(answer);
         }
     }
 
-    private void introduce(StandaloneState state, Answer answer) {
+    /** Whether a first job was answered. */
+    private boolean introduce(StandaloneState state) throws InterruptedException {
+        Optional<Answer> sign = askForASign(state);
         PrintWriter out = spec.commandLine().getOut();
         out.println();
         out.printf("genapi-broker is up, its data in %s%n", data);
@@ -176,18 +179,33 @@ final class UpCommand implements Callable<Integer> {
                         ? "simulator, because no vendor's key is in the environment; set OPENAI_API_KEY, say, for a real one"
                         : state.vendors());
         out.println();
+        sign.ifPresentOrElse(
+                answer -> show(out, answer, state),
+                () -> out.printf(
+                        "Its catalog names tenants, and GENAPI_API_KEY is no key of one, so no first job was sent. Make"
+                                + " a key with%n  ./genapi keys create TENANT%n"));
+        out.println();
+        out.flush();
+        return sign.isPresent();
+    }
+
+    private static void show(PrintWriter out, Answer answer, StandaloneState state) {
         out.printf(
                 "The first job, %s, was answered by %s:%n  %s%n%n",
                 answer.header("Genapi-Job-Id").orElse("?"),
                 answer.header("X-Vendor-Source").orElse("?"),
                 ChatBody.answerText(answer));
         out.println("Go on with:");
-        out.printf("""
-                  curl %s/v1/chat/completions -H 'Content-Type: application/json' \\
+        out.printf(
+                """
+                  curl %s/v1/chat/completions%s -H 'Content-Type: application/json' \\
                     -d '{"model": "%s", "messages": [{"role": "user", "content": "Hello"}]}'
-                """, state.gateway(), answer.json().path("model").asString("gpt-4o-mini"));
-        out.println();
-        out.flush();
+                """,
+                state.gateway(),
+                GatewayOptions.apiKey()
+                        .map(_ -> " -H \"Authorization: Bearer $GENAPI_API_KEY\"")
+                        .orElse(""),
+                answer.json().path("model").asString("gpt-4o-mini"));
     }
 
     private static double sinceSeconds(Instant begin) {

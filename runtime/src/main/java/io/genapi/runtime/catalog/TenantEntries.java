@@ -19,14 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tenants of what the catalog says of them. */
 final class TenantEntries {
-
-    /** A tenant's name is a part of the name of the topic that it submits to. */
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,64}");
 
     private static final String NAME_RULE = "write 1 to 64 letters, digits, dots, underscores and hyphens";
 
@@ -44,7 +40,7 @@ final class TenantEntries {
         List<Tenant> tenants = new ArrayList<>();
         declared.forEach((name, entry) -> {
             String at = "tenants." + name;
-            if (!NAME.matcher(name).matches()) {
+            if (!Tenant.isName(name)) {
                 throw mistakes.of(at, "no name that a tenant can have", NAME_RULE);
             }
             if (entry == null) {
@@ -72,7 +68,7 @@ final class TenantEntries {
         Set<String> names = new HashSet<>();
         for (KeyEntry entry : entries == null ? List.<KeyEntry>of() : entries) {
             String name = entry == null || entry.name() == null ? "" : entry.name();
-            if (entry == null || !NAME.matcher(name).matches()) {
+            if (entry == null || !Tenant.isName(name)) {
                 throw mistakes.of(at + "[" + keys.size() + "].name", "'" + name + "'", NAME_RULE);
             }
             if (!names.add(name)) {

@@ -1,0 +1,63 @@
+package io.genapi.cli.command;
+
+import io.genapi.cli.tenant.KeyEdit;
+import io.genapi.runtime.tenant.Tenant;
+import io.genapi.runtime.tenant.TenantKey;
+import java.io.PrintWriter;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Lets tenants in, and shuts them out. */
+@Command(
+        name = "keys",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Make, list and revoke the API keys by which callers show whose they are.",
+            "The catalog has their hashes. Running gateways follow it within 2 s; with no tenants in it they are open, and"
+                    + " listen on loopback only."
+        },
+        subcommands = {KeysCreateCommand.class, KeysRevokeCommand.class},
+        synopsisSubcommandLabel = "(create | list | revoke)")
+final class KeysCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to do with keys: create, list or revoke.");
+    }
+
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            sortOptions = false,
+            description = "List the tenants and their keys: name, day of creation, and how the key's SHA-256 begins.")
+    int list(@Mixin KeysOptions options) {
+        PrintWriter out = spec.commandLine().getOut();
+        KeyEdit catalog = new KeyEdit(options.file());
+        for (Tenant tenant : catalog.tenants()) {
+            if (tenant.keys().isEmpty()) {
+                out.printf("%-20s no key%n", tenant.id());
+            }
+            for (TenantKey key : tenant.keys()) {
+                out.printf(
+                        "%-20s %-20s %-10s %s%n",
+                        tenant.id(),
+                        key.name(),
+                        key.created().map(Object::toString).orElse("-"),
+                        key.hash());
+            }
+        }
+        if (catalog.tenants().isEmpty()) {
+            out.printf("%s names no tenants.%n", options.file());
+        }
+        out.flush();
+        return ExitCodes.OK;
+    }
+}

@@ -1,0 +1,19 @@
+package io.genapi.cli.command;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Which catalog's tenants. */
+final class KeysOptions {
+
+    @Option(
+            names = "--file",
+            paramLabel = "CATALOG",
+            description = "The catalog that names the tenants. Default: config/genapi.yaml.")
+    private Optional<Path> file = Optional.empty();
+
+    Path file() {
+        return file.orElseGet(InstalledFiles::catalog);
+    }
+}

@@ -1,0 +1,80 @@
+package io.genapi.cli.command;
+
+import io.genapi.cli.tenant.KeyEdit;
+import io.genapi.cli.tenant.UneditableCatalogException;
+import io.genapi.runtime.tenant.Tenant;
+import io.genapi.runtime.tenant.TenantKey;
+import io.genapi.schemas.job.TenantId;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Takes a tenant's key back. */
+@Command(
+        name = "revoke",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Take a key's hash out of the catalog. Running gateways refuse the key within 2 s.",
+            "What was submitted with it goes on; a tenant without keys stays, and nobody comes in as it."
+        })
+final class KeysRevokeCommand implements Callable<Integer> {
+
+    @Parameters(index = "0", paramLabel = "TENANT", description = "Whose key it is.")
+    private String tenant = "";
+
+    @Parameters(index = "1", paramLabel = "NAME", description = "The key's name, as ./genapi keys list shows it.")
+    private String name = "";
+
+    @Mixin
+    private KeysOptions options = new KeysOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        KeyEdit catalog = new KeyEdit(options.file());
+        Tenant known = catalog.tenants().stream()
+                .filter(each -> each.id().value().equals(tenant))
+                .findFirst()
+                .orElseThrow(() -> wrong("%s names no tenant '%s'. It names: %s."
+                        .formatted(
+                                options.file(),
+                                tenant,
+                                catalog.tenants().stream()
+                                        .map(Tenant::id)
+                                        .map(TenantId::value)
+                                        .collect(Collectors.joining(", ")))));
+        TenantKey key = known.keys().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("Tenant '%s' has no key named '%s'. It has: %s."
+                        .formatted(
+                                tenant,
+                                name,
+                                known.keys().stream().map(TenantKey::name).collect(Collectors.joining(", ")))));
+        try {
+            catalog.remove(known, key);
+        } catch (UneditableCatalogException uneditable) {
+            throw new CommandFailure(
+                    ExitCodes.FAILED,
+                    "%s Take the entry with name '%s' out of tenants.%s.keys by hand."
+                            .formatted(uneditable.getMessage(), name, tenant));
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        out.printf("Key '%s' of tenant '%s' is revoked.%n", name, tenant);
+        out.flush();
+        return ExitCodes.OK;
+    }
+
+    private static CommandFailure wrong(String message) {
+        return new CommandFailure(ExitCodes.USAGE, message);
+    }
+}
