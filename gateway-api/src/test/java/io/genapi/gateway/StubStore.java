@@ -33,6 +33,7 @@ final class StubStore implements AutoCloseable {
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final AtomicInteger unknowns = new AtomicInteger();
+    private volatile String tenants = "{}";
 
     StubStore(TestWorker worker) {
         this.worker = worker;
@@ -43,6 +44,7 @@ final class StubStore implements AutoCloseable {
         }
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/store/jobs", this::answer);
+        server.createContext("/store/tenants", exchange -> respond(exchange, 200, tenants));
         server.start();
     }
 
@@ -67,6 +69,11 @@ final class StubStore implements AutoCloseable {
 
     void put(String id, String document) {
         documents.put(id, document);
+    }
+
+    /** What tenants use, from now on. */
+    void putTenants(String uses) {
+        tenants = uses;
     }
 
     /** The next so many questions are answered with "cannot know now". */

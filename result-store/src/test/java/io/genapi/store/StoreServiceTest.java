@@ -20,6 +20,8 @@ import io.genapi.store.StoreClient.Answer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -434,6 +436,44 @@ class StoreServiceTest {
                         404, store.client().job(samples.id(), Duration.ZERO).status());
             }
         }
+    }
+
+    @Test
+    void countsWhatTenantsUseAcrossStoresAndRestarts() throws Exception {
+        TenantId tenant = new TenantId("counted");
+        // The samples' results are of two seconds later.
+        String today = "/store/tenants?day=" + LocalDate.ofInstant(Instant.now().plusSeconds(2), ZoneOffset.UTC);
+        try (RunningStore one = start("count-one");
+                RunningStore other = start("count-other")) {
+            awaitShared(one, other);
+            for (int job = 0; job < 12; job++) {
+                JobId id = samples.id();
+                send(samples.request(id, tenant));
+                if (job % 3 == 0) {
+                    send(samples.succeeded(id, "{}"));
+                    // Once more: neither counts twice.
+                    send(samples.succeeded(id, "{}"));
+                }
+                assertEquals(
+                        job % 3 == 0 ? "succeeded" : "queued",
+                        one.client()
+                                .job(id, Duration.ofMillis(job % 3 == 0 ? 30_000 : 0))
+                                .field("status"));
+            }
+            for (RunningStore store : List.of(one, other)) {
+                await().until(() -> use(store, today).equals("8/28"));
+            }
+        }
+        for (String stateDirectory : List.of("count-one", "count-anew")) {
+            try (RunningStore store = start(stateDirectory)) {
+                await().until(() -> use(store, today).equals("8/28"));
+            }
+        }
+    }
+
+    private static String use(RunningStore store, String path) {
+        Answer answer = store.client().get(path);
+        return answer.field("counted", "open") + "/" + answer.field("counted", "tokens");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.genapi.gateway.http.HealthController;
 import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
 import io.genapi.gateway.http.ReloadController;
+import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.kafka.KafkaCancelPublisher;
@@ -108,11 +109,17 @@ public class GatewayConfiguration {
     ChatController chatController(
             Submissions submissions,
             AbandonedJobs abandonedJobs,
+            Turnstile turnstile,
             GatewaySettings settings,
             KafkaSettings kafka,
             InstantSource clock) {
         return new ChatController(
-                submissions, abandonedJobs, (int) settings.maxBodyBytes().toBytes(), kafka.retention(), clock);
+                submissions,
+                abandonedJobs,
+                turnstile,
+                (int) settings.maxBodyBytes().toBytes(),
+                kafka.retention(),
+                clock);
     }
 
     @Bean

@@ -43,6 +43,7 @@ public record GatewaySettings(
         @DefaultValue("true") boolean cancelOnDisconnect,
         @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
+        @DefaultValue HttpSettings http,
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));

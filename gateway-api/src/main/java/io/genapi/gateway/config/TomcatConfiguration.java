@@ -2,12 +2,20 @@ package io.genapi.gateway.config;
 
 import io.genapi.gateway.http.ConnectionWatchValve;
 import io.genapi.gateway.http.EnvelopeErrorValve;
+import io.genapi.gateway.http.ImpatientProtocol;
+import java.time.Duration;
+import java.util.List;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
 
 /** Tomcat, for many calls that wait and for clients that expect OpenAI's errors. */
 @Configuration(proxyBeanMethods = false)
@@ -16,12 +24,21 @@ class TomcatConfiguration {
     /** Connections beside those of waiting calls: polls, probes, idle ones. */
     private static final int SPARE_CONNECTIONS = 2_000;
 
+    /** The longest between two bytes of a request. */
+    private static final Duration SILENCE = Duration.ofSeconds(20);
+
+    /** SDKs keep connections for about a minute; whoever closes first while the other one sends makes for an error. */
+    private static final Duration BETWEEN_REQUESTS = Duration.ofSeconds(75);
+
+    private static final int MAX_HEADERS = 100;
+
     /** The rest of a refused body that is read and dropped, so that its sender gets to read the refusal. */
     private static final int MAX_SWALLOWED_BYTES = 64 * 1024 * 1024;
 
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
         return factory -> {
+            factory.setProtocol(ImpatientProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> tune(connector, settings));
             factory.addContextValves(new ConnectionWatchValve());
             factory.addContextCustomizers(context -> {
@@ -32,9 +49,34 @@ class TomcatConfiguration {
         };
     }
 
+    /** Around everything else: a browser asks beforehand, without a key. Where no origin is named, no page gets in. */
+    @Bean
+    FilterRegistrationBean<CorsFilter> cors(GatewaySettings settings) {
+        CorsConfiguration rules = new CorsConfiguration();
+        rules.setAllowedOrigins(settings.http().corsOrigins());
+        rules.setAllowedMethods(List.of("GET", "POST", "DELETE"));
+        rules.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+        rules.setExposedHeaders(List.of(CorsConfiguration.ALL));
+        rules.setMaxAge(Duration.ofHours(1));
+        UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
+        paths.registerCorsConfiguration("/v1/**", rules);
+        FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(paths));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        filter.setEnabled(!settings.http().corsOrigins().isEmpty());
+        return filter;
+    }
+
     private static void tune(Connector connector, GatewaySettings settings) {
         connector.setProperty("maxConnections", Integer.toString(settings.maxWaitingCalls() + SPARE_CONNECTIONS));
         connector.setProperty("acceptCount", "1000");
+        connector.setProperty("connectionTimeout", Long.toString(SILENCE.toMillis()));
+        connector.setProperty(
+                "headPatience", Long.toString(settings.http().headPatience().toMillis()));
+        connector.setProperty("keepAliveTimeout", Long.toString(BETWEEN_REQUESTS.toMillis()));
+        connector.setProperty(
+                "maxHttpRequestHeaderSize",
+                Long.toString(settings.http().maxHeadBytes().toBytes()));
+        connector.setProperty("maxHeaderCount", Integer.toString(MAX_HEADERS));
         connector.setProperty("maxKeepAliveRequests", "-1");
         connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOWED_BYTES));
         // A client that asks before it sends gets its refusal before it sends.

@@ -35,6 +35,7 @@ public final class ChatController {
 
     private final Submissions submissions;
     private final AbandonedJobs abandonedJobs;
+    private final Turnstile turnstile;
     private final RequestBody requestBody;
     private final TimeHeaders timeHeaders;
 
@@ -45,11 +46,13 @@ public final class ChatController {
     public ChatController(
             Submissions submissions,
             AbandonedJobs abandonedJobs,
+            Turnstile turnstile,
             int maxBodyBytes,
             Duration latestDeadline,
             InstantSource clock) {
         this.submissions = submissions;
         this.abandonedJobs = abandonedJobs;
+        this.turnstile = turnstile;
         this.requestBody = new RequestBody(maxBodyBytes);
         this.timeHeaders = new TimeHeaders(latestDeadline, clock);
     }
@@ -60,14 +63,17 @@ public final class ChatController {
             throws IOException, InterruptedException {
         ChatRequestBody body = body(request);
         Preferences preferences = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER));
-        return body.stream() && !preferences.respondAsync()
-                ? stream(body, request, response)
-                : answer(body, mode(preferences, request), request);
+        try (Turnstile.Pass pass = turnstile.enter(Exchange.of(request), response)) {
+            return body.stream() && !preferences.respondAsync()
+                    ? stream(body, pass, request, response)
+                    : answer(body, pass, mode(preferences, request), request);
+        }
     }
 
-    private ResponseEntity<byte[]> answer(ChatRequestBody body, ResponseMode mode, HttpServletRequest request)
+    private ResponseEntity<byte[]> answer(
+            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request)
             throws InterruptedException {
-        SubmissionOutcome outcome = submissions.submit(submission(body, mode, request));
+        SubmissionOutcome outcome = pass.saw(submissions.submit(submission(body, mode, request)));
         if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job)) {
             abandonedJobs.abandoned(job);
         }
@@ -75,13 +81,13 @@ public final class ChatController {
     }
 
     private @Nullable ResponseEntity<byte[]> stream(
-            ChatRequestBody body, HttpServletRequest request, HttpServletResponse response)
+            ChatRequestBody body, Turnstile.Pass pass, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
         EventStream events = new EventStream(request, response);
         ResponseMode mode = new ResponseMode.Streaming(events::about, StreamRestart.isAgreed(request));
         Exchange exchange = Exchange.of(request);
         StreamResponses responses = new StreamResponses(exchange, events);
-        return responses.guarded(() -> switch (submissions.submit(submission(body, mode, request))) {
+        return responses.guarded(() -> switch (pass.saw(submissions.submit(submission(body, mode, request)))) {
             case SubmissionOutcome.Streamed(JobRequest job, FollowOutcome outcome) -> {
                 exchange.concerns(job.id());
                 if (outcome instanceof FollowOutcome.Left) {

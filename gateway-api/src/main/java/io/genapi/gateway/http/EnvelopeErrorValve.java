@@ -32,7 +32,7 @@ public final class EnvelopeErrorValve extends ErrorReportValve {
                 : ApiError.server(status, "internal_error", "The gateway failed unexpectedly. Its log tells why.");
         try {
             response.setContentType("application/json");
-            response.setHeader(HttpHeaderNames.CONTENT_TYPE_OPTIONS, "nosniff");
+            SecurityHeaders.tell(response::setHeader);
             response.getReporter().write(new String(error.toJson(), StandardCharsets.UTF_8));
             response.finishResponse();
         } catch (IOException | IllegalStateException gone) {

@@ -56,7 +56,7 @@ public final class ExchangeFilter implements Filter {
         response.setHeader(HttpHeaderNames.REQUEST_ID, exchange.requestId().value());
         response.setHeader(
                 HttpHeaderNames.CORRELATION_ID, exchange.correlationId().toString());
-        response.setHeader(HttpHeaderNames.CONTENT_TYPE_OPTIONS, "nosniff");
+        SecurityHeaders.tell(response::setHeader);
         ExchangeLog.began(request, exchange);
         meters.started();
         long began = nanoTicker.getAsLong();

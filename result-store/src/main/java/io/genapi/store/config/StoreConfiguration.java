@@ -13,6 +13,7 @@ import io.genapi.store.http.JobRouter;
 import io.genapi.store.http.PeerClient;
 import io.genapi.store.http.StandingRouter;
 import io.genapi.store.http.StoreController;
+import io.genapi.store.http.TenantSums;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
 import io.genapi.store.kafka.ConsumerPayloadReader;
@@ -24,6 +25,7 @@ import io.genapi.store.kafka.StreamsProcess;
 import io.genapi.store.query.JobLookup;
 import io.genapi.store.query.StandingLookup;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.TenantLedger;
 import io.genapi.store.topology.ConsumptionProgress;
 import io.genapi.store.topology.StoreMetrics;
 import io.genapi.store.topology.StoreTopology;
@@ -82,6 +84,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    TenantLedger tenantLedger() {
+        return new TenantLedger();
+    }
+
+    @Bean
     RocksDbMemory rocksDbMemory(StoreSettings settings) {
         return new RocksDbMemory(settings.memory().toBytes());
     }
@@ -97,13 +104,14 @@ public class StoreConfiguration {
             StoreMetrics metrics,
             ConsumptionProgress progress,
             Waiters waiters,
+            TenantLedger ledger,
             KafkaSettings kafka,
             StoreSettings settings,
             ServerAddress address,
             RocksDbMemory memory,
             StreamsMeters meters) {
         return new StreamsProcess(
-                topology.build(metrics, progress, waiters, new Properties()),
+                topology.build(metrics, progress, waiters, ledger, new Properties()),
                 () -> StreamsProperties.of(
                         kafka, settings, topology.applicationId(), StreamsOwners.hostOf(address.get()), memory),
                 progress,
@@ -196,7 +204,12 @@ public class StoreConfiguration {
     }
 
     @Bean
-    StoreController storeController(JobRouter router, StandingRouter standings, JobLister lister) {
-        return new StoreController(router, standings, lister);
+    TenantSums tenantSums(TenantLedger ledger, StreamsOwners owners, PeerClient peers, StoreTopology topology) {
+        return new TenantSums(ledger, owners, peers, topology.partitions());
+    }
+
+    @Bean
+    StoreController storeController(JobRouter router, StandingRouter standings, JobLister lister, TenantSums tenants) {
+        return new StoreController(router, standings, lister, tenants);
     }
 }

@@ -72,13 +72,18 @@ public final class JobLister {
     }
 
     private static PartialPage read(HttpResponse<byte[]> answer) {
+        return new PartialPage(PageDocument.read(answer.body()), partitions(answer));
+    }
+
+    /** Which parts of the table an answer is of. */
+    static Set<Integer> partitions(HttpResponse<byte[]> answer) {
         Set<Integer> partitions = new HashSet<>();
         answer.headers()
                 .firstValue(PARTITIONS)
                 .filter(list -> !list.isEmpty())
                 .ifPresent(list ->
                         Arrays.stream(list.split(",")).map(Integer::valueOf).forEach(partitions::add));
-        return new PartialPage(PageDocument.read(answer.body()), partitions);
+        return partitions;
     }
 
     private static String path(PageRequest request) {

@@ -7,6 +7,8 @@ import io.genapi.store.query.PageRequest;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,6 +38,14 @@ final class QueryParameters {
                                 .orElseThrow(
                                         () -> new InvalidParameterException("status", text, "one of " + statuses()))),
                 viewer(tenant));
+    }
+
+    static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException malformed) {
+            throw new InvalidParameterException("day", text, "a day such as 2026-01-31");
+        }
     }
 
     /** Who asks; empty for who may see all jobs. */

@@ -7,9 +7,12 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.store.query.JobPage;
 import io.genapi.store.query.PageRequest;
+import io.genapi.store.tenant.TenantLedger;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +34,13 @@ public final class StoreController {
     private final JobRouter router;
     private final StandingRouter standings;
     private final JobLister lister;
+    private final TenantSums tenants;
 
-    public StoreController(JobRouter router, StandingRouter standings, JobLister lister) {
+    public StoreController(JobRouter router, StandingRouter standings, JobLister lister, TenantSums tenants) {
         this.router = router;
         this.standings = standings;
         this.lister = lister;
+        this.tenants = tenants;
     }
 
     /**
@@ -90,15 +95,34 @@ public final class StoreController {
         if (forwarded != null) {
             return lister.here(request)
                     .map(part -> json(200)
-                            .header(
-                                    JobLister.PARTITIONS,
-                                    new TreeSet<>(part.partitions())
-                                            .stream().map(String::valueOf).collect(Collectors.joining(",")))
+                            .header(JobLister.PARTITIONS, joined(part.partitions()))
                             .body(PageDocument.write(part.page())))
                     .orElseGet(StoreController::unlisted);
         }
         Optional<JobPage<ListedDocument>> page = lister.everywhere(request);
         return page.map(found -> json(200).body(PageDocument.write(found))).orElseGet(StoreController::unlisted);
+    }
+
+    /** What each tenant uses: its open jobs, and its tokens of a day in UTC. */
+    @GetMapping("/store/tenants")
+    ResponseEntity<byte[]> tenants(
+            @RequestParam(name = "day") String day,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        LocalDate asked = QueryParameters.day(day);
+        if (forwarded != null) {
+            TenantLedger.Sums here = tenants.here(asked);
+            return json(200)
+                    .header(JobLister.PARTITIONS, joined(here.partitions()))
+                    .body(TenantSums.write(here.tenants()));
+        }
+        return tenants.everywhere(asked)
+                .map(sums -> json(200).body(TenantSums.write(sums)))
+                .orElseGet(StoreController::unlisted);
+    }
+
+    private static String joined(Set<Integer> partitions) {
+        return new TreeSet<>(partitions).stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     @ExceptionHandler

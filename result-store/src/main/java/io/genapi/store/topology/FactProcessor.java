@@ -9,6 +9,7 @@ import io.genapi.store.job.TransitionDecision.Ignored;
 import io.genapi.store.job.TransitionDecision.Reason;
 import io.genapi.store.job.TransitionDecision.Updated;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.TenantLedger;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,9 +32,11 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     private final StoreMetrics metrics;
     private final ConsumptionProgress progress;
     private final Waiters waiters;
+    private final TenantLedger ledger;
     private final ProcessorContext<byte[], byte[]> context;
     private final KeyValueStore<JobId, JobState> jobs;
     private final DueIndex dues;
+    private final TenantAccounts accounts;
     private final Serializer<JobFact.Requested> summaries =
             JobSerdes.requested().serializer();
 
@@ -42,15 +45,25 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             StoreMetrics metrics,
             ConsumptionProgress progress,
             Waiters waiters,
+            TenantLedger ledger,
             DueTimes times,
             ProcessorContext<byte[], byte[]> context) {
         this.reader = reader;
         this.metrics = metrics;
         this.progress = progress;
         this.waiters = waiters;
+        this.ledger = ledger;
         this.context = context;
         this.jobs = context.getStateStore(StoreTopology.JOBS);
-        this.dues = new DueIndex(context.getStateStore(StoreTopology.DUE), times);
+        KeyValueStore<Due, byte[]> entries = context.getStateStore(StoreTopology.DUE);
+        this.dues = new DueIndex(entries, times);
+        this.accounts = new TenantAccounts(
+                ledger,
+                context.taskId().partition(),
+                times,
+                jobs,
+                entries,
+                context.getStateStore(StoreTopology.TOKENS));
     }
 
     @Override
@@ -97,6 +110,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case Updated(JobState state) -> {
                 dues.moved(before, state, now);
                 jobs.put(id, state);
+                accounts.moved(before, state);
                 if (before.map(JobState::status).filter(state.status()::equals).isEmpty()) {
                     metrics.entered(state.status());
                 }
@@ -128,5 +142,6 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
     @Override
     public void close() {
         waiters.lost(context.taskId().partition());
+        ledger.lost(context.taskId().partition());
     }
 }

@@ -11,6 +11,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.store.job.JobFact;
 import io.genapi.store.job.JobState;
+import io.genapi.store.tenant.DayTokens;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.serialization.Serdes;
@@ -64,6 +65,16 @@ public final class JobSerdes {
 
     public static Serde<JobState> jobState() {
         return Serdes.serdeFrom((_, state) -> write(state), (_, bytes) -> read(bytes, JobState.class));
+    }
+
+    static Serde<TenantId> tenantId() {
+        return Serdes.serdeFrom(
+                (_, tenant) -> tenant == null ? null : tenant.value().getBytes(StandardCharsets.UTF_8),
+                (_, bytes) -> bytes == null ? null : new TenantId(new String(bytes, StandardCharsets.UTF_8)));
+    }
+
+    static Serde<DayTokens> dayTokens() {
+        return Serdes.serdeFrom((_, tokens) -> write(tokens), (_, bytes) -> read(bytes, DayTokens.class));
     }
 
     static Serde<JobFact.Requested> requested() {

@@ -4,6 +4,7 @@ import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.TenantLedger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -45,6 +46,9 @@ public record StoreTopology(
     /** The name of the index of the jobs that the store may have to end. */
     static final String DUE = "due";
 
+    /** The name of the store of what tenants' jobs have cost today. */
+    static final String TOKENS = "tenant-tokens";
+
     private static final String FOREIGN_REQUESTS = "foreign-requests";
 
     /** The input partitions that tell of the jobs of one partition of the table. */
@@ -55,7 +59,12 @@ public record StoreTopology(
         return topics.map(topic -> new TopicPartition(topic, partition)).toList();
     }
 
-    public Topology build(StoreMetrics metrics, ConsumptionProgress progress, Waiters waiters, Properties properties) {
+    public Topology build(
+            StoreMetrics metrics,
+            ConsumptionProgress progress,
+            Waiters waiters,
+            TenantLedger ledger,
+            Properties properties) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         // A record without a usable timestamp is still a job; Kafka's own extractor would stop the whole store.
         Consumed<byte[], byte[]> source =
@@ -68,17 +77,36 @@ public record StoreTopology(
         builder.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(DUE), Due.serde(), Serdes.ByteArray())
                         .withCachingDisabled());
+        builder.addStateStore(Stores.keyValueStoreBuilder(
+                        Stores.persistentKeyValueStore(TOKENS), JobSerdes.tenantId(), JobSerdes.dayTokens())
+                .withCachingDisabled());
 
         builder.stream(names.requests(), source)
-                .process(facts(records::request, metrics, progress, waiters), Named.as("requests"), JOBS, DUE)
+                .process(
+                        facts(records::request, metrics, progress, waiters, ledger),
+                        Named.as("requests"),
+                        JOBS,
+                        DUE,
+                        TOKENS)
                 .repartition(Repartitioned.with(bytes, bytes)
                         .withName(FOREIGN_REQUESTS)
                         .withNumberOfPartitions(partitions))
-                .process(facts(records::foreignRequest, metrics, progress, waiters), Named.as("foreign"), JOBS, DUE);
+                .process(
+                        facts(records::foreignRequest, metrics, progress, waiters, ledger),
+                        Named.as("foreign"),
+                        JOBS,
+                        DUE,
+                        TOKENS);
         builder.stream(names.events(), source)
-                .process(facts(records::event, metrics, progress, waiters), Named.as("events"), JOBS, DUE);
+                .process(
+                        facts(records::event, metrics, progress, waiters, ledger),
+                        Named.as("events"),
+                        JOBS,
+                        DUE,
+                        TOKENS);
         KStream<byte[], byte[]> results = builder.stream(names.results(), source);
-        results.process(facts(records::result, metrics, progress, waiters), Named.as("results"), JOBS, DUE);
+        results.process(
+                facts(records::result, metrics, progress, waiters, ledger), Named.as("results"), JOBS, DUE, TOKENS);
         results.process(sweep(metrics), Named.as("retention"), JOBS);
         results.process(dueJobs(metrics, progress), Named.as("due-jobs"), JOBS, DUE)
                 .to(names.results(), Produced.with(bytes, bytes).withName("ends"));
@@ -86,9 +114,13 @@ public record StoreTopology(
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> facts(
-            RecordReader reader, StoreMetrics metrics, ConsumptionProgress progress, Waiters waiters) {
-        return () ->
-                new Initialised<>(context -> new FactProcessor(reader, metrics, progress, waiters, dueTimes, context));
+            RecordReader reader,
+            StoreMetrics metrics,
+            ConsumptionProgress progress,
+            Waiters waiters,
+            TenantLedger ledger) {
+        return () -> new Initialised<>(
+                context -> new FactProcessor(reader, metrics, progress, waiters, ledger, dueTimes, context));
     }
 
     private ProcessorSupplier<byte[], byte[], Void, Void> sweep(StoreMetrics metrics) {

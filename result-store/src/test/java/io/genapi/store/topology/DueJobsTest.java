@@ -19,6 +19,7 @@ import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.TenantLedger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -76,7 +77,9 @@ class DueJobsTest {
                 new DueTimes(GRACE, GRACE),
                 "/genapi/store/test");
         driver = new TopologyTestDriver(
-                topology.build(new StoreMetrics(meters), progress, new Waiters(), properties), properties, NOW);
+                topology.build(new StoreMetrics(meters), progress, new Waiters(), new TenantLedger(), properties),
+                properties,
+                NOW);
         ends = driver.createOutputTopic(NAMES.results(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         progress.began(this, RESULTS, 0);
         progress.ends(this, RESULTS, 0);

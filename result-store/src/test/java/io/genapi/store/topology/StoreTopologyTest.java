@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.Samples;
 import io.genapi.store.job.Deadlines;
@@ -18,10 +19,15 @@ import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
 import io.genapi.store.job.Submission;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.TenantLedger;
+import io.genapi.store.tenant.TenantUse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -46,6 +52,7 @@ class StoreTopologyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ConsumptionProgress progress = new ConsumptionProgress();
     private final Waiters waiters = new Waiters();
+    private final TenantLedger ledger = new TenantLedger();
     private final Samples samples = new Samples(NOW);
     private TopologyTestDriver driver;
 
@@ -69,7 +76,7 @@ class StoreTopologyTest {
                         new Deadlines(Duration.ofHours(24), RETENTION),
                         new DueTimes(Duration.ofSeconds(2), Duration.ofSeconds(2)),
                         "/genapi/store/test")
-                .build(new StoreMetrics(meters), progress, waiters, properties);
+                .build(new StoreMetrics(meters), progress, waiters, ledger, properties);
         return new TopologyTestDriver(topology, properties, NOW);
     }
 
@@ -96,6 +103,30 @@ class StoreTopologyTest {
         JobState state = job(id);
         assertEquals(JobStatus.SUCCEEDED, state.status());
         assertEquals(0, state.ending().orElseThrow().payload().offset());
+    }
+
+    @Test
+    void openJobsAndTokensAreCountedOnceForEachTenant() {
+        TenantId acme = new TenantId("acme");
+        JobId first = samples.id();
+        JobId second = samples.id();
+        pipe(samples.request(first, acme));
+        pipe(samples.request(first, acme));
+        pipe(samples.request(second, acme));
+        pipe(samples.request(samples.id(), Lane.DEFAULT));
+        pipe(samples.started(first));
+        assertEquals(Map.of(acme, new TenantUse(2, 0), TenantId.DEFAULT, new TenantUse(1, 0)), used(0));
+        pipe(samples.succeeded(first, "{}"));
+        pipe(samples.failed(first, "{}"));
+        assertEquals(new TenantUse(1, 7), used(0).get(acme));
+        assertEquals(new TenantUse(1, 0), used(1).get(acme));
+        ledger.lost(0);
+        assertEquals(Map.of(), used(0));
+    }
+
+    private Map<TenantId, TenantUse> used(int daysLater) {
+        return ledger.sums(LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(daysLater))
+                .tenants();
     }
 
     @Test

@@ -1,0 +1,103 @@
+package io.genapi.gateway.tenant;
+
+import io.genapi.gateway.tenant.QuotaDecision.Granted;
+import io.genapi.gateway.tenant.QuotaDecision.Reason;
+import io.genapi.gateway.tenant.QuotaDecision.Refused;
+import io.genapi.gateway.tenant.QuotaDecision.Standing;
+import io.genapi.runtime.tenant.TenantLimits;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** What one tenant has of its limits at this gateway. Thread-safe. */
+final class Account {
+
+    /** A job may end at any moment. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
+    private final InstantSource clock;
+    private Optional<RequestPace> pace = Optional.empty();
+
+    /** As the store told it last. */
+    private TenantUse told = TenantUse.NONE;
+
+    /** Jobs accepted here, less those that are known here to have ended, that the store has not told of yet. */
+    private long untold;
+
+    private long untoldWhenAsked;
+
+    Account(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /**
+     * @param gateways how many there are, which share the requests of a minute evenly
+     * @param isTold whether the store has told lately what is used; without that, nobody is refused for it
+     */
+    synchronized QuotaDecision admit(TenantLimits limits, int gateways, boolean isTold) {
+        Optional<RequestPace.Taken> request =
+                pace(limits.requestsPerMinute(), gateways).map(RequestPace::take);
+        Optional<Allowance> tokens = isTold ? tokens(limits.tokensPerDay()) : Optional.empty();
+        Standing standing = new Standing(request.map(RequestPace.Taken::left), tokens);
+        if (request.filter(taken -> !taken.passed()).isPresent()) {
+            return new Refused(
+                    Reason.REQUESTS_PER_MINUTE,
+                    limits.requestsPerMinute().orElseThrow(),
+                    request.get().pause(),
+                    standing);
+        }
+        if (tokens.filter(left -> left.remaining() == 0).isPresent()) {
+            return new Refused(
+                    Reason.TOKENS_PER_DAY, tokens.get().limit(), tokens.get().reset(), standing);
+        }
+        OptionalLong jobs = limits.jobsInFlight();
+        if (isTold && jobs.isPresent() && told.open() + untold >= jobs.getAsLong()) {
+            return new Refused(Reason.JOBS_IN_FLIGHT, jobs.getAsLong(), SOON, standing);
+        }
+        untold++;
+        return new Granted(standing);
+    }
+
+    /** A job that was admitted is known to have ended, or was not taken after all. */
+    synchronized void ended() {
+        untold--;
+    }
+
+    /** The store is asked: what happens from here on may be missing from what it says. */
+    synchronized void asking() {
+        untoldWhenAsked = untold;
+    }
+
+    synchronized void told(TenantUse use) {
+        told = use;
+        untold -= untoldWhenAsked;
+        untoldWhenAsked = 0;
+    }
+
+    private Optional<RequestPace> pace(OptionalLong perMinute, int gateways) {
+        if (perMinute.isEmpty()) {
+            pace = Optional.empty();
+        } else if (pace.filter(known -> known.is(perMinute.getAsLong(), gateways))
+                .isEmpty()) {
+            pace = Optional.of(new RequestPace(perMinute.getAsLong(), gateways, clock));
+        }
+        return pace;
+    }
+
+    private Optional<Allowance> tokens(OptionalLong perDay) {
+        if (perDay.isEmpty()) {
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        Instant midnight = LocalDate.ofInstant(now, ZoneOffset.UTC)
+                .plusDays(1)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+        return Optional.of(new Allowance(
+                perDay.getAsLong(), Math.max(0, perDay.getAsLong() - told.tokens()), Duration.between(now, midnight)));
+    }
+}
