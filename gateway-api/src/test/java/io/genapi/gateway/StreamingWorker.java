@@ -81,6 +81,7 @@ final class StreamingWorker implements AutoCloseable {
                 job.requestId(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 1,
                 Optional.empty(),
                 Optional.empty(),

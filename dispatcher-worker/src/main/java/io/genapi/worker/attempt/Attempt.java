@@ -2,6 +2,7 @@ package io.genapi.worker.attempt;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.PublishedRun;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /**
  * One vendor call that was made.
  *
+ * @param vendorRequestId the vendor's own name of it
  * @param vendorInTrouble whether the vendor was known to be in trouble when the call had ended
  * @param published what of its answer was published in pieces
  */
@@ -18,6 +20,7 @@ public record Attempt(
         Instant startedAt,
         Duration took,
         VendorOutcome outcome,
+        Optional<VendorRequestId> vendorRequestId,
         boolean vendorInTrouble,
         Optional<PublishedRun> published) {
 

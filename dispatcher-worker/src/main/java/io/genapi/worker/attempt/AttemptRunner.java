@@ -7,6 +7,7 @@ import io.genapi.schemas.job.PublishedRun;
 import io.genapi.worker.admission.Permit;
 import io.genapi.worker.stream.JobStream;
 import io.genapi.worker.stream.JobStreams;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -22,7 +23,8 @@ import java.util.random.RandomGenerator;
 /** Makes single attempts and takes their time. Thread-safe if its dice are. */
 public final class AttemptRunner {
 
-    private static final VendorOutcome CUT_OFF = new VendorOutcome.Broken("the call was cut off");
+    private static final VendorAnswer CUT_OFF =
+            VendorAnswer.nameless(new VendorOutcome.Broken("the call was cut off"));
 
     private final VendorClient vendors;
     private final VendorStreams vendorStreams;
@@ -73,18 +75,20 @@ public final class AttemptRunner {
         Optional<JobStream> stream = body.stream() ? Optional.of(jobStreams.begin(job, body)) : Optional.empty();
         Instant startedAt = clock.instant();
         long from = nanos.getAsLong();
-        Optional<VendorOutcome> outcome = Optional.empty();
+        Optional<VendorAnswer> answer = Optional.empty();
         try {
-            outcome = Optional.of(stream.isPresent() ? vendorStreams.stream(call, stream.get()) : vendors.call(call));
+            answer = Optional.of(stream.isPresent() ? vendorStreams.stream(call, stream.get()) : vendors.call(call));
         } finally {
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
-            boolean inTrouble = outcome.isPresent() && permit.ended(outcome.get(), took, call.cutShort());
-            if (outcome.isEmpty()) {
+            boolean inTrouble = answer.isPresent() && permit.ended(answer.get().outcome(), took, call.cutShort());
+            if (answer.isEmpty()) {
                 permit.abandoned();
             }
-            boolean whole = outcome.isPresent() && outcome.get() instanceof VendorOutcome.Completed;
+            VendorAnswer came = answer.orElse(CUT_OFF);
+            boolean whole = came.outcome() instanceof VendorOutcome.Completed;
             Optional<PublishedRun> published = stream.flatMap(pieces -> pieces.end(whole));
-            history.add(new Attempt(candidate, startedAt, took, outcome.orElse(CUT_OFF), inTrouble, published));
+            history.add(new Attempt(
+                    candidate, startedAt, took, came.outcome(), came.requestId(), inTrouble, published));
         }
         stream.ifPresent(JobStream::requireDelivered);
     }

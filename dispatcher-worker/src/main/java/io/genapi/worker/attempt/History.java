@@ -4,6 +4,7 @@ import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,6 +73,11 @@ public final class History {
         return since.isEmpty()
                 ? Optional.empty()
                 : Optional.of(since.getLast().candidate().vendor().name());
+    }
+
+    /** What that vendor calls the very last call; not told across parking. */
+    public Optional<VendorRequestId> lastVendorRequestId() {
+        return since.isEmpty() ? Optional.empty() : since.getLast().vendorRequestId();
     }
 
     /** Whether no further call to the candidate's vendor makes sense, until the job is parked. */

@@ -4,6 +4,7 @@ import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.time.Instant;
@@ -36,6 +37,9 @@ public interface Dialect {
 
     /** What a whole answer comes to that is no stream of events. */
     VendorOutcome outcome(VendorResponse response);
+
+    /** The vendor's own name of the call, of an answer's headers or also of its body; empty where neither says it. */
+    Optional<VendorRequestId> requestId(VendorResponse response);
 
     /** The limits that the vendor tells beside its answer; {@link RateLimits#NONE} where it tells none. */
     default RateLimits rateLimits(VendorResponse response) {

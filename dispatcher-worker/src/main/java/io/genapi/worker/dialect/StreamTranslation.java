@@ -1,5 +1,6 @@
 package io.genapi.worker.dialect;
 
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.vendor.VendorOutcome;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,11 @@ public interface StreamTranslation {
 
     /** How the answer ended; empty while more may come. */
     Optional<End> end();
+
+    /** The vendor's own name of the call, where its events say it rather than the headers before them. */
+    default Optional<VendorRequestId> requestId() {
+        return Optional.empty();
+    }
 
     /** An answer's end. */
     sealed interface End {

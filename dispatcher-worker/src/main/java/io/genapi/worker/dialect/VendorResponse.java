@@ -1,6 +1,8 @@
 package io.genapi.worker.dialect;
 
+import io.genapi.schemas.job.VendorRequestId;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -21,6 +23,17 @@ public record VendorResponse(int status, Map<String, String> headers, byte[] bod
     /** @param name in lower case */
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
+    }
+
+    /**
+     * The vendor's name of the call in the first of those headers that has one.
+     *
+     * @param names in lower case
+     */
+    public Optional<VendorRequestId> requestId(String... names) {
+        return Arrays.stream(names)
+                .flatMap(name -> header(name).flatMap(VendorRequestId::in).stream())
+                .findFirst();
     }
 
     /**

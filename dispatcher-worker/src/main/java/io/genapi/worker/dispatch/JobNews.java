@@ -3,6 +3,7 @@ package io.genapi.worker.dispatch;
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.attempt.History;
 import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
@@ -22,7 +23,7 @@ final class JobNews {
 
     /** @param attempt the one that comes now */
     void started(JobRequest job, int attempt, Candidate candidate) {
-        tell(job, JobEvent.Kind.STARTED, attempt, candidate, Optional.empty(), Optional.empty());
+        tell(job, JobEvent.Kind.STARTED, attempt, candidate, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     void attemptFailed(JobRequest job, History history, Failed failure) {
@@ -33,6 +34,7 @@ final class JobNews {
                 JobEvent.Kind.ATTEMPT_FAILED,
                 history.attempts(),
                 history.since().getLast().candidate(),
+                history.lastVendorRequestId(),
                 status,
                 Optional.of(failure.reason()));
     }
@@ -42,6 +44,7 @@ final class JobNews {
             JobEvent.Kind kind,
             int attempt,
             Candidate candidate,
+            Optional<VendorRequestId> vendorRequestId,
             Optional<Integer> httpStatus,
             Optional<String> reason) {
         events.tell(new JobEvent(
@@ -53,7 +56,9 @@ final class JobNews {
                 clock.instant(),
                 attempt,
                 Optional.of(candidate.vendor().name()),
+                vendorRequestId,
                 httpStatus,
-                reason));
+                reason,
+                Optional.empty()));
     }
 }

@@ -4,12 +4,15 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.log.SecretMask;
 import io.genapi.runtime.net.ProxyEnvironment;
 import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.Dialect;
+import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.dialect.VendorRequest;
 import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.stream.ChunkSink;
 import io.genapi.worker.stream.WholeAnswer;
 import io.genapi.worker.vendor.RateLimitNews;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -91,18 +95,19 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
     }
 
     @Override
-    public VendorOutcome call(VendorCall call) throws InterruptedException {
+    public VendorAnswer call(VendorCall call) throws InterruptedException {
         Vendor vendor = call.candidate().vendor();
         Dialect dialect = dialects.apply(vendor.dialect());
         HttpPost post = post(dialect.request(call), vendor, call.limit());
-        return withinLimit(call, post, () -> {
+        return withinLimit(call, post, heard -> {
             VendorResponse response = clients.of(vendor).execute(post, answer -> read(answer, post));
-            return heard(call, dialect, response);
+            hear(call, dialect, response, heard);
+            return dialect.outcome(response);
         });
     }
 
     @Override
-    public VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException {
+    public VendorAnswer stream(VendorCall call, ChunkSink sink) throws InterruptedException {
         Vendor vendor = call.candidate().vendor();
         Dialect dialect = dialects.apply(vendor.dialect());
         HttpPost post = post(dialect.streamRequest(call), vendor, call.limit());
@@ -110,11 +115,11 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
         post.setConfig(RequestConfig.copy(post.getConfig())
                 .setContentCompressionEnabled(false)
                 .build());
-        return withinLimit(call, post, () -> {
+        return withinLimit(call, post, heard -> {
             HttpHost host = RoutingSupport.determineHost(post);
             ClassicHttpResponse answer = clients.of(vendor).executeOpen(host, post, HttpClientContext.create());
             try (Patience patience = new Patience(streamIdle, limits, post::cancel)) {
-                return read(answer, dialect, call, post, patience, sink);
+                return read(answer, dialect, call, post, patience, sink, heard);
             } finally {
                 // Closing alone would read on to the end. An answer that is at its end has no connection any more.
                 post.cancel();
@@ -129,16 +134,23 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
             VendorCall call,
             HttpPost post,
             Patience patience,
-            ChunkSink sink)
+            ChunkSink sink,
+            Heard heard)
             throws IOException, InterruptedException {
         VendorResponse head = response(answer, new byte[0]);
         HttpEntity entity = answer.getEntity();
         if (entity != null && StreamedAnswer.isOne(head)) {
-            limitNews.told(call.candidate(), dialect.rateLimits(head));
-            return new StreamedAnswer(dialect.stream(head.receivedAt()), sink, patience, MAX_RESPONSE_BYTES)
-                    .read(entity.getContent());
+            hear(call, dialect, head, heard);
+            StreamTranslation translation = dialect.stream(head.receivedAt());
+            try {
+                return new StreamedAnswer(translation, sink, patience, MAX_RESPONSE_BYTES).read(entity.getContent());
+            } finally {
+                heard.requestId = heard.requestId.or(translation::requestId);
+            }
         }
-        VendorOutcome outcome = heard(call, dialect, read(answer, post));
+        VendorResponse response = read(answer, post);
+        hear(call, dialect, response, heard);
+        VendorOutcome outcome = dialect.outcome(response);
         if (outcome instanceof Completed(var completion)) {
             for (ObjectNode chunk : WholeAnswer.chunks(completion)) {
                 sink.take(chunk);
@@ -147,18 +159,30 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
         return outcome;
     }
 
-    private VendorOutcome heard(VendorCall call, Dialect dialect, VendorResponse response) {
+    /** What a vendor has told of a call, though its answer may never be whole. */
+    private static final class Heard {
+        private Optional<VendorRequestId> requestId = Optional.empty();
+    }
+
+    private void hear(VendorCall call, Dialect dialect, VendorResponse response, Heard heard) {
+        heard.requestId = dialect.requestId(response);
         limitNews.told(call.candidate(), dialect.rateLimits(response));
-        return dialect.outcome(response);
     }
 
     /** What is done with one call until it has an outcome. */
     @FunctionalInterface
     private interface Exchange {
-        VendorOutcome run() throws IOException, HttpException, InterruptedException;
+        VendorOutcome run(Heard heard) throws IOException, HttpException, InterruptedException;
     }
 
-    private VendorOutcome withinLimit(VendorCall call, HttpPost post, Exchange exchange) throws InterruptedException {
+    private VendorAnswer withinLimit(VendorCall call, HttpPost post, Exchange exchange) throws InterruptedException {
+        Heard heard = new Heard();
+        VendorOutcome outcome = withinLimit(call, post, exchange, heard);
+        return new VendorAnswer(outcome, heard.requestId);
+    }
+
+    private VendorOutcome withinLimit(VendorCall call, HttpPost post, Exchange exchange, Heard heard)
+            throws InterruptedException {
         AtomicBoolean limitReached = new AtomicBoolean();
         Future<?> limit = limits.schedule(
                 () -> {
@@ -168,7 +192,7 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
                 call.limit().toNanos(),
                 TimeUnit.NANOSECONDS);
         try {
-            return exchange.run();
+            return exchange.run(heard);
         } catch (ResponseTooLargeException tooLarge) {
             return new Unusable("the vendor's answer has more than %d bytes".formatted(MAX_RESPONSE_BYTES));
         } catch (HttpException malformed) {

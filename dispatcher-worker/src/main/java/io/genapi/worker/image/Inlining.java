@@ -5,8 +5,8 @@ import io.genapi.worker.image.ImageReferences.Reference;
 import io.genapi.worker.image.ImageSource.Fetching;
 import io.genapi.worker.image.ImageSource.Fetching.Fetched;
 import io.genapi.worker.image.ImageSource.Fetching.Refused;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
-import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
 import java.net.URI;
@@ -34,11 +34,11 @@ public final class Inlining {
     /** A call as a vendor client makes it. */
     @FunctionalInterface
     public interface Call {
-        VendorOutcome make(VendorCall call) throws InterruptedException;
+        VendorAnswer make(VendorCall call) throws InterruptedException;
     }
 
     /** Makes the call with the images that it names, if its vendor is to have them; what cannot be had is its outcome. */
-    public VendorOutcome around(VendorCall call, Call next) throws InterruptedException {
+    public VendorAnswer around(VendorCall call, Call next) throws InterruptedException {
         if (!call.candidate().vendor().inlineImages()) {
             return next.make(call);
         }
@@ -56,19 +56,19 @@ public final class Inlining {
         return withShare(call, references, next);
     }
 
-    private VendorOutcome withShare(VendorCall call, ImageReferences references, Call next)
+    private VendorAnswer withShare(VendorCall call, ImageReferences references, Call next)
             throws InterruptedException {
         long from = nanos.getAsLong();
         int share = budget.take(rules.maxBytes(), call.limit());
         if (share == 0) {
-            return new TimedOut(call.limit());
+            return tooLate(call);
         }
         try {
             int size = 0;
             for (Reference reference : references.all()) {
                 Duration left = left(call, from);
                 if (!left.isPositive()) {
-                    return new TimedOut(call.limit());
+                    return tooLate(call);
                 }
                 switch (fetch(reference, call, rules.maxBytes() - size, shorter(left, rules.timeout()))) {
                     case Refused(var reason, var _) -> {
@@ -82,7 +82,7 @@ public final class Inlining {
             }
             share = budget.shrink(share, size);
             Duration left = left(call, from);
-            return left.isPositive() ? next.make(call.with(references.body(), left)) : new TimedOut(call.limit());
+            return left.isPositive() ? next.make(call.with(references.body(), left)) : tooLate(call);
         } finally {
             budget.giveBack(share);
         }
@@ -114,7 +114,7 @@ public final class Inlining {
         }
     }
 
-    private static VendorOutcome impossible(Reference reference, String reason) {
+    private static VendorAnswer impossible(Reference reference, String reason) {
         return impossible(
                 reference.at(),
                 "The image at '%s' could not be fetched from '%s', because %s. Send an address that everybody can reach, or the image itself as a data URL."
@@ -124,11 +124,15 @@ public final class Inlining {
                                 reason));
     }
 
-    private static VendorOutcome impossible(String param, String message) {
-        return new Impossible(
+    private static VendorAnswer impossible(String param, String message) {
+        return VendorAnswer.nameless(new Impossible(
                 "an image of the request cannot be had",
                 ApiError.invalidRequest(400, "invalid_image_url", param, message),
-                false);
+                false));
+    }
+
+    private static VendorAnswer tooLate(VendorCall call) {
+        return VendorAnswer.nameless(new TimedOut(call.limit()));
     }
 
     private Duration left(VendorCall call, long from) {

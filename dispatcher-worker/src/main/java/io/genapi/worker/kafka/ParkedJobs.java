@@ -121,6 +121,7 @@ public final class ParkedJobs {
                 parked.parking().attempts(),
                 Optional.of(parked.vendor()),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.of(parked.reason()),
                 Optional.of(parked.parking().number()));
     }

@@ -30,6 +30,9 @@ public final class JobLog implements JobEnded {
                 .addKeyValue("lane", job.lane().wireName())
                 .addKeyValue("vendor", result.vendor().map(Object::toString).orElse("-"))
                 .addKeyValue(
+                        "vendor_request_id",
+                        result.vendorRequestId().map(Object::toString).orElse("-"))
+                .addKeyValue(
                         "model",
                         result.model()
                                 .map(model -> HeaderText.of(model.value()))

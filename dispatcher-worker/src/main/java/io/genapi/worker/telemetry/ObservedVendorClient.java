@@ -2,6 +2,7 @@ package io.genapi.worker.telemetry;
 
 import io.genapi.schemas.job.ModelName;
 import io.genapi.worker.stream.ChunkSink;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -82,12 +83,12 @@ public final class ObservedVendorClient implements VendorClient, VendorStreams {
     }
 
     @Override
-    public VendorOutcome call(VendorCall call) throws InterruptedException {
+    public VendorAnswer call(VendorCall call) throws InterruptedException {
         return observe(call, (_, _) -> vendors.call(call));
     }
 
     @Override
-    public VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException {
+    public VendorAnswer stream(VendorCall call, ChunkSink sink) throws InterruptedException {
         return observe(call, (span, from) -> {
             span.setAttribute("gen_ai.request.stream", true);
             StreamWatch watch = new StreamWatch(sink, nanos, from);
@@ -101,19 +102,21 @@ public final class ObservedVendorClient implements VendorClient, VendorStreams {
 
     @FunctionalInterface
     private interface Work {
-        VendorOutcome run(Span span, long from) throws InterruptedException;
+        VendorAnswer run(Span span, long from) throws InterruptedException;
     }
 
-    private VendorOutcome observe(VendorCall call, Work work) throws InterruptedException {
+    private VendorAnswer observe(VendorCall call, Work work) throws InterruptedException {
         Span span = start(call);
         long from = nanos.getAsLong();
         try (Scope _ = span.makeCurrent()) {
-            VendorOutcome outcome = work.run(span, from);
+            VendorAnswer answer = work.run(span, from);
+            VendorOutcome outcome = answer.outcome();
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
             describe(outcome, span);
+            answer.requestId().ifPresent(id -> span.setAttribute("genapi.vendor.request_id", id.value()));
             timer(call, outcome).record(took);
             health.add(call, outcome, clock.instant(), took);
-            return outcome;
+            return answer;
         } catch (InterruptedException | RuntimeException failure) {
             span.setStatus(StatusCode.ERROR).recordException(failure);
             throw failure;

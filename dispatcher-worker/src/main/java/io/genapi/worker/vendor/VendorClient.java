@@ -9,5 +9,5 @@ public interface VendorClient {
      *
      * @throws InterruptedException if the calling thread is interrupted; the call is cut off then
      */
-    VendorOutcome call(VendorCall call) throws InterruptedException;
+    VendorAnswer call(VendorCall call) throws InterruptedException;
 }

@@ -13,5 +13,5 @@ public interface VendorStreams {
      * @throws InterruptedException if the calling thread is interrupted; the call is cut off then
      * @throws io.genapi.worker.stream.UndeliveredException if the sink does; the call is cut off then
      */
-    VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException;
+    VendorAnswer stream(VendorCall call, ChunkSink sink) throws InterruptedException;
 }

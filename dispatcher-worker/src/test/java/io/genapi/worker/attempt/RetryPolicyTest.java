@@ -268,6 +268,7 @@ class RetryPolicyTest {
     }
 
     private static Attempt attempt(VendorOutcome outcome, boolean vendorInTrouble, Optional<PublishedRun> published) {
-        return new Attempt(CANDIDATE, NOW, Duration.ofSeconds(1), outcome, vendorInTrouble, published);
+        return new Attempt(
+                CANDIDATE, NOW, Duration.ofSeconds(1), outcome, Optional.empty(), vendorInTrouble, published);
     }
 }

@@ -17,6 +17,7 @@ import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Dice;
@@ -30,6 +31,7 @@ import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.route.Router;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -85,6 +87,7 @@ class DispatcherTest {
         assertEquals(Samples.COMPLETION.replace("vendor-model", "gpt-4o"), new String(result.body(), UTF_8));
         assertEquals(Optional.of(new Usage(3, 5)), result.usage());
         assertEquals(Optional.of(new VendorName("north")), result.vendor());
+        assertEquals(Optional.of(new VendorRequestId("call-1")), result.vendorRequestId());
         assertEquals(1, result.attempts());
         assertEquals(Duration.ofSeconds(5), result.queued());
         assertEquals(ScriptedVendors.CALL, result.vendorTime());
@@ -109,14 +112,16 @@ class DispatcherTest {
     @Test
     void tellsThatItStartedAndWhichAttemptsFailed() throws Exception {
         vendors.then(OVERLOADED).then(new Broken("cut off")).then(COMPLETED);
-        JobResult _ = dispatch(Samples.job());
+        JobResult result = dispatch(Samples.job());
         assertEquals(
                 List.of(JobEvent.Kind.STARTED, JobEvent.Kind.ATTEMPT_FAILED, JobEvent.Kind.ATTEMPT_FAILED),
                 events.stream().map(JobEvent::kind).toList());
+        assertEquals(Optional.of(new VendorRequestId("call-3")), result.vendorRequestId());
         JobEvent first = events.get(1);
         assertEquals(1, first.attempt());
         assertEquals(Optional.of(503), first.httpStatus());
         assertEquals(Optional.of(new VendorName("north")), first.vendor());
+        assertEquals(Optional.of(new VendorRequestId("call-1")), first.vendorRequestId());
         assertEquals(Optional.of("cut off"), events.get(2).reason());
     }
 
@@ -277,7 +282,7 @@ class DispatcherTest {
         calling(_ -> {
                     // It comes too late for the call, whose answer is there already.
                     cancellations.cancel(Samples.job().id());
-                    return OVERLOADED;
+                    return VendorAnswer.nameless(OVERLOADED);
                 })
                 .dispatch(Samples.job(), Parking.NONE);
         assertCancelled(1, published.getLast());
@@ -293,7 +298,7 @@ class DispatcherTest {
                         AttemptRunners.whole(
                                 call -> {
                                     calls.add(call);
-                                    return OVERLOADED;
+                                    return VendorAnswer.nameless(OVERLOADED);
                                 },
                                 time,
                                 time::nanos,
@@ -316,7 +321,7 @@ class DispatcherTest {
     void anAnswerThatWasThereBeforeTheCancellationIsPublished() throws Exception {
         calling(_ -> {
                     cancellations.cancel(Samples.job().id());
-                    return COMPLETED;
+                    return VendorAnswer.nameless(COMPLETED);
                 })
                 .dispatch(Samples.job(), Parking.NONE);
         assertEquals(JobStatus.SUCCEEDED, published.getLast().status());
@@ -366,7 +371,7 @@ class DispatcherTest {
                 time);
     }
 
-    private Completed interrupt(VendorCall call) throws InterruptedException {
+    private VendorAnswer interrupt(VendorCall call) throws InterruptedException {
         assertNotEquals(Duration.ZERO, call.limit());
         throw new InterruptedException("the process stops");
     }

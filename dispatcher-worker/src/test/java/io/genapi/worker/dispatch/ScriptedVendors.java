@@ -1,6 +1,8 @@
 package io.genapi.worker.dispatch;
 
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.VirtualTime;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -11,8 +13,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Vendors whose answers are written down beforehand; each call takes a second of virtual time. */
+/** Vendors whose answers are written down beforehand; each call takes a second of virtual time and has its number for a name. */
 final class ScriptedVendors implements VendorClient {
 
     static final Duration CALL = Duration.ofSeconds(1);
@@ -49,11 +52,13 @@ final class ScriptedVendors implements VendorClient {
     }
 
     @Override
-    public VendorOutcome call(VendorCall call) {
+    public VendorAnswer call(VendorCall call) {
         calls.add(call);
         time.pass(call.limit().compareTo(CALL) < 0 ? call.limit() : CALL);
         meanwhile.run();
         VendorOutcome usual = standing.get(call.candidate().vendor().name().value());
-        return script.isEmpty() && usual != null ? usual : script.remove();
+        return new VendorAnswer(
+                script.isEmpty() && usual != null ? usual : script.remove(),
+                Optional.of(new VendorRequestId("call-" + calls.size())));
     }
 }

@@ -12,6 +12,7 @@ import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.PublishedRun;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.Dice;
 import io.genapi.worker.Samples;
@@ -26,6 +27,7 @@ import io.genapi.worker.route.Router;
 import io.genapi.worker.stream.ChunkSink;
 import io.genapi.worker.stream.Chunks;
 import io.genapi.worker.stream.JobStreams;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -68,6 +70,7 @@ class StreamedDispatchTest {
         assertEquals(JobStatus.SUCCEEDED, result.status());
         assertEquals(4, deltas.size());
         assertEquals(Optional.of(new PublishedRun(deltas.getFirst().run(), 4)), result.published());
+        assertEquals(Optional.of(new VendorRequestId("call-1")), result.vendorRequestId());
         assertTrue(deltas.getLast().last());
     }
 
@@ -184,14 +187,14 @@ class StreamedDispatchTest {
         return published.getLast();
     }
 
-    private VendorOutcome stream(VendorCall call, ChunkSink sink) throws InterruptedException {
+    private VendorAnswer stream(VendorCall call, ChunkSink sink) throws InterruptedException {
         called.add(call.candidate().vendor().name().value());
         Step step = script.remove();
         for (ObjectNode chunk : step.chunks()) {
             sink.take(chunk);
         }
         time.pass(Duration.ofSeconds(1));
-        return step.outcome();
+        return new VendorAnswer(step.outcome(), Optional.of(new VendorRequestId("call-" + called.size())));
     }
 
     private CompletableFuture<?> send(JobDelta delta) {

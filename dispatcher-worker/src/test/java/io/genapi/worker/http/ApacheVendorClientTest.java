@@ -11,6 +11,7 @@ import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.telemetry.ObservedVendorClient;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorClient;
 import io.genapi.worker.vendor.VendorClientContract;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -116,7 +117,7 @@ class ApacheVendorClientTest extends VendorClientContract {
     @Test
     void passesOnWhatTheVendorTellsOfItsLimits() throws Exception {
         simulator.change(now -> now.withRequestsPerMinute(90));
-        client.call(Samples.call(
+        VendorAnswer _ = client.call(Samples.call(
                 Samples.oneVendor(simulator.baseUri().toString(), Duration.ofMinutes(1))
                         .candidates(Samples.MODEL)
                         .getFirst(),
@@ -140,12 +141,15 @@ class ApacheVendorClientTest extends VendorClientContract {
                 meters,
                 InstantSource.system(),
                 System::nanoTime);
-        VendorOutcome _ =
+        VendorAnswer answer =
                 observed.call(Samples.call(catalog.candidates(Samples.MODEL).getFirst(), Duration.ofMinutes(1)));
         SpanData span = spans.getFinishedSpanItems().getFirst();
         assertEquals("chat vendor-model", span.getName());
         assertEquals(SpanKind.CLIENT, span.getKind());
         assertEquals(200L, span.getAttributes().get(AttributeKey.longKey("http.response.status_code")));
+        assertEquals(
+                answer.requestId().orElseThrow().value(),
+                span.getAttributes().get(AttributeKey.stringKey("genapi.vendor.request_id")));
         assertTrue(simulator.calls().getFirst().traceparent().orElseThrow().contains(span.getSpanId()));
         assertEquals(
                 1,
@@ -173,10 +177,11 @@ class ApacheVendorClientTest extends VendorClientContract {
     private VendorOutcome callTo(ServerSocket vendor, Duration limit) throws InterruptedException {
         String url = "http://127.0.0.1:" + vendor.getLocalPort() + "/v1";
         return client.call(Samples.call(
-                Samples.oneVendor(url, Duration.ofMinutes(1))
-                        .candidates(Samples.MODEL)
-                        .getFirst(),
-                limit));
+                        Samples.oneVendor(url, Duration.ofMinutes(1))
+                                .candidates(Samples.MODEL)
+                                .getFirst(),
+                        limit))
+                .outcome();
     }
 
     private static void answer(ServerSocket vendor, String head, String piece, int pieces) {

@@ -77,7 +77,7 @@ class ConnectionsTest {
     }
 
     private VendorOutcome call(String baseUrl, String more) throws Exception {
-        return client.call(Samples.call(candidate(baseUrl, more), LONG));
+        return client.call(Samples.call(candidate(baseUrl, more), LONG)).outcome();
     }
 
     private VendorOutcome trusting(VendorSimulator simulator, String host, String more) throws Exception {
@@ -206,7 +206,7 @@ class ConnectionsTest {
                 simulator.hold();
                 List<Future<VendorOutcome>> outcomes = new ArrayList<>();
                 for (int call = 0; call < calls; call++) {
-                    outcomes.add(threads.submit(() -> client.call(Samples.call(candidate, LONG))));
+                    outcomes.add(threads.submit(() -> client.call(Samples.call(candidate, LONG)).outcome()));
                 }
                 await().atMost(LONG).until(() -> simulator.statistics().inFlight() == calls);
                 simulator.release();

@@ -3,6 +3,7 @@ package io.genapi.worker.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
@@ -18,6 +19,7 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.anthropic.AnthropicDialect;
 import io.genapi.worker.dialect.openai.AzureOpenAiDialect;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
@@ -70,6 +72,10 @@ class DialectsOverHttpTest {
     }
 
     private VendorOutcome call(String dialect, String path, String body) throws InterruptedException {
+        return answer(dialect, path, body).outcome();
+    }
+
+    private VendorAnswer answer(String dialect, String path, String body) throws InterruptedException {
         Candidate candidate = Samples.catalog("""
                 vendors:
                   only: { dialect: %s, base-url: "http://127.0.0.1:%d%s", api-key: "env:VENDOR_KEY" }
@@ -115,6 +121,18 @@ class DialectsOverHttpTest {
         simulator.change(now -> now.withRequestsPerMinute(50));
         var _ = completion(call(dialect, path, Samples.BODY));
         assertEquals(OptionalLong.of(50), heard.getLast().requests());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"anthropic, /v1, req_", "azure-openai, /openai/v1, ''"})
+    void isToldWhatTheVendorCallsTheCall(String dialect, String path, String start) throws Exception {
+        VendorAnswer answered = answer(dialect, path, Samples.BODY);
+        assertTrue(answered.requestId().orElseThrow().value().startsWith(start));
+        simulator.failNext(new Fault.Status(500));
+        VendorAnswer failed = answer(dialect, path, Samples.BODY);
+        assertInstanceOf(Refused.class, failed.outcome());
+        assertNotEquals(answered.requestId(), failed.requestId());
+        assertTrue(failed.requestId().isPresent());
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.gemini.GeminiDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -30,6 +31,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
@@ -74,6 +76,10 @@ class GeminiVendorTest {
     }
 
     private VendorOutcome call(String dialect, String body) throws InterruptedException {
+        return answer(dialect, body).outcome();
+    }
+
+    private VendorAnswer answer(String dialect, String body) throws InterruptedException {
         return client.call(new VendorCall(
                 candidate(dialect),
                 Samples.body(body),
@@ -111,6 +117,14 @@ class GeminiVendorTest {
                 {"model":"gpt-4o",%s,"messages":[{"role":"user","content":"hi"},%s,
                 {"role":"tool","tool_call_id":%s,"content":"sunny"}]}""".formatted(TOOLS, called, call.path("id"));
         assertEquals("You said: hi", message(dialect, next).path("content").stringValue());
+    }
+
+    @Test
+    void isToldWhatTheVendorCallsItsAnswer() throws Exception {
+        VendorAnswer answer = answer("gemini", Samples.BODY);
+        Completed completed = assertInstanceOf(Completed.class, answer.outcome());
+        String id = answer.requestId().orElseThrow().value();
+        assertTrue(new String(completed.completion().bytes(), UTF_8).contains("\"chatcmpl-" + id + "\""));
     }
 
     @ParameterizedTest

@@ -23,6 +23,7 @@ import io.genapi.worker.dialect.gemini.GeminiDialect;
 import io.genapi.worker.dialect.openai.AzureOpenAiDialect;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.stream.UndeliveredException;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -65,6 +66,7 @@ class StreamsOverHttpTest {
     private final VendorSimulator simulator = VendorSimulator.start();
     private final List<RateLimits> told = new ArrayList<>();
     private final List<ObjectNode> chunks = new ArrayList<>();
+    private VendorAnswer answer = VendorAnswer.nameless(new Broken("nobody was asked"));
     private final ApacheVendorClient client = client(Duration.ofSeconds(1));
 
     private ApacheVendorClient client(Duration idle) {
@@ -123,11 +125,12 @@ class StreamsOverHttpTest {
         Candidate candidate = candidate(asked.get(0), asked.get(1));
         String members = asked.get(2);
         JsonNode whole =
-                completion(client.call(Samples.call(candidate, "{\"model\":\"gpt-4o\"," + members + "}", LONG)));
+                completion(client.call(Samples.call(candidate, "{\"model\":\"gpt-4o\"," + members + "}", LONG)).outcome());
         JsonNode streamed =
                 completion(stream(candidate, "{\"model\":\"gpt-4o\",\"stream\":true," + members + "}", LONG));
         assertEquals(comparable(whole), comparable(streamed));
         assertTrue(chunks.size() > 1);
+        assertTrue(answer.requestId().isPresent(), "what the vendor calls the call is known");
         for (JsonNode chunk : chunks) {
             var _ = com.openai.core.ObjectMappers.jsonMapper()
                     .readValue(chunk.toString(), ChatCompletionChunk.class)
@@ -175,6 +178,7 @@ class StreamsOverHttpTest {
         simulator.failNext(new Fault.TruncatedBody());
         assertInstanceOf(Broken.class, stream(candidate, body(), LONG));
         assertTrue(chunks.size() > 1);
+        assertTrue(answer.requestId().isPresent(), "what the vendor calls the call is known");
         simulator.failNext(new Fault.MalformedJson());
         assertInstanceOf(Unusable.class, stream(candidate, body(), LONG));
         simulator.failNext(new Fault.Status(429));
@@ -212,6 +216,7 @@ class StreamsOverHttpTest {
         simulator.change(now -> now.withTimePerToken(Duration.ofMillis(200)));
         assertInstanceOf(TimedOut.class, stream(candidate("openai", "/v1"), body(), Duration.ofMillis(900)));
         assertTrue(chunks.size() > 1);
+        assertTrue(answer.requestId().isPresent(), "what the vendor calls the call is known");
         await().until(() -> simulator.calls().getFirst().abortedByClient());
     }
 
@@ -263,7 +268,7 @@ class StreamsOverHttpTest {
             CompletableFuture<Void> begun = new CompletableFuture<>();
             Thread caller = Thread.ofVirtual().start(() -> {
                 try {
-                    VendorOutcome _ = patient.stream(call(candidate(vendor), body(), LONG), _ -> begun.complete(null));
+                    VendorAnswer _ = patient.stream(call(candidate(vendor), body(), LONG), _ -> begun.complete(null));
                 } catch (InterruptedException interrupted) {
                     thrown.complete(interrupted);
                 }
@@ -288,6 +293,19 @@ class StreamsOverHttpTest {
     }
 
     @Test
+    void knowsWhatTheVendorCallsACallThatBreaksOff() throws Exception {
+        for (List<String> vendor : List.of(
+                List.of("openai", "/v1"),
+                List.of("azure-openai", "/openai/v1"),
+                List.of("anthropic", "/v1"),
+                List.of("gemini", "/v1beta"))) {
+            simulator.failNext(new Fault.TruncatedBody());
+            assertInstanceOf(Broken.class, stream(candidate(vendor.getFirst(), vendor.getLast()), body(), LONG));
+            assertTrue(answer.requestId().isPresent(), vendor::toString);
+        }
+    }
+
+    @Test
     void takesNoEventThatHasNoEnd() throws Exception {
         String endless = "data: " + "x".repeat(1 << 20);
         try (EventServer vendor = EventServer.closing(
@@ -298,7 +316,8 @@ class StreamsOverHttpTest {
 
     private VendorOutcome stream(Candidate candidate, String body, Duration limit) throws InterruptedException {
         chunks.clear();
-        return client.stream(call(candidate, body, limit), chunks::add);
+        answer = client.stream(call(candidate, body, limit), chunks::add);
+        return answer.outcome();
     }
 
     private static VendorCall call(Candidate candidate, String body, Duration limit) {

@@ -9,6 +9,7 @@ import io.genapi.worker.Samples;
 import io.genapi.worker.image.ImageSource.Fetching;
 import io.genapi.worker.image.ImageSource.Fetching.Fetched;
 import io.genapi.worker.image.ImageSource.Fetching.Refused;
+import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -67,8 +68,9 @@ class InliningTest {
                 + "]}]}";
         return inlining.around(Samples.call(candidate, body, limit), call -> {
             made.add(call);
-            return new Completed(Samples.completion());
-        });
+            return VendorAnswer.nameless(new Completed(Samples.completion()));
+                })
+                .outcome();
     }
 
     private VendorOutcome call(String... urls) throws InterruptedException {

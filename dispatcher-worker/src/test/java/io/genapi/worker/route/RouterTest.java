@@ -14,6 +14,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.Samples;
 import io.genapi.worker.attempt.Attempt;
 import io.genapi.worker.attempt.History;
@@ -69,6 +70,11 @@ class RouterTest {
 
         @Override
         public VendorOutcome outcome(VendorResponse response) {
+            throw new AssertionError("nobody is called by routing");
+        }
+
+        @Override
+        public Optional<VendorRequestId> requestId(VendorResponse response) {
             throw new AssertionError("nobody is called by routing");
         }
     }
@@ -208,7 +214,13 @@ class RouterTest {
         History history = History.none();
         for (Candidate candidate : tried) {
             history.add(new Attempt(
-                    candidate, Samples.NOW, Duration.ZERO, new Unreachable("gone"), false, Optional.empty()));
+                    candidate,
+                    Samples.NOW,
+                    Duration.ZERO,
+                    new Unreachable("gone"),
+                    Optional.empty(),
+                    false,
+                    Optional.empty()));
         }
         return history;
     }

@@ -114,9 +114,9 @@ public abstract class VendorClientContract {
     void cannotReachAVendorThatIsNotThere() throws Exception {
         URI gone = simulator.baseUri();
         simulator.close();
-        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(gone), LONG)));
+        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(gone), LONG)).outcome());
         URI nameless = URI.create("http://no-such-host.invalid/v1");
-        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(nameless), LONG)));
+        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(nameless), LONG)).outcome());
     }
 
     @Test
@@ -156,6 +156,10 @@ public abstract class VendorClientContract {
     }
 
     private VendorOutcome call(Duration limit) throws InterruptedException {
+        return answer(limit).outcome();
+    }
+
+    private VendorAnswer answer(Duration limit) throws InterruptedException {
         return client().call(Samples.call(candidate(simulator.baseUri()), limit));
     }
 

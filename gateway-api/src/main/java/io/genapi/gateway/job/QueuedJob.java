@@ -24,6 +24,7 @@ public record QueuedJob(JobRequest request, ModelName model) {
             json.writeStringProperty("lane", request.lane().wireName());
             json.writeStringProperty("model", model.value());
             json.writeNullProperty("vendor");
+            json.writeNullProperty("vendor_request_id");
             json.writeStringProperty("tenant", request.tenant().value());
             json.writeStringProperty(
                     "correlation_id", request.correlation().id().toString());

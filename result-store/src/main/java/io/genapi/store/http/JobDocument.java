@@ -66,6 +66,7 @@ final class JobDocument {
         text(json, "lane", job.submission().map(Submission::lane).map(lane -> lane.wireName()));
         text(json, "model", job.ending().flatMap(Ending::model));
         text(json, "vendor", job.vendor());
+        text(json, "vendor_request_id", job.ending().flatMap(Ending::vendorRequestId));
         json.writeStringProperty("tenant", job.tenant().value());
         json.writeStringProperty("correlation_id", job.correlationId());
         json.writeStringProperty("request_id", job.requestId().value());

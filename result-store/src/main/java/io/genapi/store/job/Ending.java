@@ -4,6 +4,7 @@ import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A job's one visible end.
  *
  * @param status a terminal one
+ * @param vendorRequestId that vendor's own name of the last call
  * @param attempts vendor calls made
  * @param queued from submission to the start of the first attempt
  * @param vendorTime spent in vendor calls, all attempts together
@@ -21,6 +23,7 @@ public record Ending(
         JobStatus status,
         int httpStatus,
         Optional<VendorName> vendor,
+        Optional<VendorRequestId> vendorRequestId,
         Optional<ModelName> model,
         int attempts,
         Optional<Usage> usage,
@@ -34,6 +37,7 @@ public record Ending(
                 fact.status(),
                 fact.httpStatus(),
                 fact.vendor(),
+                fact.vendorRequestId(),
                 fact.model(),
                 fact.attempts(),
                 fact.usage(),

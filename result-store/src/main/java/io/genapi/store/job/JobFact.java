@@ -9,6 +9,7 @@ import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,6 +70,7 @@ public sealed interface JobFact {
             JobStatus status,
             int httpStatus,
             Optional<VendorName> vendor,
+            Optional<VendorRequestId> vendorRequestId,
             Optional<ModelName> model,
             int attempts,
             Optional<Usage> usage,

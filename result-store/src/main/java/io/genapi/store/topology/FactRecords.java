@@ -106,6 +106,7 @@ final class FactRecords {
                 result.status(),
                 result.httpStatus(),
                 result.vendor(),
+                result.vendorRequestId(),
                 result.model(),
                 result.attempts(),
                 result.usage(),

@@ -9,6 +9,7 @@ import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.store.job.JobFact;
 import io.genapi.store.job.JobState;
 import io.genapi.store.tenant.DayTokens;
@@ -28,6 +29,7 @@ public final class JobSerdes {
             .addMixIn(TenantId.class, Text.class)
             .addMixIn(RequestId.class, Text.class)
             .addMixIn(VendorName.class, Text.class)
+            .addMixIn(VendorRequestId.class, Text.class)
             .addMixIn(ModelName.class, Text.class)
             .addMixIn(CorrelationId.class, Bytes.class)
             .build();

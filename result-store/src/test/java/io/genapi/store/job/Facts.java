@@ -10,6 +10,7 @@ import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,7 @@ public final class Facts {
                 status,
                 status == JobStatus.SUCCEEDED ? 200 : 502,
                 Optional.of(new VendorName("openai")),
+                Optional.of(new VendorRequestId("req_2f4c8a1b")),
                 Optional.of(new ModelName("gpt-4o")),
                 3,
                 Optional.of(new Usage(11, 22)),

@@ -8,6 +8,7 @@ import java.util.Optional;
  *
  * @param attempt which vendor call it is about, from 1; of a parked job, how many were made; 0 where it is about none
  * @param vendor who was called, or whom a parked job waits for
+ * @param vendorRequestId the vendor's own name of that call, where it gave one
  * @param reason why, in a sentence, where something went wrong
  * @param parkNumber how often the job was parked, this time included; only where it was
  */
@@ -20,11 +21,12 @@ public record JobEvent(
         Instant at,
         int attempt,
         Optional<VendorName> vendor,
+        Optional<VendorRequestId> vendorRequestId,
         Optional<Integer> httpStatus,
         Optional<String> reason,
         Optional<Integer> parkNumber) {
 
-    /** News that is not about parking. */
+    /** News of no call that has a name, and not about parking. */
     public JobEvent(
             JobId id,
             Kind kind,
@@ -36,7 +38,19 @@ public record JobEvent(
             Optional<VendorName> vendor,
             Optional<Integer> httpStatus,
             Optional<String> reason) {
-        this(id, kind, tenant, correlation, requestId, at, attempt, vendor, httpStatus, reason, Optional.empty());
+        this(
+                id,
+                kind,
+                tenant,
+                correlation,
+                requestId,
+                at,
+                attempt,
+                vendor,
+                Optional.empty(),
+                httpStatus,
+                reason,
+                Optional.empty());
     }
 
     /** What happened. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param status one of the terminal ones
  * @param httpStatus the vendor's or the broker's status code, as the waiting call gets it
  * @param vendor who answered; empty where no vendor was asked
+ * @param vendorRequestId that vendor's own name of the last call; empty where it gave none
  * @param model the caller's name of the model; empty where the request named none
  * @param attempts vendor calls made
  * @param usage what the vendor counted
@@ -29,6 +30,7 @@ public record JobResult(
         Correlation correlation,
         RequestId requestId,
         Optional<VendorName> vendor,
+        Optional<VendorRequestId> vendorRequestId,
         Optional<ModelName> model,
         int attempts,
         Optional<Usage> usage,
@@ -46,7 +48,7 @@ public record JobResult(
         }
     }
 
-    /** The end of a job that published no pieces. */
+    /** The end of a job that published no pieces, and of which no call has a name. */
     public JobResult(
             JobId id,
             JobStatus status,
@@ -72,6 +74,7 @@ public record JobResult(
                 correlation,
                 requestId,
                 vendor,
+                Optional.empty(),
                 model,
                 attempts,
                 usage,

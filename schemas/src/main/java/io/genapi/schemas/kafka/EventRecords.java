@@ -10,6 +10,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -29,6 +30,10 @@ public final class EventRecords {
             String event,
             int attempt,
             @Nullable String vendor,
+
+            @Nullable @JsonInclude(JsonInclude.Include.NON_NULL)
+            String vendorRequestId,
+
             @Nullable Integer httpStatus,
             @Nullable String reason,
 
@@ -51,6 +56,7 @@ public final class EventRecords {
                 kind,
                 event.attempt(),
                 event.vendor().map(VendorName::value).orElse(null),
+                event.vendorRequestId().map(VendorRequestId::value).orElse(null),
                 event.httpStatus().orElse(null),
                 event.reason().map(WireJson::wellFormed).orElse(null),
                 event.parkNumber().orElse(null));
@@ -81,6 +87,7 @@ public final class EventRecords {
                     headers.instant(CE_TIME).orElseGet(() -> Instant.ofEpochMilli(record.timestamp())),
                     value.attempt(),
                     Optional.ofNullable(value.vendor()).map(VendorName::new),
+                    Optional.ofNullable(value.vendorRequestId()).flatMap(VendorRequestId::in),
                     Optional.ofNullable(value.httpStatus()),
                     Optional.ofNullable(value.reason()),
                     Optional.ofNullable(value.parkNumber())));

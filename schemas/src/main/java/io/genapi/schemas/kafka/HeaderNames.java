@@ -27,6 +27,9 @@ public final class HeaderNames {
 
     public static final String STATUS = "status";
     public static final String HTTP_STATUS = "http-status";
+    /** Of the call that the result came of, as the vendor itself names it. */
+    public static final String VENDOR_REQUEST_ID = "vendor-request-id";
+
     public static final String MODEL = "model";
     public static final String ATTEMPTS = "attempts";
     public static final String USAGE_INPUT_TOKENS = "usage-input-tokens";

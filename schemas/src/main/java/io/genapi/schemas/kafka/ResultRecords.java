@@ -14,6 +14,7 @@ import io.genapi.schemas.job.RunId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class ResultRecords {
                 .text(STATUS, result.status().wireName())
                 .text(HTTP_STATUS, result.httpStatus())
                 .text(VENDOR, result.vendor())
+                .text(VENDOR_REQUEST_ID, result.vendorRequestId())
                 .text(MODEL, result.model())
                 .text(ATTEMPTS, result.attempts())
                 .text(USAGE_INPUT_TOKENS, result.usage().map(Usage::inputTokens))
@@ -83,6 +85,7 @@ public final class ResultRecords {
                 headers.correlation().orElseGet(() -> Correlation.of(CorrelationId.of(id.value()))),
                 new RequestId(headers.text(REQUEST_ID).orElse(id.value())),
                 headers.text(VENDOR).map(VendorName::new),
+                headers.text(VENDOR_REQUEST_ID).flatMap(VendorRequestId::in),
                 headers.text(MODEL).map(ModelName::new),
                 Math.toIntExact(headers.count(ATTEMPTS).orElse(0L)),
                 usage(headers),

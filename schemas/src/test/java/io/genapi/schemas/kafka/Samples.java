@@ -22,6 +22,7 @@ import io.genapi.schemas.job.RunId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.job.VendorRequestId;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
@@ -102,6 +103,7 @@ final class Samples {
                 correlation,
                 new RequestId("request-1"),
                 Optional.of(new VendorName("openai")),
+                Optional.of(new VendorRequestId("req_2f4c8a1b")),
                 Optional.of(new ModelName("gpt-4o-mini")),
                 2,
                 Optional.of(new Usage(9, 2)),
@@ -150,6 +152,7 @@ final class Samples {
                 NOW,
                 1,
                 called ? Optional.of(new VendorName("openai")) : Optional.empty(),
+                called ? Optional.of(new VendorRequestId("req_2f4c8a1b")) : Optional.empty(),
                 called ? Optional.of(503) : Optional.empty(),
                 reason,
                 kind == JobEvent.Kind.PARKED ? Optional.of(2) : Optional.empty());

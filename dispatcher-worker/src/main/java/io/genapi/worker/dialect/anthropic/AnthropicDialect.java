@@ -7,6 +7,7 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
@@ -83,6 +84,11 @@ public final class AnthropicDialect implements Dialect {
                 .flatMap(completion -> ChatCompletion.read(completion.toString().getBytes(UTF_8)))
                 .<VendorOutcome>map(Completed::new)
                 .orElseGet(() -> new Unusable("the vendor answered with status 200, but not with a message"));
+    }
+
+    @Override
+    public Optional<VendorRequestId> requestId(VendorResponse response) {
+        return response.requestId("request-id");
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
@@ -13,6 +14,7 @@ import io.genapi.worker.dialect.VendorResponse;
 import io.genapi.worker.dialect.gemini.answer.Completion;
 import io.genapi.worker.dialect.gemini.answer.GeminiError;
 import io.genapi.worker.dialect.gemini.answer.GeminiStream;
+import io.genapi.worker.dialect.gemini.answer.RequestName;
 import io.genapi.worker.dialect.gemini.request.RequestTranslation;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -90,6 +92,12 @@ public final class GeminiDialect implements Dialect {
                 .flatMap(completion -> ChatCompletion.read(JSON.writeValueAsBytes(completion)))
                 .<VendorOutcome>map(Completed::new)
                 .orElseGet(() -> new Unusable("the vendor answered with status 200, but without an answer"));
+    }
+
+    /** Its reference knows no header for that: an answer names itself, and an error in its details. */
+    @Override
+    public Optional<VendorRequestId> requestId(VendorResponse response) {
+        return RequestName.in(json(response.body()));
     }
 
     private static JsonNode json(byte[] body) {

@@ -6,6 +6,7 @@ import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.StreamTranslation;
@@ -61,6 +62,11 @@ public final class AzureOpenAiDialect implements Dialect {
     @Override
     public VendorOutcome outcome(VendorResponse response) {
         return openAi.outcome(response);
+    }
+
+    @Override
+    public Optional<VendorRequestId> requestId(VendorResponse response) {
+        return response.requestId("apim-request-id", "x-ms-request-id", "x-request-id");
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.chat.ChatCompletion;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.CorrelationHeaders;
 import io.genapi.worker.dialect.Dialect;
 import io.genapi.worker.dialect.RetryAfter;
@@ -75,6 +76,11 @@ public final class OpenAiDialect implements Dialect {
         return completion.isPresent()
                 ? new Completed(completion.get())
                 : new Unusable("the vendor answered with status 200, but not with a chat completion");
+    }
+
+    @Override
+    public Optional<VendorRequestId> requestId(VendorResponse response) {
+        return response.requestId("x-request-id");
     }
 
     @Override

@@ -20,10 +20,11 @@ public final class GeminiError {
 
     /** @param json an answer's body, which may be anything */
     public static boolean is(JsonNode json) {
-        return error(json).path("message").isString();
+        return in(json).path("message").isString();
     }
 
-    private static JsonNode error(JsonNode json) {
+    /** The error itself, of a whole one; missing where it is none. */
+    static JsonNode in(JsonNode json) {
         return (json.isArray() ? json.path(0) : json).path("error");
     }
 
@@ -34,7 +35,7 @@ public final class GeminiError {
      * @param asked how long the answer's headers ask to be left alone
      */
     public static Refused outcome(int status, JsonNode json, Optional<Duration> asked) {
-        JsonNode error = error(json);
+        JsonNode error = in(json);
         int ours = status(status, error);
         Optional<Duration> delay = asked.or(() -> RetryInfo.of(error));
         return new Refused(
@@ -43,7 +44,7 @@ public final class GeminiError {
 
     /** The code of an error in mid-stream, where no status comes with it. */
     static int code(JsonNode json) {
-        int code = error(json).path("code").intValue(500);
+        int code = in(json).path("code").intValue(500);
         return code >= 400 && code <= 599 ? code : 500;
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.worker.dialect.gemini.answer;
 
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.dialect.StreamTranslation;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
@@ -31,6 +32,7 @@ public final class GeminiStream implements StreamTranslation {
     private final SortedMap<Integer, ChoiceStream> choices = new TreeMap<>();
     private Optional<Envelope> envelope = Optional.empty();
     private JsonNode usage = JsonNodeFactory.instance.missingNode();
+    private Optional<VendorRequestId> requestId = Optional.empty();
     private Optional<End> end = Optional.empty();
 
     /**
@@ -55,6 +57,7 @@ public final class GeminiStream implements StreamTranslation {
         } catch (JacksonException malformed) {
             return fail(new Unusable("the vendor streamed an event that is not JSON"));
         }
+        requestId = requestId.or(() -> RequestName.in(response));
         if (GeminiError.is(response)) {
             return fail(GeminiError.outcome(GeminiError.code(response), response, Optional.empty()));
         }
@@ -115,6 +118,11 @@ public final class GeminiStream implements StreamTranslation {
     private List<ObjectNode> fail(VendorOutcome.Failed outcome) {
         end = Optional.of(new End.Failed(outcome));
         return List.of();
+    }
+
+    @Override
+    public Optional<VendorRequestId> requestId() {
+        return requestId;
     }
 
     @Override
