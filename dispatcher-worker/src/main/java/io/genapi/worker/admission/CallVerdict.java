@@ -1,5 +1,6 @@
 package io.genapi.worker.admission;
 
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -27,15 +28,15 @@ enum CallVerdict {
     /** A server that fails can only guess for how long; one that counts requests knows. */
     private static final Duration LONGEST_GUESS = Duration.ofMinutes(1);
 
-    /** @param cutShort whether the job's deadline left less time than a call is due */
-    static CallVerdict of(VendorOutcome outcome, boolean cutShort) {
+    static CallVerdict of(VendorOutcome outcome) {
         return switch (outcome) {
             case Completed _ -> SERVED;
             case Refused refused -> ofStatus(refused.status());
             case Unreachable _, Broken _, Unusable _ -> FAILED;
             // Neither a breaker nor a pause mends it, and whoever waits for either is not told what to do.
             case Impossible _ -> SILENT;
-            case TimedOut _ -> cutShort ? SILENT : FAILED;
+            case Unprepared _ -> SILENT;
+            case TimedOut timedOut -> timedOut.vendorAtFault() ? FAILED : SILENT;
         };
     }
 

@@ -168,8 +168,8 @@ final class Checkpoint {
         }
     }
 
-    private synchronized boolean ended(Call call, VendorOutcome outcome, Duration took, boolean cutShort) {
-        CallVerdict verdict = CallVerdict.of(outcome, cutShort);
+    private synchronized boolean ended(Call call, VendorOutcome outcome, Duration took) {
+        CallVerdict verdict = CallVerdict.of(outcome);
         boolean current = call.generation == generation;
         switch (verdict) {
             case SERVED, ANSWERED -> {
@@ -315,8 +315,8 @@ final class Checkpoint {
         }
 
         @Override
-        public boolean ended(VendorOutcome outcome, Duration took, boolean cutShort) {
-            return Checkpoint.this.ended(this, outcome, took, cutShort);
+        public boolean ended(VendorOutcome outcome, Duration took) {
+            return Checkpoint.this.ended(this, outcome, took);
         }
 
         @Override

@@ -9,10 +9,9 @@ public interface Permit {
     /**
      * The call came to an outcome.
      *
-     * @param cutShort whether the job's deadline left less time than a call is due
      * @return whether the destination is known to be in trouble since
      */
-    boolean ended(VendorOutcome outcome, Duration took, boolean cutShort);
+    boolean ended(VendorOutcome outcome, Duration took);
 
     /** The call was not made, or was cut off here. */
     void abandoned();

@@ -64,14 +64,13 @@ public final class AttemptRunner {
             permit.abandoned();
             throw new InterruptedException("interrupted before a vendor was called");
         }
-        Duration timeout = candidate.vendor().timeout();
         VendorCall call = new VendorCall(
                 candidate,
                 body,
                 job.requestId(),
                 job.correlation().id(),
                 HexFormat.of().toHexDigits(random.nextInt()),
-                left.compareTo(timeout) < 0 ? left : timeout);
+                left);
         Optional<JobStream> stream = body.stream() ? Optional.of(jobStreams.begin(job, body)) : Optional.empty();
         Instant startedAt = clock.instant();
         long from = nanos.getAsLong();
@@ -80,7 +79,7 @@ public final class AttemptRunner {
             answer = Optional.of(stream.isPresent() ? vendorStreams.stream(call, stream.get()) : vendors.call(call));
         } finally {
             Duration took = Duration.ofNanos(nanos.getAsLong() - from);
-            boolean inTrouble = answer.isPresent() && permit.ended(answer.get().outcome(), took, call.cutShort());
+            boolean inTrouble = answer.isPresent() && permit.ended(answer.get().outcome(), took);
             if (answer.isEmpty()) {
                 permit.abandoned();
             }

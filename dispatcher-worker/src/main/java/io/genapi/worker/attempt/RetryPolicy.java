@@ -12,6 +12,7 @@ import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
@@ -74,7 +75,8 @@ public final class RetryPolicy {
             return new GiveUp(failure);
         }
         if (history.countedAttempts() >= maxAttempts) {
-            return prospect.servedOthers() ? new GiveUp(failure) : parkForTrouble(failure, now, deadline);
+            return prospect.servedOthers() || failure instanceof Unprepared
+                    ? new GiveUp(failure) : parkForTrouble(failure, now, deadline);
         }
         if (prospect.untriedAdmitted()) {
             return new TryNext(failure);
@@ -147,7 +149,7 @@ public final class RetryPolicy {
         return switch (failure) {
             case Impossible _ -> prospect.othersLeft();
             case Refused refused -> isRetryable(refused.status());
-            case Unreachable _, TimedOut _, Broken _ -> true;
+            case Unreachable _, TimedOut _, Broken _, Unprepared _ -> true;
             case Unusable _ -> false;
         };
     }

@@ -44,7 +44,7 @@ public record ImageSettings(
     }
 
     ImageRules rules() {
-        return new ImageRules((int) Math.min(Integer.MAX_VALUE - 16, maxBytes.toBytes()), timeout, memory.toBytes());
+        return new ImageRules(Math.toIntExact(maxBytes.toBytes()), timeout, memory.toBytes());
     }
 
     AddressPolicy policy() {

@@ -117,6 +117,8 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
         }
     }
 
+    private static final Answer TOO_LONG = refused("it took too long", false);
+
     private static final HttpGet OVER = new HttpGet(URI.create("http://over.invalid/"));
 
     private Answer get(URI at, Set<String> types, int maxBytes, AtomicReference<@Nullable HttpGet> running)
@@ -129,7 +131,7 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
         get.setHeader("Accept", String.join(", ", types));
         HttpGet before = running.get();
         if (before == OVER || !running.compareAndSet(before, get)) {
-            return refused("it took too long", true);
+            return TOO_LONG;
         }
         try {
             return client.execute(get, answer -> read(answer, at, types, maxBytes, get));
@@ -141,7 +143,7 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while fetching an image");
             }
-            return refused(running.get() == OVER ? "it took too long" : "no whole answer came", running.get() != OVER);
+            return running.get() == OVER ? TOO_LONG : refused("no whole answer came", true);
         }
     }
 

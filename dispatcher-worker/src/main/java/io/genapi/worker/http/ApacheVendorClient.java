@@ -203,8 +203,8 @@ public final class ApacheVendorClient implements VendorClient, VendorStreams, Au
                 throw new InterruptedException("interrupted while calling a vendor");
             }
             return limitReached.get()
-                    ? new TimedOut(call.limit())
-                    : Failures.outcomeOf(failure, call.candidate().vendor(), call.limit());
+                    ? new TimedOut(call.limit(), call.hasItsTime())
+                    : Failures.outcomeOf(failure, call);
         } finally {
             limit.cancel(false);
         }

@@ -2,6 +2,7 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
@@ -21,7 +22,8 @@ final class Failures {
 
     private Failures() {}
 
-    static VendorOutcome outcomeOf(IOException failure, Vendor vendor, Duration limit) {
+    static VendorOutcome outcomeOf(IOException failure, VendorCall call) {
+        Vendor vendor = call.candidate().vendor();
         return switch (failure) {
             case HandshakeFailedException handshake ->
                 handshake
@@ -36,9 +38,14 @@ final class Failures {
                 new Unreachable("the vendor did not accept a connection");
             case UnknownHostException _ -> new Unreachable("the vendor's host name is unknown");
             case ConnectionRequestTimeoutException _ -> new Unreachable("no connection was free in time");
-            case SocketTimeoutException _ -> new TimedOut(vendor.connection().longestSilence(limit));
+            case SocketTimeoutException _ -> silent(call);
             default -> new Broken("the connection broke before the vendor's answer was whole");
         };
+    }
+
+    private static TimedOut silent(VendorCall call) {
+        Duration silence = call.candidate().vendor().connection().longestSilence(call.limit());
+        return new TimedOut(silence, silence.compareTo(call.limit()) < 0 || call.hasItsTime());
     }
 
     private static Impossible untrusted(Vendor vendor, String how) {

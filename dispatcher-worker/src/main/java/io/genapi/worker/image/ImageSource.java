@@ -34,7 +34,7 @@ public interface ImageSource {
          * It is not to be had.
          *
          * @param reason in words that follow "because"; nothing in it is the caller's or the host's text
-         * @param passing whether another try may fare better
+         * @param passing whether another try may fare better in what time is left
          */
         record Refused(String reason, boolean passing) implements Fetching {}
     }

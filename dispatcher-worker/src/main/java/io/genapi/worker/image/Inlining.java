@@ -8,7 +8,7 @@ import io.genapi.worker.image.ImageSource.Fetching.Refused;
 import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
-import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,7 +37,10 @@ public final class Inlining {
         VendorAnswer make(VendorCall call) throws InterruptedException;
     }
 
-    /** Makes the call with the images that it names, if its vendor is to have them; what cannot be had is its outcome. */
+    /**
+     * Makes the call with the images that it names, if its vendor is to have them; what cannot be had is its outcome. They may
+     * take as long as the call, whose own time begins when they are here.
+     */
     public VendorAnswer around(VendorCall call, Call next) throws InterruptedException {
         if (!call.candidate().vendor().inlineImages()) {
             return next.make(call);
@@ -61,18 +64,23 @@ public final class Inlining {
         long from = nanos.getAsLong();
         int share = budget.take(rules.maxBytes(), call.limit());
         if (share == 0) {
-            return tooLate(call);
+            return VendorAnswer.nameless(new Unprepared(
+                    "no memory became free for the images of the request",
+                    ApiError.server(
+                            503,
+                            "images_overloaded",
+                            "So many images are on their way to vendors that there was no memory for those of this request. Submit the job again later.")));
         }
         try {
             int size = 0;
             for (Reference reference : references.all()) {
-                Duration left = left(call, from);
+                Duration left = left(call.limit(), from);
                 if (!left.isPositive()) {
-                    return tooLate(call);
+                    return tooLate();
                 }
                 switch (fetch(reference, call, rules.maxBytes() - size, shorter(left, rules.timeout()))) {
                     case Refused(var reason, var _) -> {
-                        return impossible(reference, reason);
+                        return left(call.limit(), from).isPositive() ? impossible(reference, reason) : tooLate();
                     }
                     case Fetched image -> {
                         size += image.bytes().length;
@@ -81,8 +89,8 @@ public final class Inlining {
                 }
             }
             share = budget.shrink(share, size);
-            Duration left = left(call, from);
-            return left.isPositive() ? next.make(call.with(references.body(), left)) : tooLate(call);
+            Duration left = left(call.left(), from);
+            return left.isPositive() ? next.make(call.with(references.body(), left)) : tooLate();
         } finally {
             budget.giveBack(share);
         }
@@ -99,9 +107,11 @@ public final class Inlining {
                     "all images of the request together have more than %d bytes".formatted(rules.maxBytes()), false);
         }
         Set<String> types = ImageTypes.of(call.candidate().vendor().dialect());
+        long from = nanos.getAsLong();
         Fetching fetching = source.fetch(address.get(), types, maxBytes, limit);
-        return fetching instanceof Refused refused && refused.passing()
-                ? source.fetch(address.get(), types, maxBytes, limit)
+        Duration left = left(limit, from);
+        return fetching instanceof Refused refused && refused.passing() && left.isPositive()
+                ? source.fetch(address.get(), types, maxBytes, left)
                 : fetching;
     }
 
@@ -131,12 +141,17 @@ public final class Inlining {
                 false));
     }
 
-    private static VendorAnswer tooLate(VendorCall call) {
-        return VendorAnswer.nameless(new TimedOut(call.limit()));
+    private static VendorAnswer tooLate() {
+        return VendorAnswer.nameless(new Unprepared(
+                "the images of the request took all the time of the call",
+                ApiError.server(
+                        504,
+                        "images_too_slow",
+                        "Fetching the images of the request took all the time that there was for the call. Send smaller or fewer images, or the images themselves as data URLs.")));
     }
 
-    private Duration left(VendorCall call, long from) {
-        return call.limit().minusNanos(nanos.getAsLong() - from);
+    private Duration left(Duration limit, long from) {
+        return limit.minusNanos(nanos.getAsLong() - from);
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -15,6 +15,7 @@ import io.genapi.worker.vendor.VendorOutcome.Failed;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
@@ -132,6 +133,7 @@ public final class JobEnds {
                         "vendor_unreachable",
                         "The vendor could not be reached, after %s. Submit the job again later.".formatted(attempts));
             case Impossible impossible -> impossible.error();
+            case Unprepared unprepared -> unprepared.error();
             case TimedOut _ ->
                 ApiError.server(
                         504,

@@ -5,6 +5,7 @@ import io.genapi.worker.stream.ChunkSink;
 import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorClient;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -203,6 +204,7 @@ public final class ObservedVendorClient implements VendorClient, VendorStreams {
             case Refused refused -> Integer.toString(refused.status());
             case Unreachable _ -> "unreachable";
             case Impossible _ -> "impossible";
+            case Unprepared _ -> "unprepared";
             case TimedOut _ -> "timeout";
             case Broken _ -> "broken";
             case Unusable _ -> "unusable";

@@ -10,7 +10,7 @@ import java.time.Duration;
  * One call to be made.
  *
  * @param shortId tells this call from the job's others, in the vendor's logs and ours
- * @param limit from connecting to the last byte, positive: the vendor's timeout or what is left to the deadline
+ * @param left until the job's deadline, positive
  */
 public record VendorCall(
         Candidate candidate,
@@ -18,21 +18,26 @@ public record VendorCall(
         RequestId requestId,
         CorrelationId correlationId,
         String shortId,
-        Duration limit) {
+        Duration left) {
 
     public VendorCall {
-        if (!limit.isPositive()) {
-            throw new IllegalArgumentException("a vendor call's limit must be positive, not " + limit);
+        if (!left.isPositive()) {
+            throw new IllegalArgumentException("a vendor call must have some time left, not " + left);
         }
     }
 
-    /** The same with another body, in what time is left. */
-    public VendorCall with(ChatRequestBody changed, Duration left) {
-        return new VendorCall(candidate, changed, requestId, correlationId, shortId, left);
+    /** The same with another body, later. */
+    public VendorCall with(ChatRequestBody changed, Duration leftThen) {
+        return new VendorCall(candidate, changed, requestId, correlationId, shortId, leftThen);
     }
 
-    /** Whether the job's deadline leaves the vendor less time than it is due. */
-    public boolean cutShort() {
-        return limit.compareTo(candidate.vendor().timeout()) < 0;
+    /** From connecting to the last byte, positive. */
+    public Duration limit() {
+        return hasItsTime() ? candidate.vendor().timeout() : left;
+    }
+
+    /** Whether the vendor has the time that it is due, rather than less because of the job's deadline. */
+    public boolean hasItsTime() {
+        return left.compareTo(candidate.vendor().timeout()) >= 0;
     }
 }

@@ -44,8 +44,19 @@ public sealed interface VendorOutcome {
      */
     record Impossible(String reason, ApiError error, boolean vendorAtFault) implements Failed {}
 
-    /** The answer was not whole when the call's limit was reached. */
-    record TimedOut(Duration limit) implements Failed {
+    /**
+     * The call was not made, for lack of something that another try may find.
+     *
+     * @param error as the caller is told if nothing better comes; it says why and what to do
+     */
+    record Unprepared(String reason, ApiError error) implements Failed {}
+
+    /**
+     * The answer was not whole when the call's limit was reached.
+     *
+     * @param vendorAtFault whether the vendor had the time that it is due, or the job's deadline left it less
+     */
+    record TimedOut(Duration limit, boolean vendorAtFault) implements Failed {
 
         @Override
         public String reason() {

@@ -11,6 +11,7 @@ import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
@@ -63,12 +64,12 @@ public final class VendorRecord implements VendorHealthSource, CatalogFollower {
                     window.add(at, took, false, true);
                 }
             }
-            case TimedOut _ -> {
-                // A vendor that had less time than it is due has not failed.
-                if (!call.cutShort()) {
+            case TimedOut timedOut -> {
+                if (timedOut.vendorAtFault()) {
                     window.add(at, took, false, true);
                 }
             }
+            case Unprepared _ -> {}
         }
     }
 

@@ -82,7 +82,7 @@ class AdmissionTest {
     @Test
     void holdsNothingAgainstAVendorThatHadLessTimeThanACallIsDue() {
         for (int calls = 0; calls < 50; calls++) {
-            permit(NORTH).ended(new TimedOut(Duration.ofMillis(5)), TOOK, true);
+            permit(NORTH).ended(new TimedOut(Duration.ofMillis(5), false), TOOK);
         }
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
         assertEquals(0, admission.standing(NORTH).running());
@@ -108,14 +108,14 @@ class AdmissionTest {
         Permit answered = permit(NORTH);
         Permit silent = permit(NORTH);
         assertEquals(Optional.empty(), admission.admit(NORTH, false));
-        assertFalse(answered.ended(COMPLETED, TOOK, false));
+        assertFalse(answered.ended(COMPLETED, TOOK));
         assertEquals(2, admission.room(NORTH));
         assertEquals(List.of("north is down", "north has recovered"), news);
         for (int most : List.of(4, 8, 16, 32, 64, 100, 100)) {
-            permits(NORTH, admission.room(NORTH)).forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+            permits(NORTH, admission.room(NORTH)).forEach(permit -> permit.ended(COMPLETED, TOOK));
             assertEquals(most, admission.room(NORTH));
         }
-        assertFalse(silent.ended(OVERLOADED, TOOK, false));
+        assertFalse(silent.ended(OVERLOADED, TOOK));
     }
 
     @Test
@@ -125,7 +125,7 @@ class AdmissionTest {
         time.pass(Duration.ofSeconds(2));
         end(NORTH, COMPLETED);
         assertEquals(2, admission.room(NORTH));
-        hanging.forEach(permit -> permit.ended(new TimedOut(Duration.ofMinutes(10)), Duration.ofMinutes(10), false));
+        hanging.forEach(permit -> permit.ended(new TimedOut(Duration.ofMinutes(10), true), Duration.ofMinutes(10)));
         assertEquals(2, admission.room(NORTH));
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
     }
@@ -142,7 +142,7 @@ class AdmissionTest {
         assertEquals(new Down(NORTH.model(), Samples.NOW, time.instant().plusSeconds(1)), told.getLast());
         permits(NORTH, 2);
         assertEquals(0, admission.room(NORTH));
-        assertFalse(silent.getFirst().ended(COMPLETED, Duration.ofSeconds(13), false));
+        assertFalse(silent.getFirst().ended(COMPLETED, Duration.ofSeconds(13)));
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
     }
 
@@ -152,9 +152,9 @@ class AdmissionTest {
         breakDown(NORTH);
         time.pass(Duration.ofSeconds(2));
         List<Permit> probes = permits(NORTH, 2);
-        old.forEach(permit -> assertTrue(permit.ended(GONE, TOOK, false)));
+        old.forEach(permit -> assertTrue(permit.ended(GONE, TOOK)));
         assertEquals(Breaker.State.HALF_OPEN, admission.standing(NORTH).breaker());
-        probes.forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+        probes.forEach(permit -> permit.ended(COMPLETED, TOOK));
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
     }
 
@@ -162,7 +162,7 @@ class AdmissionTest {
     void anAnswerFromBeforeAnOutageDoesNotEndIt() {
         Permit old = permit(NORTH);
         breakDown(NORTH);
-        assertTrue(old.ended(COMPLETED, TOOK, false));
+        assertTrue(old.ended(COMPLETED, TOOK));
         assertEquals(Breaker.State.OPEN, admission.standing(NORTH).breaker());
     }
 
@@ -170,8 +170,8 @@ class AdmissionTest {
     void aVendorThatAsksForAnHourHasItAndHasNotFailed() {
         List<Permit> running = permits(NORTH, 40);
         assertFalse(running.getFirst()
-                .ended(new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()), TOOK, false));
-        running.subList(1, 40).forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+                .ended(new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()), TOOK));
+        running.subList(1, 40).forEach(permit -> permit.ended(COMPLETED, TOOK));
         assertEquals(0, admission.room(NORTH));
         assertEquals(
                 Samples.NOW.plus(Duration.ofHours(1)), admission.standing(NORTH).nextCall());
@@ -214,7 +214,7 @@ class AdmissionTest {
         Permit early = permit(NORTH);
         time.pass(Duration.ofSeconds(1));
         Instant first = time.instant();
-        early.ended(COMPLETED, TOOK, false);
+        early.ended(COMPLETED, TOOK);
         assertFalse(admission.hasServedSince(NORTH, first));
         time.pass(Duration.ofSeconds(1));
         end(NORTH, new Refused(400, Optional.empty(), Optional.empty()));
@@ -286,7 +286,7 @@ class AdmissionTest {
         hear(NORTH, new Up(NORTH.model()));
         assertEquals(2, admission.room(NORTH));
         end(NORTH, COMPLETED);
-        silent.forEach(permit -> permit.ended(GONE, TOOK, false));
+        silent.forEach(permit -> permit.ended(GONE, TOOK));
         assertEquals(Breaker.State.CLOSED, admission.standing(NORTH).breaker());
     }
 
@@ -340,9 +340,9 @@ class AdmissionTest {
         List<Permit> small = permits(NORTH, 60);
         List<Permit> large = permits(NORTH_LARGE, 40);
         assertEquals(0, admission.room(NORTH_LARGE));
-        small.getFirst().ended(new Refused(429, Optional.of(Duration.ofMinutes(1)), Optional.empty()), TOOK, false);
-        small.subList(1, 60).forEach(permit -> permit.ended(COMPLETED, TOOK, false));
-        large.forEach(permit -> permit.ended(COMPLETED, TOOK, false));
+        small.getFirst().ended(new Refused(429, Optional.of(Duration.ofMinutes(1)), Optional.empty()), TOOK);
+        small.subList(1, 60).forEach(permit -> permit.ended(COMPLETED, TOOK));
+        large.forEach(permit -> permit.ended(COMPLETED, TOOK));
         assertEquals(0, admission.room(NORTH_LARGE));
         time.pass(Duration.ofMinutes(1));
         assertTrue(admission.room(NORTH_LARGE) >= 50 && admission.room(NORTH_LARGE) < 60);
@@ -354,7 +354,7 @@ class AdmissionTest {
         for (int call = 0; call < 1_000; call++) {
             end(NORTH, COMPLETED);
             Optional<Permit> retry = admission.admit(NORTH_LARGE, true);
-            retry.ifPresent(permit -> permit.ended(COMPLETED, TOOK, false));
+            retry.ifPresent(permit -> permit.ended(COMPLETED, TOOK));
             retries += retry.isPresent() ? 1 : 0;
         }
         assertEquals(209, retries, "a fifth of the first calls, and what is there for whoever calls rarely");
@@ -382,7 +382,7 @@ class AdmissionTest {
                             made.incrementAndGet();
                             assertTrue(running.incrementAndGet() <= most);
                             running.decrementAndGet();
-                            permit.get().ended(outcomes.get(random.nextInt(4)), TOOK, false);
+                            permit.get().ended(outcomes.get(random.nextInt(4)), TOOK);
                         }
                     }
                 }));
@@ -430,7 +430,7 @@ class AdmissionTest {
     }
 
     private void end(Destination destination, VendorOutcome outcome) {
-        permit(destination).ended(outcome, TOOK, false);
+        permit(destination).ended(outcome, TOOK);
     }
 
     private Permit permit(Destination destination) {

@@ -67,8 +67,7 @@ class PaceTest {
                                     over.granted()
                                             ? new Completed(Samples.completion())
                                             : new Refused(429, Optional.of(Duration.ofSeconds(1)), Optional.empty()),
-                                    LATENCY,
-                                    false);
+                                    LATENCY);
                 }
                 for (Optional<Permit> permit = admission.admit(NORTH, false);
                         permit.isPresent();
@@ -96,7 +95,7 @@ class PaceTest {
         ChatCompletion large = ChatCompletion.read(
                         Samples.utf8("{\"choices\":[],\"usage\":{\"prompt_tokens\":900,\"completion_tokens\":200}}"))
                 .orElseThrow();
-        permit.ended(new Completed(large), LATENCY, false);
+        permit.ended(new Completed(large), LATENCY);
         assertEquals(0, admission.room(NORTH), "a second's worth was there, eleven were taken");
         assertTrue(admission.standing(NORTH).nextCall().isAfter(time.instant()));
         time.pass(Duration.ofSeconds(9));

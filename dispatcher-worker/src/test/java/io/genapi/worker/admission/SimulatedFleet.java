@@ -98,7 +98,7 @@ final class SimulatedFleet {
                     boolean done = call.outcome() instanceof Completed;
                     served += done ? 1 : 0;
                     failed += done ? 0 : 1;
-                    call.permit().ended(call.outcome(), LATENCY, false);
+                    call.permit().ended(call.outcome(), LATENCY);
                 }
             }
             if (!next.isAfter(now)) {

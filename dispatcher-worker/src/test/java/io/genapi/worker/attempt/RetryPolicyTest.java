@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.RunId;
@@ -16,6 +17,7 @@ import io.genapi.worker.attempt.RetryDecision.GiveUp;
 import io.genapi.worker.attempt.RetryDecision.Park;
 import io.genapi.worker.attempt.RetryDecision.RetryAfter;
 import io.genapi.worker.attempt.RetryDecision.TryNext;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
@@ -48,6 +50,9 @@ class RetryPolicyTest {
     private static final Prospect NOBODY_WORKS = new Prospect(false, true, Optional.empty(), false);
     private static final Prospect NOBODY_WAS_SERVED = new Prospect(false, true, Optional.of(NOW), false);
 
+    private static final Unprepared UNPREPARED =
+            new Unprepared("no images", ApiError.server(504, "images_too_slow", "Send smaller ones."));
+
     private final RetryPolicy patient = new RetryPolicy(20, PARK_AFTER, Dice.highest());
 
     @Test
@@ -69,13 +74,19 @@ class RetryPolicyTest {
     }
 
     static Stream<VendorOutcome> failuresWithoutAnAnswer() {
-        return Stream.of(new Unreachable("gone"), new TimedOut(Duration.ofSeconds(1)), new Broken("cut off"));
+        return Stream.of(new Unreachable("gone"), new TimedOut(Duration.ofSeconds(1), true), new Broken("cut off"), UNPREPARED);
     }
 
     @ParameterizedTest
     @MethodSource("failuresWithoutAnAnswer")
     void retriesWhatGotNoWholeAnswer(VendorOutcome failure) {
         assertInstanceOf(RetryAfter.class, decide(patient, attempts(1, failure)));
+    }
+
+    @Test
+    void givesUpWhatIsNotReadyAfterSoManyAttemptsThoughNobodyElseWasServed() {
+        assertInstanceOf(GiveUp.class, patient.decide(attempts(20, UNPREPARED), NOBODY_WAS_SERVED, NOW, TOMORROW));
+        assertInstanceOf(Park.class, patient.decide(attempts(20, new Broken("cut off")), NOBODY_WAS_SERVED, NOW, TOMORROW));
     }
 
     @Test
@@ -176,7 +187,7 @@ class RetryPolicyTest {
         History history = History.none();
         history.add(attempt(refused(503), false));
         history.add(attempt(refused(503), true));
-        history.add(attempt(new TimedOut(Duration.ofSeconds(1)), true));
+        history.add(attempt(new TimedOut(Duration.ofSeconds(1), true), true));
         history.add(attempt(new Broken("cut off"), true));
         history.add(attempt(refused(409), true));
         assertEquals(2, history.countedAttempts());
@@ -208,7 +219,7 @@ class RetryPolicyTest {
     @Test
     void expiresWhenTheDeadlineCutTheCallOff() {
         assertInstanceOf(
-                Expire.class, patient.decide(attempts(1, new TimedOut(Duration.ofSeconds(1))), ALONE, NOW, NOW));
+                Expire.class, patient.decide(attempts(1, new TimedOut(Duration.ofSeconds(1), true)), ALONE, NOW, NOW));
     }
 
     @Test

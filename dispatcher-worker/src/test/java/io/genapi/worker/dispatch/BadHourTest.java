@@ -165,7 +165,7 @@ class BadHourTest {
         Parked parked = assertParked(dispatch(job));
         time.pass(Duration.between(time.instant(), deadline.minusMillis(1_500)));
         while (admission.room(NORTH) > 0) {
-            admission.admit(NORTH, false).orElseThrow().ended(OVERLOADED, ScriptedVendors.CALL, false);
+            admission.admit(NORTH, false).orElseThrow().ended(OVERLOADED, ScriptedVendors.CALL);
         }
         JobResult result = ended(dispatcher.dispatch(job, parked.parking()));
         assertEquals(JobStatus.EXPIRED, result.status());
@@ -210,7 +210,7 @@ class BadHourTest {
                         .parking()
                         .number());
         assertTrue(time.pauses().size() > before + 3);
-        probes.forEach(probe -> probe.ended(COMPLETED, ScriptedVendors.CALL, false));
+        probes.forEach(probe -> probe.ended(COMPLETED, ScriptedVendors.CALL));
         vendors.always("north", COMPLETED);
         assertEquals(
                 JobStatus.SUCCEEDED,

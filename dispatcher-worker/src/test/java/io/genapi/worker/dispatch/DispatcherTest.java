@@ -179,7 +179,7 @@ class DispatcherTest {
 
     @Test
     void failsWith504WhenNoVendorAnsweredInTime() throws Exception {
-        TimedOut slow = new TimedOut(Duration.ofSeconds(10));
+        TimedOut slow = new TimedOut(Duration.ofSeconds(10), true);
         vendors.meanwhile(this::serveOthers).then(slow).then(slow).then(slow);
         assertFailed(504, "vendor_timeout", dispatch(Samples.job()));
     }
@@ -198,7 +198,7 @@ class DispatcherTest {
 
     @Test
     void givesAVendorNoMoreTimeThanTheDeadlineLeaves() throws Exception {
-        vendors.then(new TimedOut(Duration.ofMillis(300)));
+        vendors.then(new TimedOut(Duration.ofMillis(300), false));
         JobResult result = dispatch(withDeadline(Duration.ofMillis(300)));
         assertExpired(result);
         assertEquals(Duration.ofMillis(300), vendors.calls().getFirst().limit());
@@ -384,7 +384,7 @@ class DispatcherTest {
     /** Somebody else's calls go well. */
     private void serveOthers() {
         for (Destination destination : List.of(NORTH, SOUTH)) {
-            admission.admit(destination, false).orElseThrow().ended(COMPLETED, ScriptedVendors.CALL, false);
+            admission.admit(destination, false).orElseThrow().ended(COMPLETED, ScriptedVendors.CALL);
         }
     }
 

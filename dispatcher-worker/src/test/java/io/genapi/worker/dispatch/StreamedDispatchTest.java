@@ -89,7 +89,7 @@ class StreamedDispatchTest {
     void failsWhereSomethingWas() throws Exception {
         for (VendorOutcome outcome : List.of(
                 BROKEN,
-                new TimedOut(Duration.ofSeconds(1)),
+                new TimedOut(Duration.ofSeconds(1), true),
                 new Refused(
                         529, Optional.empty(), Optional.of(Samples.utf8("{\"error\":{\"message\":\"theirs\"}}"))))) {
             deltas.clear();
@@ -127,7 +127,7 @@ class StreamedDispatchTest {
 
     @Test
     void expiresWhenTheDeadlineComesInTheMidst() throws Exception {
-        script.add(new Step(ANSWER.subList(0, 2), new TimedOut(Duration.ofSeconds(1))));
+        script.add(new Step(ANSWER.subList(0, 2), new TimedOut(Duration.ofSeconds(1), true)));
         JobResult result =
                 dispatch(false, Samples.job(BODY, true, Optional.empty(), Optional.of(Samples.NOW.plusSeconds(1))));
         assertEquals(JobStatus.EXPIRED, result.status());

@@ -143,7 +143,7 @@ class ConnectionsTest {
             String url = simulator.baseUri().toString();
             for (Fault silence : List.of(new Fault.Hang(), new Fault.HangAfterHeaders())) {
                 simulator.failNext(silence);
-                assertEquals(new TimedOut(Duration.ofMillis(300)), call(url, ", read-timeout: 300ms"));
+                assertEquals(new TimedOut(Duration.ofMillis(300), true), call(url, ", read-timeout: 300ms"));
             }
             assertInstanceOf(Completed.class, call(url, ", read-timeout: 30s"));
         }

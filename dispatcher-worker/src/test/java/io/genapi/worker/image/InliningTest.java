@@ -14,7 +14,7 @@ import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
-import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +25,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 class InliningTest {
@@ -37,13 +38,16 @@ class InliningTest {
     private final List<Integer> room = new ArrayList<>();
     private final List<VendorCall> made = new ArrayList<>();
     private long nanos;
+    private final List<Duration> limits = new ArrayList<>();
+    private Duration slowness = Duration.ofSeconds(5);
     private final Inlining inlining =
             new Inlining(this::fetch, new ImageRules(2_000, Duration.ofSeconds(20), 4_096), () -> nanos);
 
     private Fetching fetch(URI address, Set<String> types, int maxBytes, Duration limit) {
         fetched.add(address);
         room.add(maxBytes);
-        nanos += Duration.ofSeconds(5).toNanos();
+        limits.add(limit);
+        nanos += slowness.toNanos();
         assertTrue(types.contains("image/png") && limit.compareTo(Duration.ofSeconds(20)) <= 0);
         return script.remove();
     }
@@ -59,18 +63,23 @@ class InliningTest {
                 .getFirst();
     }
 
-    private VendorOutcome call(Candidate candidate, Duration limit, String... urls) throws InterruptedException {
+    private static String body(String... urls) {
         String parts =
                 String.join(",", List.of(urls).stream().map(IMAGE::formatted).toList());
-        String body = "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"http://not.an/image\"},"
+        return "{\"model\":\"gpt-4o\",\"messages\":[{\"role\":\"system\",\"content\":\"http://not.an/image\"},"
                 + "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"what is it?\"},"
                 + parts
                 + "]}]}";
-        return inlining.around(Samples.call(candidate, body, limit), call -> {
-            made.add(call);
-            return VendorAnswer.nameless(new Completed(Samples.completion()));
-                })
+    }
+
+    private VendorOutcome call(Candidate candidate, Duration limit, String... urls) throws InterruptedException {
+        return inlining.around(Samples.call(candidate, body(urls), limit), this::make)
                 .outcome();
+    }
+
+    private VendorAnswer make(VendorCall call) {
+        made.add(call);
+        return VendorAnswer.nameless(new Completed(Samples.completion()));
     }
 
     private VendorOutcome call(String... urls) throws InterruptedException {
@@ -152,11 +161,69 @@ class InliningTest {
     }
 
     @Test
-    void leavesNoTimeForACallThatWouldComeTooLate() throws Exception {
+    void makesNoCallThatWouldComeTooLateAndBlamesTheImages() throws Exception {
+        for (Fetching last : List.of(png(1), new Refused("it took too long", false))) {
+            script.add(last);
+            Unprepared late = assertInstanceOf(
+                    Unprepared.class,
+                    call(candidate("gemini", ""), Duration.ofSeconds(5), "https://pictures.example/a.png"));
+            assertEquals(504, late.error().status());
+            assertEquals(Optional.of("images_too_slow"), late.error().code());
+        }
+        assertEquals(List.of(), made);
+    }
+
+    @Test
+    void givesTheVendorItsWholeTimeIfTheDeadlineAllows() throws Exception {
         script.add(png(1));
         assertInstanceOf(
-                TimedOut.class, call(candidate("gemini", ""), Duration.ofSeconds(5), "https://pictures.example/a.png"));
-        assertEquals(List.of(), made);
+                Completed.class,
+                call(candidate("gemini", ", timeout: 30s"), Duration.ofSeconds(36), "https://pictures.example/a.png"));
+        assertEquals(Duration.ofSeconds(31), made.getFirst().left());
+        assertEquals(Duration.ofSeconds(30), made.getFirst().limit());
+        assertTrue(made.getFirst().hasItsTime());
+    }
+
+    @Test
+    void triesNothingTwiceInLongerThanOnce() throws Exception {
+        script.add(new Refused("no whole answer came", true));
+        script.add(png(1));
+        assertInstanceOf(Completed.class, call("https://pictures.example/a.png"));
+        assertEquals(List.of(Duration.ofSeconds(20), Duration.ofSeconds(15)), limits);
+        slowness = Duration.ofSeconds(20);
+        script.add(new Refused("no whole answer came", true));
+        assertInstanceOf(Impossible.class, call("https://pictures.example/a.png"));
+        assertEquals(3, fetched.size(), "there was no time for another try");
+    }
+
+    @Test
+    void saysThatThereIsNoMemoryForImages() throws Exception {
+        CountDownLatch holding = new CountDownLatch(1);
+        CountDownLatch done = new CountDownLatch(1);
+        Inlining small = new Inlining(
+                (_, _, _, _) -> {
+                    holding.countDown();
+                    done.await();
+                    return png(1);
+                },
+                new ImageRules(2_048, Duration.ofSeconds(20), 2_048),
+                () -> nanos);
+        VendorCall first = Samples.call(candidate("gemini", ""), body("https://pictures.example/a.png"), LIMIT);
+        Thread holder = Thread.ofVirtual().start(() -> {
+            try {
+                VendorAnswer _ = small.around(first, this::make);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        holding.await();
+        VendorCall second = first.with(first.body(), Duration.ofMillis(1));
+        Unprepared crowded = assertInstanceOf(
+                Unprepared.class, small.around(second, this::make).outcome());
+        assertEquals(503, crowded.error().status());
+        done.countDown();
+        holder.join();
+        assertEquals(1, made.size());
     }
 
     @Test

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.control.VendorHealth.Status;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.Samples;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +45,7 @@ class VendorRecordTest {
     @Test
     void takesTheMeanOfTheCallsThatWereAnswered() {
         add(new Completed(Samples.completion()), 2);
-        add(new TimedOut(TIMEOUT), 1);
+        add(new TimedOut(TIMEOUT, true), 1);
         assertEquals(Optional.of(Duration.ofSeconds(1)), health().responseTime());
         assertEquals(Optional.of(Samples.NOW), health().lastCheck());
     }
@@ -52,7 +54,8 @@ class VendorRecordTest {
     void holdsNeitherTheCallersMistakesNorTheirHasteAgainstAVendor() {
         add(new Refused(400, Optional.empty(), Optional.empty()), 1);
         VendorCall hasty = Samples.call(catalog.candidates(Samples.MODEL).getFirst(), Duration.ofMillis(1));
-        record.add(hasty, new TimedOut(hasty.limit()), Samples.NOW, Duration.ofMillis(1));
+        record.add(hasty, new TimedOut(hasty.limit(), false), Samples.NOW, Duration.ofMillis(1));
+        add(new Unprepared("no images", ApiError.server(504, "images_too_slow", "Send smaller ones.")), 1);
         assertEquals(Status.HEALTHY, health().status());
     }
 
