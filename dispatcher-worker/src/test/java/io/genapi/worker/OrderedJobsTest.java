@@ -40,7 +40,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,10 +73,7 @@ class OrderedJobsTest {
                   public-name: [{ vendor: simulator, model: vendor-name }]
                 """.formatted(simulator.baseUri()));
         worker = Workers.start(kafka, PARTITIONS, catalog, Map.of());
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = Producers.raw(kafka);
         results = new TopicWatch(kafka.bootstrapServers(), "genapi.results");
     }
 

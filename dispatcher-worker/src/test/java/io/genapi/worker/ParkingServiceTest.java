@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,10 +60,7 @@ class ParkingServiceTest {
                   of-north: [{ vendor: north }]
                   of-south: [{ vendor: south }]
                 """.formatted(north.baseUri(), south.baseUri()));
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = Producers.raw(kafka);
     }
 
     @AfterAll

@@ -31,7 +31,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,10 +74,7 @@ class StreamedJobsTest {
                     - { vendor: openai, model: theirs }
                 """.formatted(simulator.port()));
         worker = Workers.start(kafka, 4, catalog, Map.of("genapi.worker.park-after", "100ms"));
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = Producers.raw(kafka);
         results = new TopicWatch(kafka.bootstrapServers(), "genapi.results");
         deltas = new TopicWatch(kafka.bootstrapServers(), "genapi.deltas");
     }

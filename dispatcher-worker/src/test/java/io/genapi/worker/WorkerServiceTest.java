@@ -48,7 +48,6 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -83,10 +82,7 @@ class WorkerServiceTest {
                   public-name: [{ vendor: simulator, model: vendor-name }]
                 """.formatted(simulator.baseUri()));
         worker = Workers.start(kafka, 4, catalog, Map.of());
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+        producer = Producers.raw(kafka);
         results = new TopicWatch(kafka.bootstrapServers(), "genapi.results");
         events = new TopicWatch(kafka.bootstrapServers(), "genapi.events");
     }

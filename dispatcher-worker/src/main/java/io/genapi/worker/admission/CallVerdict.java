@@ -1,12 +1,12 @@
 package io.genapi.worker.admission;
 
-import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Impossible;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;

@@ -23,8 +23,7 @@ import java.util.random.RandomGenerator;
 /** Makes single attempts and takes their time. Thread-safe if its dice are. */
 public final class AttemptRunner {
 
-    private static final VendorAnswer CUT_OFF =
-            VendorAnswer.nameless(new VendorOutcome.Broken("the call was cut off"));
+    private static final VendorAnswer CUT_OFF = VendorAnswer.nameless(new VendorOutcome.Broken("the call was cut off"));
 
     private final VendorClient vendors;
     private final VendorStreams vendorStreams;
@@ -86,8 +85,8 @@ public final class AttemptRunner {
             VendorAnswer came = answer.orElse(CUT_OFF);
             boolean whole = came.outcome() instanceof VendorOutcome.Completed;
             Optional<PublishedRun> published = stream.flatMap(pieces -> pieces.end(whole));
-            history.add(new Attempt(
-                    candidate, startedAt, took, came.outcome(), came.requestId(), inTrouble, published));
+            history.add(
+                    new Attempt(candidate, startedAt, took, came.outcome(), came.requestId(), inTrouble, published));
         }
         stream.ifPresent(JobStream::requireDelivered);
     }

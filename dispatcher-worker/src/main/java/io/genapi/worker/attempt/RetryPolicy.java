@@ -38,11 +38,6 @@ public final class RetryPolicy {
     private final boolean restartStreams;
     private final RandomGenerator random;
 
-    /** One that gives up an answer that breaks off after some of it was published. */
-    public RetryPolicy(int maxAttempts, Duration parkAfter, RandomGenerator random) {
-        this(maxAttempts, parkAfter, false, random);
-    }
-
     /**
      * @param maxAttempts vendor calls of one job that it may use up, at least 1
      * @param parkAfter the longest pause in place; the cap of the back-off too
@@ -76,7 +71,8 @@ public final class RetryPolicy {
         }
         if (history.countedAttempts() >= maxAttempts) {
             return prospect.servedOthers() || failure instanceof Unprepared
-                    ? new GiveUp(failure) : parkForTrouble(failure, now, deadline);
+                    ? new GiveUp(failure)
+                    : parkForTrouble(failure, now, deadline);
         }
         if (prospect.untriedAdmitted()) {
             return new TryNext(failure);

@@ -34,6 +34,9 @@ final class StreamedAnswer {
     /** An answer that is whole waits no longer for the connection's end, only to use it again. */
     private static final Duration FAREWELL = Duration.ofMillis(250);
 
+    /** Whoever says more than that behind its end does not stop. */
+    private static final int MOST_FAREWELLS = 9;
+
     private final StreamTranslation translation;
     private final ChunkSink sink;
     private final Patience patience;
@@ -127,9 +130,9 @@ final class StreamedAnswer {
         patience.shorten(FAREWELL);
         try {
             patience.waitFor();
-            int count = events.read(buffer);
-            for (int more = 0; count >= 0 && more < 8; more++) {
-                count = events.read(buffer);
+            int reads = 0;
+            while (reads < MOST_FAREWELLS && events.read(buffer) >= 0) {
+                reads++;
             }
         } catch (IOException _) {
             // The connection is closed instead of being used again.

@@ -59,17 +59,17 @@ public final class Inlining {
         return withShare(call, references, next);
     }
 
-    private VendorAnswer withShare(VendorCall call, ImageReferences references, Call next)
-            throws InterruptedException {
+    private VendorAnswer withShare(VendorCall call, ImageReferences references, Call next) throws InterruptedException {
         long from = nanos.getAsLong();
         int share = budget.take(rules.maxBytes(), call.limit());
         if (share == 0) {
-            return VendorAnswer.nameless(new Unprepared(
-                    "no memory became free for the images of the request",
-                    ApiError.server(
-                            503,
-                            "images_overloaded",
-                            "So many images are on their way to vendors that there was no memory for those of this request. Submit the job again later.")));
+            return VendorAnswer.nameless(
+                    new Unprepared(
+                            "no memory became free for the images of the request",
+                            ApiError.server(
+                                    503,
+                                    "images_overloaded",
+                                    "So many images are on their way to vendors that there was no memory for those of this request. Submit the job again later.")));
         }
         try {
             int size = 0;
@@ -142,12 +142,13 @@ public final class Inlining {
     }
 
     private static VendorAnswer tooLate() {
-        return VendorAnswer.nameless(new Unprepared(
-                "the images of the request took all the time of the call",
-                ApiError.server(
-                        504,
-                        "images_too_slow",
-                        "Fetching the images of the request took all the time that there was for the call. Send smaller or fewer images, or the images themselves as data URLs.")));
+        return VendorAnswer.nameless(
+                new Unprepared(
+                        "the images of the request took all the time of the call",
+                        ApiError.server(
+                                504,
+                                "images_too_slow",
+                                "Fetching the images of the request took all the time that there was for the call. Send smaller or fewer images, or the images themselves as data URLs.")));
     }
 
     private Duration left(Duration limit, long from) {

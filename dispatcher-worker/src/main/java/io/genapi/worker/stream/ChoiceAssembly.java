@@ -43,10 +43,8 @@ final class ChoiceAssembly {
         // Calls come with an empty text in a stream, and with none otherwise.
         boolean silent = said.path("content").stringValue("").isEmpty()
                 && !said.path("tool_calls").isEmpty();
-        full.set("content", silent ? JsonNodeFactory.instance.nullNode() : said.path("content"));
-        if (full.path("content").isMissingNode()) {
-            full.putNull("content");
-        }
+        full.set(
+                "content", silent || !said.has("content") ? JsonNodeFactory.instance.nullNode() : said.path("content"));
         full.putNull("refusal");
         said.properties().stream()
                 .filter(member ->

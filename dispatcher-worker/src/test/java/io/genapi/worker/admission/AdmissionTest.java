@@ -169,8 +169,8 @@ class AdmissionTest {
     @Test
     void aVendorThatAsksForAnHourHasItAndHasNotFailed() {
         List<Permit> running = permits(NORTH, 40);
-        assertFalse(running.getFirst()
-                .ended(new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()), TOOK));
+        assertFalse(
+                running.getFirst().ended(new Refused(429, Optional.of(Duration.ofHours(1)), Optional.empty()), TOOK));
         running.subList(1, 40).forEach(permit -> permit.ended(COMPLETED, TOOK));
         assertEquals(0, admission.room(NORTH));
         assertEquals(

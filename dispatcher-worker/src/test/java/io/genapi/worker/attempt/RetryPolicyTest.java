@@ -17,12 +17,12 @@ import io.genapi.worker.attempt.RetryDecision.GiveUp;
 import io.genapi.worker.attempt.RetryDecision.Park;
 import io.genapi.worker.attempt.RetryDecision.RetryAfter;
 import io.genapi.worker.attempt.RetryDecision.TryNext;
-import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome;
 import io.genapi.worker.vendor.VendorOutcome.Broken;
 import io.genapi.worker.vendor.VendorOutcome.Completed;
 import io.genapi.worker.vendor.VendorOutcome.Refused;
 import io.genapi.worker.vendor.VendorOutcome.TimedOut;
+import io.genapi.worker.vendor.VendorOutcome.Unprepared;
 import io.genapi.worker.vendor.VendorOutcome.Unreachable;
 import io.genapi.worker.vendor.VendorOutcome.Unusable;
 import java.time.Duration;
@@ -53,7 +53,7 @@ class RetryPolicyTest {
     private static final Unprepared UNPREPARED =
             new Unprepared("no images", ApiError.server(504, "images_too_slow", "Send smaller ones."));
 
-    private final RetryPolicy patient = new RetryPolicy(20, PARK_AFTER, Dice.highest());
+    private final RetryPolicy patient = new RetryPolicy(20, PARK_AFTER, false, Dice.highest());
 
     @Test
     void isDoneWithACompletion() {
@@ -74,7 +74,8 @@ class RetryPolicyTest {
     }
 
     static Stream<VendorOutcome> failuresWithoutAnAnswer() {
-        return Stream.of(new Unreachable("gone"), new TimedOut(Duration.ofSeconds(1), true), new Broken("cut off"), UNPREPARED);
+        return Stream.of(
+                new Unreachable("gone"), new TimedOut(Duration.ofSeconds(1), true), new Broken("cut off"), UNPREPARED);
     }
 
     @ParameterizedTest
@@ -86,7 +87,8 @@ class RetryPolicyTest {
     @Test
     void givesUpWhatIsNotReadyAfterSoManyAttemptsThoughNobodyElseWasServed() {
         assertInstanceOf(GiveUp.class, patient.decide(attempts(20, UNPREPARED), NOBODY_WAS_SERVED, NOW, TOMORROW));
-        assertInstanceOf(Park.class, patient.decide(attempts(20, new Broken("cut off")), NOBODY_WAS_SERVED, NOW, TOMORROW));
+        assertInstanceOf(
+                Park.class, patient.decide(attempts(20, new Broken("cut off")), NOBODY_WAS_SERVED, NOW, TOMORROW));
     }
 
     @Test
@@ -111,14 +113,14 @@ class RetryPolicyTest {
 
     @Test
     void jittersTheWholePause() {
-        assertEquals(Duration.ZERO, pause(new RetryPolicy(5, PARK_AFTER, Dice.lowest()), 4, refused(500)));
+        assertEquals(Duration.ZERO, pause(new RetryPolicy(5, PARK_AFTER, false, Dice.lowest()), 4, refused(500)));
     }
 
     @Test
     void leavesTheVendorAloneForAsLongAsItAsks() {
         assertEquals(
                 Duration.ofSeconds(1),
-                pause(new RetryPolicy(5, PARK_AFTER, Dice.lowest()), 1, busy(Duration.ofSeconds(1))));
+                pause(new RetryPolicy(5, PARK_AFTER, false, Dice.lowest()), 1, busy(Duration.ofSeconds(1))));
         Duration most = pause(patient, 1, busy(Duration.ofSeconds(1)));
         assertTrue(most.toMillis() > 1_200 && most.toMillis() < 1_250, most.toString());
     }
@@ -158,14 +160,14 @@ class RetryPolicyTest {
 
     @Test
     void givesUpAfterTheLastAttemptWhereOthersAreServed() {
-        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, Dice.lowest());
+        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, false, Dice.lowest());
         assertInstanceOf(RetryAfter.class, decide(policy, attempts(2, refused(500))));
         assertInstanceOf(GiveUp.class, decide(policy, attempts(3, refused(500))));
     }
 
     @Test
     void findsThatTheVendorIsDownWhereNobodyElseIsServedEither() {
-        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, Dice.lowest());
+        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, false, Dice.lowest());
         assertEquals(
                 new Park(refused(500), true),
                 policy.decide(attempts(3, refused(500)), NOBODY_WAS_SERVED, NOW, TOMORROW));
@@ -178,7 +180,7 @@ class RetryPolicyTest {
     @ParameterizedTest
     @MethodSource("failuresThatAreTheVendorsBadHour")
     void neverUsesAttemptsUpOnAVendorsBadHour(VendorOutcome failure) {
-        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, Dice.lowest());
+        RetryPolicy policy = new RetryPolicy(3, PARK_AFTER, false, Dice.lowest());
         assertInstanceOf(RetryAfter.class, decide(policy, attempts(50, failure)));
     }
 
@@ -199,7 +201,7 @@ class RetryPolicyTest {
         Parking before = new Parking(1, 9, 2, Duration.ofSeconds(9), Optional.of(NOW.minusSeconds(60)));
         History history = new History(before);
         history.add(attempt(refused(500), false));
-        assertInstanceOf(GiveUp.class, decide(new RetryPolicy(3, PARK_AFTER, Dice.lowest()), history));
+        assertInstanceOf(GiveUp.class, decide(new RetryPolicy(3, PARK_AFTER, false, Dice.lowest()), history));
         assertEquals(new Parking(2, 10, 3, Duration.ofSeconds(10), before.firstAttemptAt()), history.parked());
         assertEquals(0, history.parkedForTrouble().countedAttempts());
     }

@@ -55,7 +55,7 @@ class BadHourTest {
             new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
-            new RetryPolicy(3, Duration.ofSeconds(2), Dice.highest()),
+            new RetryPolicy(3, Duration.ofSeconds(2), false, Dice.highest()),
             time,
             new JobEnds(time),
             (_, _) -> {},

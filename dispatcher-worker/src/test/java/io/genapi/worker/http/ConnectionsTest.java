@@ -49,16 +49,16 @@ class ConnectionsTest {
     @TempDir
     private Path directory;
 
-    private ApacheVendorClient client = client(Map.of());
+    private ApacheVendorClient client = client(500, Map.of());
 
     @AfterEach
     void close() {
         client.close();
     }
 
-    private static ApacheVendorClient client(Map<String, String> environment) {
+    private static ApacheVendorClient client(int connections, Map<String, String> environment) {
         return new ApacheVendorClient(
-                500,
+                connections,
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(1),
                 new ProxyEnvironment(environment),
@@ -168,7 +168,7 @@ class ConnectionsTest {
             assertEquals(List.of("localhost:" + simulator.port()), proxy.asked());
 
             client.close();
-            client = client(Map.of("HTTPS_PROXY", "http://me:secret@127.0.0.1:" + proxy.port()));
+            client = client(500, Map.of("HTTPS_PROXY", "http://me:secret@127.0.0.1:" + proxy.port()));
             proxy.wantLogin("me:secret");
             assertInstanceOf(Impossible.class, call("https://vllm.invalid/v1", ""));
             assertTrue(proxy.asked().contains("vllm.invalid:443"), proxy.asked().toString());
@@ -193,20 +193,13 @@ class ConnectionsTest {
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             Candidate candidate = candidate(simulator.baseUri().toString(), "");
             client.close();
-            client = new ApacheVendorClient(
-                    calls,
-                    Duration.ofSeconds(30),
-                    Duration.ofMinutes(1),
-                    new ProxyEnvironment(Map.of()),
-                    _ -> new OpenAiDialect(),
-                    (_, _) -> {},
-                    new Telemetry(OpenTelemetry.noop()),
-                    InstantSource.system());
+            client = client(calls, Map.of());
             for (int round = 0; round < 3; round++) {
                 simulator.hold();
                 List<Future<VendorOutcome>> outcomes = new ArrayList<>();
                 for (int call = 0; call < calls; call++) {
-                    outcomes.add(threads.submit(() -> client.call(Samples.call(candidate, LONG)).outcome()));
+                    outcomes.add(threads.submit(
+                            () -> client.call(Samples.call(candidate, LONG)).outcome()));
                 }
                 await().atMost(LONG).until(() -> simulator.statistics().inFlight() == calls);
                 simulator.release();

@@ -124,8 +124,8 @@ class StreamsOverHttpTest {
     void makesTheSameOfAStreamAsOfAWholeAnswer(List<String> asked) throws Exception {
         Candidate candidate = candidate(asked.get(0), asked.get(1));
         String members = asked.get(2);
-        JsonNode whole =
-                completion(client.call(Samples.call(candidate, "{\"model\":\"gpt-4o\"," + members + "}", LONG)).outcome());
+        JsonNode whole = completion(client.call(Samples.call(candidate, "{\"model\":\"gpt-4o\"," + members + "}", LONG))
+                .outcome());
         JsonNode streamed =
                 completion(stream(candidate, "{\"model\":\"gpt-4o\",\"stream\":true," + members + "}", LONG));
         assertEquals(comparable(whole), comparable(streamed));

@@ -139,7 +139,7 @@ class PoisonTest {
                         time,
                         time::nanos,
                         random),
-                new RetryPolicy(3, Duration.ofSeconds(2), random),
+                new RetryPolicy(3, Duration.ofSeconds(2), false, random),
                 time,
                 new JobEnds(time),
                 results,

@@ -9,6 +9,7 @@ import io.genapi.embeddedkafka.KafkaNode;
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.InflightOptions;
 import io.genapi.inflight.run.Verdict;
+import io.genapi.worker.Producers;
 import io.genapi.worker.intake.Intake;
 import io.genapi.worker.intake.OnceOnly;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +28,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,10 +111,7 @@ class RefusedCommitTest {
     }
 
     private static void produce(EmbeddedKafka kafka) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = Producers.raw(kafka)) {
             for (int i = 0; i < RECORDS; i++) {
                 var _ = producer.send(new ProducerRecord<>("jobs", new byte[] {1}));
             }

@@ -114,9 +114,13 @@ public abstract class VendorClientContract {
     void cannotReachAVendorThatIsNotThere() throws Exception {
         URI gone = simulator.baseUri();
         simulator.close();
-        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(gone), LONG)).outcome());
+        assertInstanceOf(
+                Unreachable.class,
+                client().call(Samples.call(candidate(gone), LONG)).outcome());
         URI nameless = URI.create("http://no-such-host.invalid/v1");
-        assertInstanceOf(Unreachable.class, client().call(Samples.call(candidate(nameless), LONG)).outcome());
+        assertInstanceOf(
+                Unreachable.class,
+                client().call(Samples.call(candidate(nameless), LONG)).outcome());
     }
 
     @Test

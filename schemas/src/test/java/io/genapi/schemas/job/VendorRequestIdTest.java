@@ -14,8 +14,11 @@ class VendorRequestIdTest {
     void isWhatAVendorCallsACall() {
         assertEquals(
                 "req_018EeWyXxfu5pfWkrYcMdjWG",
-                VendorRequestId.in(" req_018EeWyXxfu5pfWkrYcMdjWG ").orElseThrow().toString());
-        assertEquals(256, VendorRequestId.in("x".repeat(256)).orElseThrow().value().length());
+                VendorRequestId.in(" req_018EeWyXxfu5pfWkrYcMdjWG ")
+                        .orElseThrow()
+                        .toString());
+        assertEquals(
+                256, VendorRequestId.in("x".repeat(256)).orElseThrow().value().length());
     }
 
     @ParameterizedTest

@@ -51,7 +51,7 @@ public final class AnthropicDialect implements Dialect {
 
     @Override
     public StreamTranslation stream(Instant begunAt) {
-        return new AnthropicStream(begunAt, true);
+        return new AnthropicStream(begunAt);
     }
 
     private static ObjectNode body(VendorCall call) {

@@ -26,7 +26,6 @@ final class AnthropicStream implements StreamTranslation {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final Instant created;
-    private final boolean includeUsage;
     private final ObjectNode usage = JsonNodeFactory.instance.objectNode();
 
     /** By the number of the vendor's block that holds it. */
@@ -36,10 +35,9 @@ final class AnthropicStream implements StreamTranslation {
     private String model = "";
     private Optional<End> end = Optional.empty();
 
-    /** @param includeUsage whether the last chunk tells what the answer cost, as {@code stream_options} asks */
-    AnthropicStream(Instant created, boolean includeUsage) {
+    /** @param created when the answer began */
+    AnthropicStream(Instant created) {
         this.created = created;
-        this.includeUsage = includeUsage;
     }
 
     /** A tool's call that is being streamed. */
@@ -170,9 +168,6 @@ final class AnthropicStream implements StreamTranslation {
 
     private List<ObjectNode> stop() {
         end = Optional.of(new End.Whole());
-        if (!includeUsage) {
-            return List.of();
-        }
         ObjectNode last = envelope();
         last.putArray("choices");
         last.set("usage", TokenUsage.of(usage));
@@ -197,10 +192,7 @@ final class AnthropicStream implements StreamTranslation {
         ObjectNode choice = chunk.putArray("choices").addObject().put("index", 0);
         choice.set("delta", delta);
         choice.putNull("logprobs").put("finish_reason", finish.orElse(null));
-        if (includeUsage) {
-            chunk.putNull("usage");
-        }
-        return chunk;
+        return chunk.putNull("usage");
     }
 
     private ObjectNode envelope() {

@@ -57,7 +57,7 @@ public final class GeminiDialect implements Dialect {
 
     @Override
     public StreamTranslation stream(Instant begunAt) {
-        return new GeminiStream(begunAt, true);
+        return new GeminiStream(begunAt);
     }
 
     private static VendorRequest request(VendorCall call, String method, String accepted) {

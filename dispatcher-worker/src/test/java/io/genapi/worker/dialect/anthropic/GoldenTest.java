@@ -93,7 +93,7 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("streamed")
     void translatesTheStream(Path directory) throws Exception {
-        AnthropicStream stream = new AnthropicStream(Samples.NOW, true);
+        AnthropicStream stream = new AnthropicStream(Samples.NOW);
         ArrayNode chunks = JSON.createArrayNode();
         for (String event : EMPTY_LINE
                 .splitAsStream(read(directory.resolve("stream.vendor.sse")))

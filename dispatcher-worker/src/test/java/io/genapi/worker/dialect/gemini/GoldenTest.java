@@ -112,7 +112,7 @@ class GoldenTest {
     @ParameterizedTest
     @MethodSource("streams")
     void streamsInOpenAisWords(String name) throws Exception {
-        GeminiStream stream = new GeminiStream(Samples.NOW, true);
+        GeminiStream stream = new GeminiStream(Samples.NOW);
         ArrayNode chunks = JSON.createArrayNode();
         for (String event : GoldenFiles.text("streams/" + name + ".sse").strip().split("\n\n", -1)) {
             chunks.addAll(stream.event("message", event.substring("data: ".length())));

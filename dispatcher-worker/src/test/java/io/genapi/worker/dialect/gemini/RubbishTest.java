@@ -50,7 +50,7 @@ class RubbishTest {
                     var _ = new GeminiDialect()
                             .outcome(new VendorResponse(status, Map.of(), Samples.utf8(body), Samples.NOW));
                 }
-                GeminiStream stream = new GeminiStream(Samples.NOW, true);
+                GeminiStream stream = new GeminiStream(Samples.NOW);
                 var _ = stream.event("message", body);
                 var _ = stream.event("message", spoilt(response).toString());
                 var _ = stream.close();

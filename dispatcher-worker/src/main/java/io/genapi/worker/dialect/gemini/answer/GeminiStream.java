@@ -28,22 +28,15 @@ public final class GeminiStream implements StreamTranslation {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final Instant created;
-    private final boolean includeUsage;
     private final SortedMap<Integer, ChoiceStream> choices = new TreeMap<>();
     private Optional<Envelope> envelope = Optional.empty();
     private JsonNode usage = JsonNodeFactory.instance.missingNode();
     private Optional<VendorRequestId> requestId = Optional.empty();
     private Optional<End> end = Optional.empty();
 
-    /**
-     * Starts a translation.
-     *
-     * @param created when the answer began
-     * @param includeUsage whether the caller wants a last chunk with the usage
-     */
-    public GeminiStream(Instant created, boolean includeUsage) {
+    /** @param created when the answer began */
+    public GeminiStream(Instant created) {
         this.created = created;
-        this.includeUsage = includeUsage;
     }
 
     @Override
@@ -87,10 +80,7 @@ public final class GeminiStream implements StreamTranslation {
     private ObjectNode chunk(Envelope common, ObjectNode choice) {
         ObjectNode chunk = common.of("chat.completion.chunk");
         chunk.putArray("choices").add(choice);
-        if (includeUsage) {
-            chunk.putNull("usage");
-        }
-        return chunk;
+        return chunk.putNull("usage");
     }
 
     @Override
@@ -105,7 +95,7 @@ public final class GeminiStream implements StreamTranslation {
             return fail(new Unusable("the vendor's model did not manage to answer"));
         }
         end = Optional.of(new End.Whole());
-        return envelope.filter(_ -> includeUsage && usage.isObject())
+        return envelope.filter(_ -> usage.isObject())
                 .map(common -> {
                     ObjectNode last = common.of("chat.completion.chunk");
                     last.putArray("choices");

@@ -3,6 +3,7 @@ package io.genapi.worker.dialect.gemini.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.genapi.schemas.job.VendorRequestId;
 import io.genapi.worker.Samples;
 import io.genapi.worker.dialect.StreamTranslation.End;
 import io.genapi.worker.vendor.VendorOutcome;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.node.ObjectNode;
 
 class GeminiStreamTest {
 
@@ -21,7 +23,7 @@ class GeminiStreamTest {
     private static final String REST = "{\"candidates\":[{\"content\":{\"parts\":[]},\"finishReason\":\"STOP\"}],"
             + "\"usageMetadata\":{\"promptTokenCount\":1}}";
 
-    private final GeminiStream stream = new GeminiStream(Samples.NOW, false);
+    private final GeminiStream stream = new GeminiStream(Samples.NOW);
 
     private VendorOutcome failure() {
         End.Failed failed = assertInstanceOf(End.Failed.class, stream.end().orElseThrow());
@@ -29,11 +31,14 @@ class GeminiStreamTest {
     }
 
     @Test
-    void tellsNoUsageThatNobodyAskedFor() {
+    void tellsTheUsageLastAndWhatGeminiCallsTheAnswer() {
         assertEquals(1, stream.event("message", HALF).size());
         assertEquals(1, stream.event("message", REST).size());
-        assertEquals(List.of(), stream.close());
+        List<ObjectNode> last = stream.close();
+        assertEquals(1, last.size());
+        assertEquals(1, last.getFirst().at("/usage/prompt_tokens").intValue());
         assertEquals(Optional.of(new End.Whole()), stream.end());
+        assertEquals(Optional.of(new VendorRequestId("r")), stream.requestId());
     }
 
     @Test
@@ -59,7 +64,7 @@ class GeminiStreamTest {
 
     @Test
     void isOfNoUseWhereItMakesNoSenseOrSaysNothing() {
-        GeminiStream silent = new GeminiStream(Samples.NOW, false);
+        GeminiStream silent = new GeminiStream(Samples.NOW);
         assertEquals(
                 List.of(),
                 silent.event("message", "{\"candidates\":[{\"finishReason\":\"MALFORMED_FUNCTION_CALL\"}]}"));
