@@ -1,12 +1,16 @@
 package io.genapi.worker;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.CatalogFile;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.schemas.control.Cancellation;
@@ -15,6 +19,7 @@ import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.kafka.CancellationRecords;
 import io.genapi.schemas.kafka.EventRecords;
 import io.genapi.schemas.kafka.HeaderNames;
@@ -25,16 +30,22 @@ import io.genapi.simulator.fault.Fault;
 import io.genapi.simulator.fault.RetryAfter;
 import io.genapi.simulator.journal.RecordedCall;
 import io.genapi.worker.cancel.Cancellations;
+import io.genapi.worker.dialect.gemini.GeminiDialect;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,6 +78,7 @@ class WorkerServiceTest {
     private final VendorSimulator simulator = VendorSimulator.start();
     private final SplittableRandom random = new SplittableRandom(1);
     private EmbeddedKafka kafka;
+    private Candidate candidate;
     private RunningService worker;
     private KafkaProducer<byte[], byte[]> producer;
     private TopicWatch results;
@@ -78,10 +90,15 @@ class WorkerServiceTest {
         Path catalog = Files.writeString(directory.resolve("genapi.yaml"), """
                 vendors:
                   simulator: { base-url: "%s", timeout: 30s }
+                  gemini: { dialect: gemini, base-url: "http://127.0.0.1:%d/v1beta", timeout: 30s }
                 models:
                   public-name: [{ vendor: simulator, model: vendor-name }]
-                """.formatted(simulator.baseUri()));
-        worker = Workers.start(kafka, 4, catalog, Map.of());
+                  seeing: [{ vendor: gemini, model: theirs }]
+                """.formatted(simulator.baseUri(), simulator.port()));
+        candidate = CatalogFile.read(catalog, Map.of())
+                .candidates(new ModelName("seeing"))
+                .getFirst();
+        worker = Workers.start(kafka, 4, catalog, Map.of("genapi.worker.images.allow", "127.0.0.1"));
         producer = Producers.raw(kafka);
         results = new TopicWatch(kafka.bootstrapServers(), "genapi.results");
         events = new TopicWatch(kafka.bootstrapServers(), "genapi.events");
@@ -135,6 +152,48 @@ class WorkerServiceTest {
                 correlation, record.headers().lastHeader("correlation-id").value());
         assertArrayEquals(
                 correlation, record.headers().lastHeader("kafka_correlationId").value());
+    }
+
+    @Test
+    void sendsGeminiTheImageThatARequestNamesByItsAddress() throws Exception {
+        byte[] png = "\u0089PNG\r\n\u001a\n and more".getBytes(ISO_8859_1);
+        HttpServer pictures = HttpServer.create(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), 0);
+        pictures.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getResponseHeaders().set("Content-Type", "image/png");
+                exchange.sendResponseHeaders(200, png.length);
+                exchange.getResponseBody().write(png);
+            }
+        });
+        pictures.start();
+        try {
+            String body = "{\"model\":\"seeing\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\","
+                    + "\"text\":\"what is it?\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"%s\"}}]}]}";
+            String port = ":" + pictures.getAddress().getPort();
+            JobResult result = resultOf(send(body.formatted("http://127.0.0.1" + port + "/a.png"), Map.of()));
+            assertEquals(JobStatus.SUCCEEDED, result.status(), () -> new String(result.body(), UTF_8));
+            assertTrue(result.vendorRequestId().isPresent());
+            String inlined = body.formatted(
+                    "data:image/png;base64," + Base64.getEncoder().encodeToString(png));
+            byte[] expected = new GeminiDialect()
+                    .request(Samples.call(candidate, inlined, Duration.ofSeconds(30)))
+                    .body();
+            String sha256 = HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(expected));
+            assertEquals(
+                    List.of(sha256),
+                    callsSaying("what is it?").stream()
+                            .map(RecordedCall::bodySha256)
+                            .toList());
+
+            JobResult refused = resultOf(send(body.formatted("http://127.0.0.2" + port + "/a.png"), Map.of()));
+            assertEquals(400, refused.httpStatus());
+            String error = new String(refused.body(), UTF_8);
+            assertTrue(error.contains("\"param\":\"messages[0].content[1].image_url.url\""), error);
+            assertEquals(1, callsSaying("what is it?").size(), "no vendor was asked");
+        } finally {
+            pictures.stop(0);
+        }
     }
 
     @Test

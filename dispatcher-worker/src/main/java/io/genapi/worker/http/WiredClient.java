@@ -2,6 +2,8 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.net.ProxyServer;
 import java.io.IOException;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
 import org.apache.hc.client5.http.classic.ExecChain;
@@ -32,6 +34,9 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
     /** A connection that is used for ever would lead to where its vendor has moved away from. */
     private static final TimeValue TIME_TO_LIVE = TimeValue.ofMinutes(5);
 
+    /** Looks hosts up anew for each connection, as far as the JVM does. */
+    private static final Addresses ADDRESSES = new Addresses(SystemDefaultDnsResolver.INSTANCE, TIME_TO_LIVE);
+
     private static final TimeValue VALIDATE_AFTER = TimeValue.ofSeconds(1);
 
     /**
@@ -42,7 +47,18 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
 
     private static final String TUNNEL_USED = "genapi.tunnel-used";
 
+    /**
+     * Where hosts are.
+     *
+     * @param life how long a connection is used, and so an address that the host may have left
+     */
+    record Addresses(DnsResolver resolver, TimeValue life) {}
+
     static WiredClient of(HttpClients.Wiring wiring, int maxConnections) {
+        return of(wiring, maxConnections, ADDRESSES);
+    }
+
+    static WiredClient of(HttpClients.Wiring wiring, int maxConnections, Addresses addresses) {
         Timeout connectTimeout = Timeout.of(wiring.connectTimeout());
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
@@ -50,12 +66,13 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
                                 Http1Config.custom().setBufferSize(BUFFER_SIZE).build())
                         .build())
                 .setTlsSocketStrategy(HandshakeStrategy.trusting(wiring.authorities()))
+                .setDnsResolver(addresses.resolver())
                 .setMaxConnTotal(maxConnections)
                 .setMaxConnPerRoute(maxConnections)
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
                         .setValidateAfterInactivity(VALIDATE_AFTER)
-                        .setTimeToLive(TIME_TO_LIVE)
+                        .setTimeToLive(addresses.life())
                         .build())
                 .setDefaultTlsConfig(
                         TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())

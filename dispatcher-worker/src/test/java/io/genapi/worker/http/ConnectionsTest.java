@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.CatalogFile;
 import io.genapi.runtime.net.ProxyEnvironment;
+import io.genapi.runtime.reload.CatalogReload;
+import io.genapi.runtime.reload.CatalogSource;
+import io.genapi.runtime.reload.CurrentCatalog;
+import io.genapi.runtime.reload.ReloadOutcome;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.simulator.SimulatorOptions;
 import io.genapi.simulator.VendorSimulator;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How vendors are connected to, as their entries in the catalog say. */
 class ConnectionsTest {
@@ -121,6 +126,30 @@ class ConnectionsTest {
     }
 
     @Test
+    void trustsAnotherAuthorityOnceTheCatalogIsReadAgainThoughItsOwnFileIsTheSame() throws Exception {
+        try (VendorSimulator former = simulator(Encryption.SELF_SIGNED);
+                VendorSimulator vendor = simulator(Encryption.SELF_SIGNED)) {
+            Path authorities = directory.resolve("ca.pem");
+            Files.writeString(authorities, former.certificatePem().orElseThrow());
+            Candidate before =
+                    candidate("https://localhost:%d/v1".formatted(vendor.port()), ", ca-file: ca.pem");
+            assertInstanceOf(
+                    Impossible.class, client.call(Samples.call(before, LONG)).outcome());
+            Path file = directory.resolve("genapi.yaml");
+            CatalogSource source = new CatalogSource(List.of(file), () -> CatalogFile.read(file, Map.of()));
+            CurrentCatalog current = new CurrentCatalog(source.read());
+            CatalogReload reload = new CatalogReload("test", source, current, List.of(), System::nanoTime);
+            assertEquals(new ReloadOutcome.Unchanged(), reload.now());
+            Files.writeString(authorities, vendor.certificatePem().orElseThrow());
+            assertEquals(
+                    new ReloadOutcome.Applied(List.of("vendor local: ca-file changed")), reload.now());
+            Candidate after = current.get().candidates(Samples.MODEL).getFirst();
+            assertInstanceOf(
+                    Completed.class, client.call(Samples.call(after, LONG)).outcome());
+        }
+    }
+
+    @Test
     void knowsThatACallWasNotMadeIfTheHandshakeIsCut() throws Exception {
         try (VendorSimulator simulator = simulator(Encryption.SELF_SIGNED)) {
             simulator.change(now -> now.withCutHandshakes(true));
@@ -186,12 +215,20 @@ class ConnectionsTest {
         }
     }
 
-    @Test
-    void usesConnectionsAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void usesConnectionsAgain(boolean encrypted) throws Exception {
         int calls = Integer.getInteger("genapi.test.calls", 300);
-        try (VendorSimulator simulator = VendorSimulator.start();
+        try (VendorSimulator simulator =
+                        encrypted ? simulator(Encryption.SELF_SIGNED) : VendorSimulator.start();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Candidate candidate = candidate(simulator.baseUri().toString(), "");
+            if (encrypted) {
+                Files.writeString(
+                        directory.resolve("ca.pem"), simulator.certificatePem().orElseThrow());
+            }
+            Candidate candidate = candidate(
+                    "%s://localhost:%d/v1".formatted(encrypted ? "https" : "http", simulator.port()),
+                    encrypted ? ", ca-file: ca.pem" : "");
             client.close();
             client = client(calls, Map.of());
             for (int round = 0; round < 3; round++) {

@@ -37,7 +37,8 @@ record CatalogDocument(
             @Nullable String readTimeout,
             @Nullable String proxy,
             @Nullable String caFile,
-            @Nullable Boolean inlineImages) {
+            @Nullable Boolean inlineImages,
+            @Nullable Boolean streamUsage) {
 
         /** The references to its keys by their names. */
         Map<String, String> keys() {

@@ -16,6 +16,7 @@ import java.util.List;
  * @param dropUnsupported whether what the vendor cannot be asked is left out, rather than refused
  * @param connection how it is reached
  * @param inlineImages whether it is sent the images themselves instead of their addresses
+ * @param streamUsage whether it can be asked, with {@code stream_options}, what a streamed answer cost
  */
 public record Vendor(
         VendorName name,
@@ -26,7 +27,8 @@ public record Vendor(
         Duration timeout,
         boolean dropUnsupported,
         Connection connection,
-        boolean inlineImages) {
+        boolean inlineImages,
+        boolean streamUsage) {
 
     public Vendor {
         credentials = List.copyOf(credentials);

@@ -84,7 +84,8 @@ public final class VendorCatalog {
                 Duration.ofMinutes(10),
                 false,
                 Connection.PLAIN,
-                false);
+                false,
+                true);
         Map<ModelName, Route> simulated = new LinkedHashMap<>();
         models.forEach((name, _) -> simulated.put(
                 name,

@@ -121,7 +121,8 @@ final class VendorEntries {
                 connections.duration(at + ".timeout", entry.timeout()).orElse(DEFAULT_TIMEOUT),
                 Boolean.TRUE.equals(entry.dropUnsupported()),
                 connections.read(at, entry),
-                Optional.ofNullable(entry.inlineImages()).orElse(dialect == Vendor.Dialect.GEMINI)));
+                Optional.ofNullable(entry.inlineImages()).orElse(dialect == Vendor.Dialect.GEMINI),
+                !Boolean.FALSE.equals(entry.streamUsage())));
     }
 
     private List<Credential> credentials(String vendor, String at, VendorEntry entry) {

@@ -79,6 +79,7 @@ final class CatalogChanges {
         part("drop-unsupported", old.dropUnsupported(), now.dropUnsupported(), parts);
         connection(old.connection(), now.connection(), parts);
         part("inline-images", old.inlineImages(), now.inlineImages(), parts);
+        part("stream-usage", old.streamUsage(), now.streamUsage(), parts);
         keys(old, now, parts);
         return Optional.of(
                 "vendor %s: %s".formatted(now.name(), parts.isEmpty() ? "details" : String.join(", ", parts)));

@@ -54,12 +54,12 @@ class CatalogChangesTest {
         String after = BEFORE.replace(
                 "'https://south.example'",
                 "'https://south.example:444', timeout: 5s, requests-per-minute: 60, drop-unsupported: true,"
-                        + " read-timeout: 3s, proxy: none");
+                        + " read-timeout: 3s, proxy: none, stream-usage: false");
         assertEquals(
                 List.of("vendor south: base-url https://south.example:444 instead of https://south.example,"
                         + " requests-per-minute 60 instead of none, timeout PT5S"
                         + " instead of PT10M, drop-unsupported true instead of false, read-timeout PT3S instead of none,"
-                        + " proxy none instead of as the environment says"),
+                        + " proxy none instead of as the environment says, stream-usage false instead of true"),
                 changes(BEFORE, after));
     }
 

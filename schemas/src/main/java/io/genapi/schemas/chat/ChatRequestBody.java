@@ -65,11 +65,18 @@ public final class ChatRequestBody {
      * What is no object where the options belong is left for the vendor to judge.
      */
     public ChatRequestBody includingUsage() {
-        return options.including(bytes)
-                .map(with -> switch (ChatRequestReader.read(with)) {
-                    case ChatRequestReading.Valid(var body) -> body;
-                    case ChatRequestReading.Invalid(var error) -> throw new IllegalStateException(error.message());
-                })
-                .orElse(this);
+        return options.including(bytes).map(ChatRequestBody::read).orElse(this);
+    }
+
+    /** The body without {@code stream_options}; all other bytes stay. */
+    public ChatRequestBody withoutStreamOptions() {
+        return read(StreamOptions.without(bytes));
+    }
+
+    private static ChatRequestBody read(byte[] changed) {
+        return switch (ChatRequestReader.read(changed)) {
+            case ChatRequestReading.Valid(var body) -> body;
+            case ChatRequestReading.Invalid(var error) -> throw new IllegalStateException(error.message());
+        };
     }
 }

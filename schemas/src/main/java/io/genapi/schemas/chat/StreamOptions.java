@@ -4,6 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * Where a request says how its answer is to be streamed, and whether that is with the usage.
@@ -28,6 +30,7 @@ record StreamOptions(Kind kind, @Nullable Span place, boolean includeUsage) {
     static final StreamOptions NONE = new StreamOptions(Kind.ABSENT, null, false);
 
     private static final String INCLUDED = "\"include_usage\":true";
+    private static final JsonFactory JSON = new JsonFactory();
 
     /** @param parser at the value; is at its end afterwards */
     static StreamOptions read(JsonParser parser) {
@@ -76,6 +79,45 @@ record StreamOptions(Kind kind, @Nullable Span place, boolean includeUsage) {
                     case EMPTY -> INCLUDED;
                     case OTHER -> throw new IllegalStateException("what is no object is not changed");
                 }));
+    }
+
+    /** The request without any options; all other bytes stay. */
+    static byte[] without(byte[] request) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), request)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                boolean options = parser.currentName().equals("stream_options");
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.nextToken();
+                parser.skipChildren();
+                parser.finishToken();
+                if (options) {
+                    return withComma(request, from, (int) parser.currentLocation().getByteOffset())
+                            .replaceWith(request, "");
+                }
+            }
+        }
+        return request;
+    }
+
+    /** A member and the comma that parts it from the next one, or else from the one before. */
+    private static Span withComma(byte[] request, int from, int to) {
+        int next = to;
+        while (isBlank(request[next])) {
+            next++;
+        }
+        if (request[next] == ',') {
+            return new Span(from, next + 1);
+        }
+        int before = from - 1;
+        while (isBlank(request[before])) {
+            before--;
+        }
+        return new Span(request[before] == ',' ? before : from, to);
+    }
+
+    private static boolean isBlank(byte each) {
+        return each == ' ' || each == '\t' || each == '\r' || each == '\n';
     }
 
     /** Every request that was read has members, so that one more can be put before them. */

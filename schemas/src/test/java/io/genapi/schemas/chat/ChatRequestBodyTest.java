@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +85,20 @@ class ChatRequestBodyTest {
                 .getBytes(UTF_8));
         assertSame(request, request.includingUsage());
         assertEquals(options.startsWith("{"), request.includeUsage());
+    }
+
+    @Test
+    void leavesTheStreamsOptionsOutAndEveryOtherByteIn() {
+        String options = "\"stream_options\" : {\"include_usage\":true,\"x\":[{}]}";
+        String rest = "\"model\":\"m\",\"messages\":[{}]";
+        Map<String, String> without = Map.of(
+                "{" + options + "," + rest + "} \n", "{" + rest + "} \n",
+                "{ \"ü\" : [1.50] , " + options + "\t, " + rest + "}", "{ \"ü\" : [1.50] ,  " + rest + "}",
+                "{" + rest + " , " + options + " } \n", "{" + rest + "  } \n",
+                "{\"x\":{" + options + "}," + rest + "}", "{\"x\":{" + options + "}," + rest + "}");
+        without.forEach((body, left) -> assertEquals(
+                left,
+                new String(valid(body.getBytes(UTF_8)).withoutStreamOptions().bytes(), UTF_8)));
     }
 
     @ParameterizedTest

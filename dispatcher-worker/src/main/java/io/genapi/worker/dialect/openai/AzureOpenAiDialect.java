@@ -42,7 +42,7 @@ public final class AzureOpenAiDialect implements Dialect {
 
     @Override
     public VendorRequest streamRequest(VendorCall call) {
-        return request(call, call.body().includingUsage(), "text/event-stream");
+        return request(call, OpenAiDialect.streamed(call), "text/event-stream");
     }
 
     @Override

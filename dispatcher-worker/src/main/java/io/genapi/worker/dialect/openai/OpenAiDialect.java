@@ -31,7 +31,14 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public Optional<ApiError> objection(ChatRequestBody body, Vendor vendor) {
-        return Optional.empty();
+        boolean asksInVain = body.stream() && body.includeUsage() && !vendor.streamUsage();
+        return asksInVain && !vendor.dropUnsupported()
+                ? Optional.of(ApiError.invalidRequest(
+                        400,
+                        "unsupported_parameter",
+                        "stream_options.include_usage",
+                        "Unsupported parameter: 'stream_options.include_usage' is not supported with this model. Leave it out."))
+                : Optional.empty();
     }
 
     @Override
@@ -41,7 +48,14 @@ public final class OpenAiDialect implements Dialect {
 
     @Override
     public VendorRequest streamRequest(VendorCall call) {
-        return request(call, call.body().includingUsage(), "text/event-stream");
+        return request(call, streamed(call), "text/event-stream");
+    }
+
+    /** Usage is always asked for, except of compatibles that refuse a request for it. */
+    static ChatRequestBody streamed(VendorCall call) {
+        return call.candidate().vendor().streamUsage()
+                ? call.body().includingUsage()
+                : call.body().withoutStreamOptions();
     }
 
     @Override

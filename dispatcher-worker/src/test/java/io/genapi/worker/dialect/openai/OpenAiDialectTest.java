@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.genapi.runtime.catalog.Candidate;
+import io.genapi.runtime.catalog.Vendor;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.worker.Samples;
@@ -59,6 +61,36 @@ class OpenAiDialectTest {
         assertEquals("a%0D%0AX-Evil:%201-vendor-cafe0001", request.headers().get("X-Request-ID"));
         assertEquals("%C3%BC%0A", request.headers().get("X-Correlation-ID"));
         assertFalse(request.toString().contains("secret"), request.toString());
+    }
+
+    @Test
+    void asksForNoUsageWhereTheCatalogSaysThatThatIsRefused() {
+        Candidate plain = streaming("");
+        Candidate older = streaming(", stream-usage: false");
+        String body = Samples.BODY.replaceFirst("\\{", "{\"stream\":true,");
+        String asking = body.replaceFirst("\\{", "{\"stream_options\":{\"include_usage\":true},");
+        Duration second = Duration.ofSeconds(1);
+        assertEquals(asking, sent(dialect.streamRequest(Samples.call(plain, body, second))));
+        assertEquals(body, sent(dialect.streamRequest(Samples.call(older, body, second))));
+        assertEquals(body, sent(dialect.streamRequest(Samples.call(older, asking, second))));
+        assertEquals(Optional.empty(), dialect.objection(Samples.body(body), older.vendor()));
+        assertEquals(Optional.empty(), dialect.objection(Samples.body(asking), plain.vendor()));
+        ApiError error =
+                dialect.objection(Samples.body(asking), older.vendor()).orElseThrow();
+        assertEquals(Optional.of("stream_options.include_usage"), error.param());
+        Vendor lenient = streaming(", stream-usage: false, drop-unsupported: true").vendor();
+        assertEquals(Optional.empty(), dialect.objection(Samples.body(asking), lenient));
+    }
+
+    private static Candidate streaming(String more) {
+        return Samples.catalog("""
+                vendors: { only: { base-url: "https://vllm.example/v1"%s } }
+                models: { gpt-4o: [{ vendor: only }] }
+                """.formatted(more)).candidates(Samples.MODEL).getFirst();
+    }
+
+    private static String sent(VendorRequest request) {
+        return new String(request.body(), UTF_8);
     }
 
     @Test
