@@ -87,7 +87,8 @@ class WorkerServiceTest {
     @BeforeAll
     void start(@TempDir Path directory) throws Exception {
         kafka = EmbeddedKafka.start(directory.resolve("kafka"));
-        Path catalog = Files.writeString(directory.resolve("genapi.yaml"), """
+        Path catalog = Files.writeString(
+                directory.resolve("genapi.yaml"), """
                 vendors:
                   simulator: { base-url: "%s", timeout: 30s }
                   gemini: { dialect: gemini, base-url: "http://127.0.0.1:%d/v1beta", timeout: 30s }

@@ -4,6 +4,7 @@ import io.genapi.cli.client.Answer;
 import io.genapi.cli.client.Gateway;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +29,8 @@ final class ChatCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "M",
-            defaultValue = "gpt-4o-mini",
-            description = "The model to ask. Default: ${DEFAULT-VALUE}.")
-    private String model = "";
+            description = "The model to ask. Default: " + ServedModel.USUAL + ", or the first that is served.")
+    private Optional<String> named = Optional.empty();
 
     @Option(names = "--stream", description = "Print the answer as it comes.")
     private boolean stream;
@@ -53,11 +53,25 @@ final class ChatCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         try (Gateway gateway = options.gateway()) {
-            return stream ? stream(gateway, out) : answer(gateway, out);
+            String model = named.isPresent() ? named.get() : served(gateway);
+            return stream ? stream(gateway, model, out) : answer(gateway, model, out);
         }
     }
 
-    private int stream(Gateway gateway, PrintWriter out) throws InterruptedException {
+    private String served(Gateway gateway) throws InterruptedException {
+        String model = ServedModel.choose(
+                gateway.get("/v1/models").json(), gateway.get("/health").json());
+        if (!model.equals(ServedModel.USUAL)) {
+            PrintWriter err = spec.commandLine().getErr();
+            err.printf(
+                    "Asking %s, because no vendor of %s has a key. Name another with --model.%n",
+                    model, ServedModel.USUAL);
+            err.flush();
+        }
+        return model;
+    }
+
+    private int stream(Gateway gateway, String model, PrintWriter out) throws InterruptedException {
         Answer answer = gateway.stream(ChatBody.streamed(model, question), PATIENCE, chunk -> {
             out.print(ChatBody.pieceText(chunk));
             out.flush();
@@ -68,7 +82,7 @@ final class ChatCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private int answer(Gateway gateway, PrintWriter out) throws InterruptedException {
+    private int answer(Gateway gateway, String model, PrintWriter out) throws InterruptedException {
         byte[] body = ChatBody.of(model, question);
         Answer answer = async ? gateway.submit(body) : gateway.complete(body, PATIENCE);
         require(answer);

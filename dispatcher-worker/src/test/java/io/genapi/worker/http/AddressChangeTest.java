@@ -74,7 +74,8 @@ class AddressChangeTest {
     }
 
     private String whoAnswers(WiredClient client) throws IOException {
-        HttpGet get = new HttpGet("http://vendor.example:%d/".formatted(old.getAddress().getPort()));
+        HttpGet get = new HttpGet(
+                "http://vendor.example:%d/".formatted(old.getAddress().getPort()));
         return client.client().execute(get, answer -> EntityUtils.toString(answer.getEntity()));
     }
 
@@ -84,7 +85,8 @@ class AddressChangeTest {
         try (var _ = client.client()) {
             assertEquals(OLD, whoAnswers(client));
             address = NEW;
-            await().atMost(Duration.ofSeconds(30)).until(() -> whoAnswers(client).equals(NEW));
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> whoAnswers(client).equals(NEW));
         }
     }
 

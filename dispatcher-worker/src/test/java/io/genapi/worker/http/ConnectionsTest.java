@@ -131,8 +131,7 @@ class ConnectionsTest {
                 VendorSimulator vendor = simulator(Encryption.SELF_SIGNED)) {
             Path authorities = directory.resolve("ca.pem");
             Files.writeString(authorities, former.certificatePem().orElseThrow());
-            Candidate before =
-                    candidate("https://localhost:%d/v1".formatted(vendor.port()), ", ca-file: ca.pem");
+            Candidate before = candidate("https://localhost:%d/v1".formatted(vendor.port()), ", ca-file: ca.pem");
             assertInstanceOf(
                     Impossible.class, client.call(Samples.call(before, LONG)).outcome());
             Path file = directory.resolve("genapi.yaml");
@@ -141,8 +140,7 @@ class ConnectionsTest {
             CatalogReload reload = new CatalogReload("test", source, current, List.of(), System::nanoTime);
             assertEquals(new ReloadOutcome.Unchanged(), reload.now());
             Files.writeString(authorities, vendor.certificatePem().orElseThrow());
-            assertEquals(
-                    new ReloadOutcome.Applied(List.of("vendor local: ca-file changed")), reload.now());
+            assertEquals(new ReloadOutcome.Applied(List.of("vendor local: ca-file changed")), reload.now());
             Candidate after = current.get().candidates(Samples.MODEL).getFirst();
             assertInstanceOf(
                     Completed.class, client.call(Samples.call(after, LONG)).outcome());
@@ -219,8 +217,7 @@ class ConnectionsTest {
     @ValueSource(booleans = {false, true})
     void usesConnectionsAgain(boolean encrypted) throws Exception {
         int calls = Integer.getInteger("genapi.test.calls", 300);
-        try (VendorSimulator simulator =
-                        encrypted ? simulator(Encryption.SELF_SIGNED) : VendorSimulator.start();
+        try (VendorSimulator simulator = encrypted ? simulator(Encryption.SELF_SIGNED) : VendorSimulator.start();
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             if (encrypted) {
                 Files.writeString(

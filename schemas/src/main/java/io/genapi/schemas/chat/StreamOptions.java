@@ -92,7 +92,8 @@ record StreamOptions(Kind kind, @Nullable Span place, boolean includeUsage) {
                 parser.skipChildren();
                 parser.finishToken();
                 if (options) {
-                    return withComma(request, from, (int) parser.currentLocation().getByteOffset())
+                    return withComma(request, from, (int)
+                                    parser.currentLocation().getByteOffset())
                             .replaceWith(request, "");
                 }
             }

@@ -33,11 +33,12 @@ public final class OpenAiDialect implements Dialect {
     public Optional<ApiError> objection(ChatRequestBody body, Vendor vendor) {
         boolean asksInVain = body.stream() && body.includeUsage() && !vendor.streamUsage();
         return asksInVain && !vendor.dropUnsupported()
-                ? Optional.of(ApiError.invalidRequest(
-                        400,
-                        "unsupported_parameter",
-                        "stream_options.include_usage",
-                        "Unsupported parameter: 'stream_options.include_usage' is not supported with this model. Leave it out."))
+                ? Optional.of(
+                        ApiError.invalidRequest(
+                                400,
+                                "unsupported_parameter",
+                                "stream_options.include_usage",
+                                "Unsupported parameter: 'stream_options.include_usage' is not supported with this model. Leave it out."))
                 : Optional.empty();
     }
 

@@ -75,10 +75,10 @@ class OpenAiDialectTest {
         assertEquals(body, sent(dialect.streamRequest(Samples.call(older, asking, second))));
         assertEquals(Optional.empty(), dialect.objection(Samples.body(body), older.vendor()));
         assertEquals(Optional.empty(), dialect.objection(Samples.body(asking), plain.vendor()));
-        ApiError error =
-                dialect.objection(Samples.body(asking), older.vendor()).orElseThrow();
+        ApiError error = dialect.objection(Samples.body(asking), older.vendor()).orElseThrow();
         assertEquals(Optional.of("stream_options.include_usage"), error.param());
-        Vendor lenient = streaming(", stream-usage: false, drop-unsupported: true").vendor();
+        Vendor lenient =
+                streaming(", stream-usage: false, drop-unsupported: true").vendor();
         assertEquals(Optional.empty(), dialect.objection(Samples.body(asking), lenient));
     }
 
