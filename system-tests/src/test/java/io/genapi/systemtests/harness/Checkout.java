@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Where the built tree, its JVM and the tests' own files are; the build says it in system properties. */
@@ -47,36 +48,45 @@ public final class Checkout {
         }
     }
 
-    /** The programs of the built tree, each from the jar of its module; the agent counts coverage where the build has one. */
+    /** The programs of the built tree, from the command line's classpath, as {@code ./genapi} starts them: quickly. */
     public static Installation installation() {
-        return new Installation() {
-            @Override
-            public List<String> command(Program program) {
-                List<String> command = new ArrayList<>(java(program.heapMegabytes()));
-                command.addAll(List.of("-cp", jar(program.module()).toString(), program.mainClass()));
-                return command;
-            }
+        return new Programs(program -> {
+            List<String> command = java(program.heapMegabytes());
+            command.addAll(StartUpCache.options());
+            command.addAll(List.of("-cp", jar("cli").toString(), program.mainClass()));
+            return command;
+        });
+    }
 
-            @Override
-            public Path catalog() {
-                return root().resolve("config/genapi.yaml");
-            }
-        };
+    /** The same programs, each from the jar of its module, as they run in containers. */
+    static Installation modules() {
+        return new Programs(program -> {
+            List<String> command = java(program.heapMegabytes());
+            command.addAll(List.of("-cp", jar(program.module()).toString(), program.mainClass()));
+            return command;
+        });
+    }
+
+    private record Programs(Function<Program, List<String>> commands) implements Installation {
+        @Override
+        public List<String> command(Program program) {
+            return commands.apply(program);
+        }
+
+        @Override
+        public Path catalog() {
+            return root().resolve("config/genapi.yaml");
+        }
     }
 
     static List<String> java(int heapMegabytes) {
-        List<String> command = new ArrayList<>(List.of(
+        return new ArrayList<>(List.of(
                 javaExecutable().toString(),
                 "-Xmx" + heapMegabytes + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow"));
-        Optional.ofNullable(System.getProperty("genapi.spawned-agent"))
-                .filter(agent -> agent.startsWith("-javaagent:"))
-                .ifPresent(command::add);
-        return command;
     }
 
     public static Path javaExecutable() {

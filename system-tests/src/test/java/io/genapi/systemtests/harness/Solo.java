@@ -42,7 +42,7 @@ public final class Solo extends Deployment {
 
     private Solo(TraceCollector traces) {
         super(
-                Checkout.installation(),
+                Checkout.modules(),
                 Checkout.emptyDirectory("solo"),
                 new Layout(
                         1,
