@@ -62,6 +62,14 @@ public final class Samples {
         return request(id, lane, now.plusSeconds(600), TenantId.DEFAULT, Optional.of(orderingKey), partitions);
     }
 
+    /** The only one whose body is another than that of all others. */
+    public ProducerRecord<byte[], byte[]> keyedRequest(String idempotencyKey, Lane lane, String body) {
+        ProducerRecord<byte[], byte[]> request = request(JobId.ofKey(TenantId.DEFAULT, idempotencyKey), lane);
+        request.headers().add("idempotency-key", idempotencyKey.getBytes(UTF_8));
+        return new ProducerRecord<>(
+                request.topic(), null, null, request.key(), body.getBytes(UTF_8), request.headers());
+    }
+
     private ProducerRecord<byte[], byte[]> request(
             JobId id, Lane lane, Instant deadline, TenantId tenant, Optional<String> orderingKey, int partitions) {
         JobRequest request = new JobRequest(

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.StartException;
+import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.Lane;
@@ -133,6 +134,42 @@ class StoreServiceTest {
             send(samples.orderedRequest(id, Lane.DEFAULT, key, RunningStore.PARTITIONS));
             assertEquals(200, store.job(id, Duration.ZERO).status());
         }
+    }
+
+    @Test
+    void bothStoresTellWhichRequestOfAKeyWasTheFirst() throws Exception {
+        StoreClient one = start("a").client();
+        StoreClient other = start("b").client();
+        for (int number = 0; number < 10; number++) {
+            String key = "key-" + number;
+            String path = "/store/originals/" + JobId.ofKey(TenantId.DEFAULT, key);
+            await().until(() -> one.get(path).status() == 404 && other.get(path).status() == 404);
+            RecordMetadata first = send(samples.keyedRequest(key, Lane.PRIORITY, "{\"a\":1}"));
+            await().until(() -> one.get(path).status() == 200 && other.get(path).status() == 200);
+            send(samples.keyedRequest(key, Lane.FLEX, "{\"b\":2}"));
+            for (StoreClient store : List.of(one, other)) {
+                Answer answer = store.get(path);
+                assertEquals(first.topic(), answer.field("topic"));
+                assertEquals(Integer.toString(first.partition()), answer.field("partition"));
+                assertEquals(Long.toString(first.offset()), answer.field("offset"));
+                assertEquals(BodyDigest.of("{\"a\":1}".getBytes(UTF_8)).hex(), answer.field("body_sha256"));
+            }
+        }
+        assertEquals(404, one.get("/store/originals/nonsense").status());
+    }
+
+    @Test
+    void aStoreTellsWhichJobsWereSubmittedLatelyWithABody() throws Exception {
+        StoreClient store = start("a").client();
+        JobId id = samples.id();
+        ProducerRecord<byte[], byte[]> request = samples.request(id, Lane.PRIORITY);
+        send(new ProducerRecord<>(
+                request.topic(), null, null, request.key(), "{\"only\":\"mine\"}".getBytes(UTF_8), request.headers()));
+        String digest = BodyDigest.of("{\"only\":\"mine\"}".getBytes(UTF_8)).hex();
+        String path = "/store/recent-requests?tenant=default&body_sha256=";
+        await().until(() -> store.get(path + digest).text().equals("200 {\"jobs\":[\"" + id + "\"]}"));
+        assertEquals("200 {\"jobs\":[]}", store.get(path + "0".repeat(64)).text());
+        assertEquals(400, store.get(path + "nonsense").status());
     }
 
     @Test

@@ -10,6 +10,8 @@ import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.store.http.JobLister;
 import io.genapi.store.http.JobRouter;
+import io.genapi.store.http.OriginalController;
+import io.genapi.store.http.OriginalRouter;
 import io.genapi.store.http.PeerClient;
 import io.genapi.store.http.StandingRouter;
 import io.genapi.store.http.StoreController;
@@ -23,6 +25,7 @@ import io.genapi.store.kafka.StreamsJobs;
 import io.genapi.store.kafka.StreamsOwners;
 import io.genapi.store.kafka.StreamsProcess;
 import io.genapi.store.query.JobLookup;
+import io.genapi.store.query.RecentRequests;
 import io.genapi.store.query.StandingLookup;
 import io.genapi.store.query.Waiters;
 import io.genapi.store.tenant.TenantLedger;
@@ -31,6 +34,8 @@ import io.genapi.store.topology.StoreMetrics;
 import io.genapi.store.topology.StoreTopology;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
@@ -46,6 +51,12 @@ import org.springframework.context.annotation.Import;
 @Import(RuntimeConfiguration.class)
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {
+    /** A client that lost its answer has sent its request again by then, if at all. */
+    private static final Duration RETRIES_WITHIN = Duration.ofMinutes(10);
+
+    /** Some 300 bytes each. */
+    private static final int REMEMBERED_REQUESTS = 100_000;
+
     @Bean
     StoreTopology storeTopology(
             ProvisionedTopics topics,
@@ -89,6 +100,11 @@ public class StoreConfiguration {
     }
 
     @Bean
+    RecentRequests recentRequests() {
+        return new RecentRequests(RETRIES_WITHIN, REMEMBERED_REQUESTS);
+    }
+
+    @Bean
     RocksDbMemory rocksDbMemory(StoreSettings settings) {
         return new RocksDbMemory(settings.memory().toBytes());
     }
@@ -105,13 +121,14 @@ public class StoreConfiguration {
             ConsumptionProgress progress,
             Waiters waiters,
             TenantLedger ledger,
+            RecentRequests recentRequests,
             KafkaSettings kafka,
             StoreSettings settings,
             ServerAddress address,
             RocksDbMemory memory,
             StreamsMeters meters) {
         return new StreamsProcess(
-                topology.build(metrics, progress, waiters, ledger, new Properties()),
+                topology.build(metrics, progress, waiters, ledger, recentRequests, new Properties()),
                 () -> StreamsProperties.of(
                         kafka, settings, topology.applicationId(), StreamsOwners.hostOf(address.get()), memory),
                 progress,
@@ -211,5 +228,15 @@ public class StoreConfiguration {
     @Bean
     StoreController storeController(JobRouter router, StandingRouter standings, JobLister lister, TenantSums tenants) {
         return new StoreController(router, standings, lister, tenants);
+    }
+
+    @Bean
+    OriginalController originalController(
+            JobLookup lookup,
+            StreamsOwners owners,
+            PeerClient peers,
+            RecentRequests recentRequests,
+            InstantSource clock) {
+        return new OriginalController(new OriginalRouter(lookup, owners, peers), recentRequests, clock);
     }
 }

@@ -5,6 +5,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.Original;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
@@ -32,6 +33,7 @@ public sealed interface JobFact {
      *
      * @param deadline as its request named it
      * @param expiresAt when its time is over, also where its request named no deadline
+     * @param original the record that says so, where it has an idempotency key
      */
     record Requested(
             Origin origin,
@@ -39,7 +41,8 @@ public sealed interface JobFact {
             Instant submittedAt,
             Optional<Instant> deadline,
             Instant expiresAt,
-            Optional<String> webhookEndpoint)
+            Optional<String> webhookEndpoint,
+            Optional<Original> original)
             implements JobFact {}
 
     /** A worker took it up. */

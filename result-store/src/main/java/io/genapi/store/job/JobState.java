@@ -3,6 +3,7 @@ package io.genapi.store.job;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Original;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
@@ -45,6 +46,11 @@ public record JobState(
         return correlation.id().toString();
     }
 
+    /** The record that it was made of, where it has an idempotency key. */
+    public Optional<Original> original() {
+        return submission.flatMap(Submission::original);
+    }
+
     public JobStatus status() {
         return ending.map(Ending::status).orElse(progress.status());
     }
@@ -78,7 +84,12 @@ public record JobState(
                 origin.correlation(),
                 origin.requestId(),
                 Optional.of(new Submission(
-                        fact.lane(), fact.submittedAt(), fact.deadline(), fact.expiresAt(), fact.webhookEndpoint())),
+                        fact.lane(),
+                        fact.submittedAt(),
+                        fact.deadline(),
+                        fact.expiresAt(),
+                        fact.webhookEndpoint(),
+                        fact.original())),
                 progress,
                 cancelRequestedAt,
                 ending,

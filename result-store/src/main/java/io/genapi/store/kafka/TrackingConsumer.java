@@ -1,6 +1,7 @@
 package io.genapi.store.kafka;
 
 import io.genapi.store.topology.ConsumptionProgress;
+import io.genapi.store.topology.DroppedBody;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -19,8 +20,6 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * use for them, and Kafka Streams would hold many of up to 10 MiB each in its buffers.
  */
 final class TrackingConsumer extends KafkaConsumer<byte[], byte[]> {
-    private static final byte[] DROPPED = new byte[0];
-
     private final ConsumptionProgress progress;
     private final Set<String> requestTopics;
 
@@ -84,19 +83,6 @@ final class TrackingConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static ConsumerRecord<byte[], byte[]> withoutBody(ConsumerRecord<byte[], byte[]> record) {
         // A missing value means something, so it stays missing.
-        return record.value() == null
-                ? record
-                : new ConsumerRecord<>(
-                        record.topic(),
-                        record.partition(),
-                        record.offset(),
-                        record.timestamp(),
-                        record.timestampType(),
-                        record.serializedKeySize(),
-                        DROPPED.length,
-                        record.key(),
-                        DROPPED,
-                        record.headers(),
-                        record.leaderEpoch());
+        return record.value() == null ? record : DroppedBody.of(record);
     }
 }

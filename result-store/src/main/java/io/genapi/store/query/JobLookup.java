@@ -57,6 +57,16 @@ public final class JobLookup {
         }
     }
 
+    /** The job as it stands in this process now, without asking Kafka for anything. */
+    public LocalReading glance(JobId id) {
+        return jobs.read(id);
+    }
+
+    /** The same as a copy in this process knows it. */
+    public Optional<JobState> glanceAtCopy(JobId id) {
+        return jobs.readCopy(id);
+    }
+
     /** The job as a copy in this process knows it, if that is news enough for the one who asks. */
     public JobAnswer findCopy(JobId id, Optional<TenantId> viewer, Duration wait) throws InterruptedException {
         Optional<JobState> copy = jobs.readCopy(id)

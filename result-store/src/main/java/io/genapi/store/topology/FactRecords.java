@@ -4,6 +4,7 @@ import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
+import io.genapi.schemas.job.Original;
 import io.genapi.schemas.kafka.EventRecords;
 import io.genapi.schemas.kafka.JobPartitioner;
 import io.genapi.schemas.kafka.RequestReading;
@@ -70,8 +71,15 @@ final class FactRecords {
                 request.submittedAt(),
                 request.deadline(),
                 deadlines.of(request.submittedAt(), request.deadline(), now),
-                request.webhookEndpoint());
+                request.webhookEndpoint(),
+                original(request, record));
         return liesWhereItBelongs(request.id(), record) ? new Fact(fact) : new Foreign(fact);
+    }
+
+    private static Optional<Original> original(JobRequest request, ConsumerRecord<byte[], byte[]> record) {
+        return request.idempotencyKey()
+                .map(_ -> new Original(
+                        record.topic(), record.partition(), record.offset(), DroppedBody.digestOf(record)));
     }
 
     private RecordReading ofOwnPartition(JobFact fact, ConsumerRecord<byte[], byte[]> record) {

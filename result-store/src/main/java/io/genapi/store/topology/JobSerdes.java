@@ -3,6 +3,7 @@ package io.genapi.store.topology;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.ModelName;
@@ -31,6 +32,7 @@ public final class JobSerdes {
             .addMixIn(VendorName.class, Text.class)
             .addMixIn(VendorRequestId.class, Text.class)
             .addMixIn(ModelName.class, Text.class)
+            .addMixIn(BodyDigest.class, Hex.class)
             .addMixIn(CorrelationId.class, Bytes.class)
             .build();
 
@@ -44,6 +46,16 @@ public final class JobSerdes {
 
         @JsonValue
         abstract String value();
+    }
+
+    /** Of a digest only the digits are written. */
+    @SuppressWarnings("UnusedVariable") // Jackson reads the signatures, nobody calls them.
+    private abstract static class Hex {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        Hex(String hex) {}
+
+        @JsonValue
+        abstract String hex();
     }
 
     /** A correlation id need not be text, so it is written in base64. */

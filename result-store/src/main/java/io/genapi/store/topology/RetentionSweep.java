@@ -29,6 +29,8 @@ final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
     private final DueTimes times;
     private final StoreMetrics metrics;
     private final KeyValueStore<JobId, JobState> jobs;
+    /** Where the next sweep goes on: ids of idempotency keys, which tell no time, all lie before the others. */
+    private @Nullable JobId next;
 
     RetentionSweep(
             Duration retention,
@@ -48,15 +50,23 @@ final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
 
     private void sweep(Instant now) {
         Instant cutoff = now.minus(retention);
-        int swept = sweep(null, JobId.firstOf(cutoff), cutoff)
-                + sweep(JobId.firstOf(now.plus(LARGEST_CLOCK_SKEW)), null, cutoff);
-        metrics.swept(swept);
+        JobId end = JobId.firstOf(cutoff);
+        Swept old = sweep(next != null && next.compareTo(end) < 0 ? next : null, end, cutoff);
+        next = old.next();
+        Swept future = sweep(JobId.firstOf(now.plus(LARGEST_CLOCK_SKEW)), null, cutoff);
+        metrics.swept(old.count() + future.count());
     }
 
-    private int sweep(@Nullable JobId from, @Nullable JobId to, Instant cutoff) {
+    /** @param next the first job that was not looked at; null if all were */
+    private record Swept(int count, @Nullable JobId next) {}
+
+    private Swept sweep(@Nullable JobId from, @Nullable JobId to, Instant cutoff) {
         int swept = 0;
         try (KeyValueIterator<JobId, JobState> range = jobs.range(from, to)) {
-            for (int seen = 0; seen < MOST_AT_ONCE && range.hasNext(); seen++) {
+            for (int seen = 0; range.hasNext(); seen++) {
+                if (seen == MOST_AT_ONCE) {
+                    return new Swept(swept, range.peekNextKey());
+                }
                 KeyValue<JobId, JobState> job = range.next();
                 // An old id may have come in late, and a job may have ended long after it was submitted.
                 if (job.value.recordedAt().isBefore(cutoff)
@@ -66,6 +76,6 @@ final class RetentionSweep implements Processor<byte[], byte[], Void, Void> {
                 }
             }
         }
-        return swept;
+        return new Swept(swept, null);
     }
 }

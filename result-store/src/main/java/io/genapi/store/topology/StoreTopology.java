@@ -3,6 +3,8 @@ package io.genapi.store.topology;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
+import io.genapi.store.job.JobFact;
+import io.genapi.store.query.RecentRequests;
 import io.genapi.store.query.Waiters;
 import io.genapi.store.tenant.TenantLedger;
 import java.time.Duration;
@@ -64,6 +66,7 @@ public record StoreTopology(
             ConsumptionProgress progress,
             Waiters waiters,
             TenantLedger ledger,
+            RecentRequests recent,
             Properties properties) {
         Serde<byte[]> bytes = Serdes.ByteArray();
         // A record without a usable timestamp is still a job; Kafka's own extractor would stop the whole store.
@@ -83,7 +86,7 @@ public record StoreTopology(
 
         builder.stream(names.requests(), source)
                 .process(
-                        facts(records::request, metrics, progress, waiters, ledger),
+                        facts(remembered(records::request, recent), metrics, progress, waiters, ledger),
                         Named.as("requests"),
                         JOBS,
                         DUE,
@@ -111,6 +114,22 @@ public record StoreTopology(
         results.process(dueJobs(metrics, progress), Named.as("due-jobs"), JOBS, DUE)
                 .to(names.results(), Produced.with(bytes, bytes).withName("ends"));
         return builder.build(properties);
+    }
+
+    /** A job with an idempotency key is found by that. */
+    private static RecordReader remembered(RecordReader requests, RecentRequests recent) {
+        return (record, now) -> {
+            RecordReading reading = requests.read(record, now);
+            RecordReading.requested(reading)
+                    .filter(fact -> fact.original().isEmpty())
+                    .map(JobFact.Requested::origin)
+                    .ifPresent(origin -> recent.saw(
+                            new RecentRequests.Question(origin.tenant(), DroppedBody.digestOf(record)),
+                            origin.id(),
+                            origin.recordedAt(),
+                            now));
+            return reading;
+        };
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], byte[]> facts(

@@ -40,7 +40,8 @@ public final class Facts {
                 NOON,
                 Optional.of(NOON.plusSeconds(600)),
                 NOON.plusSeconds(600),
-                Optional.of("we_1"));
+                Optional.of("we_1"),
+                Optional.empty());
     }
 
     public static JobFact.Started started(int second, int attempt, String vendor) {

@@ -136,7 +136,13 @@ class JobTransitionTest {
     void aSecondRequestOfTheSameIdIsTheSameJobAsItWasFirstTold() {
         JobFact.Requested first = Facts.requested();
         JobFact.Requested second = new JobFact.Requested(
-                first.origin(), Lane.FLEX, NOON.plusSeconds(99), Optional.empty(), NOON, Optional.empty());
+                first.origin(),
+                Lane.FLEX,
+                NOON.plusSeconds(99),
+                Optional.empty(),
+                NOON,
+                Optional.empty(),
+                Optional.empty());
         JobState state = fold(List.of(first));
         assertEquals(new Ignored(Reason.KNOWN), JobTransition.apply(Optional.of(state), second));
     }

@@ -18,6 +18,7 @@ import io.genapi.store.Samples;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
+import io.genapi.store.query.RecentRequests;
 import io.genapi.store.query.Waiters;
 import io.genapi.store.tenant.TenantLedger;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,7 +78,13 @@ class DueJobsTest {
                 new DueTimes(GRACE, GRACE),
                 "/genapi/store/test");
         driver = new TopologyTestDriver(
-                topology.build(new StoreMetrics(meters), progress, new Waiters(), new TenantLedger(), properties),
+                topology.build(
+                        new StoreMetrics(meters),
+                        progress,
+                        new Waiters(),
+                        new TenantLedger(),
+                        new RecentRequests(Duration.ofMinutes(10), 100),
+                        properties),
                 properties,
                 NOW);
         ends = driver.createOutputTopic(NAMES.results(), new ByteArrayDeserializer(), new ByteArrayDeserializer());

@@ -8,9 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.Original;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.Samples;
@@ -18,6 +20,7 @@ import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
 import io.genapi.store.job.JobState;
 import io.genapi.store.job.Submission;
+import io.genapi.store.query.RecentRequests;
 import io.genapi.store.query.Waiters;
 import io.genapi.store.tenant.TenantLedger;
 import io.genapi.store.tenant.TenantUse;
@@ -25,12 +28,14 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
@@ -53,6 +58,7 @@ class StoreTopologyTest {
     private final ConsumptionProgress progress = new ConsumptionProgress();
     private final Waiters waiters = new Waiters();
     private final TenantLedger ledger = new TenantLedger();
+    private final RecentRequests recent = new RecentRequests(Duration.ofMinutes(10), 100);
     private final Samples samples = new Samples(NOW);
     private TopologyTestDriver driver;
 
@@ -76,7 +82,7 @@ class StoreTopologyTest {
                         new Deadlines(Duration.ofHours(24), RETENTION),
                         new DueTimes(Duration.ofSeconds(2), Duration.ofSeconds(2)),
                         "/genapi/store/test")
-                .build(new StoreMetrics(meters), progress, waiters, ledger, properties);
+                .build(new StoreMetrics(meters), progress, waiters, ledger, recent, properties);
         return new TopologyTestDriver(topology, properties, NOW);
     }
 
@@ -250,6 +256,66 @@ class StoreTopologyTest {
         byte[] bytes = serde.serializer().serialize("", state);
         assertEquals(state, serde.deserializer().deserialize("", bytes));
         assertTrue(bytes.length < 1200, () -> "a state takes " + bytes.length + " bytes");
+    }
+
+    @Test
+    void ofTheRequestsOfOneIdempotencyKeyTheFirstOneSeenStaysTheOriginal() {
+        JobId id = JobId.ofKey(TenantId.DEFAULT, "once");
+        pipe(samples.request(samples.id(), Lane.PRIORITY));
+        pipe(samples.keyedRequest("once", Lane.PRIORITY, "{\"first\":1}"));
+        pipe(samples.keyedRequest("once", Lane.PRIORITY, "{\"first\":1}"));
+        pipe(samples.keyedRequest("once", Lane.DEFAULT, "{\"another\":1}"));
+        assertEquals(
+                Optional.of(new Original(
+                        NAMES.requests(Lane.PRIORITY), 0, 1, BodyDigest.of("{\"first\":1}".getBytes(UTF_8)))),
+                job(id).original());
+        assertEquals(Optional.of(Lane.PRIORITY), job(id).submission().map(Submission::lane));
+        var serde = JobSerdes.jobState();
+        assertEquals(
+                job(id), serde.deserializer().deserialize("", serde.serializer().serialize("", job(id))));
+    }
+
+    @Test
+    void aRequestWithAnIdempotencyKeyThatLiesElsewhereTakesItsPlaceAlong(@TempDir Path directory) {
+        driver.close();
+        driver = drive(1000, directory);
+        input(NAMES.requests(Lane.FLEX))
+                .pipeInput(new TestRecord<>(
+                        null,
+                        "{}".getBytes(UTF_8),
+                        new RecordHeaders().add("idempotency-key", "once".getBytes(UTF_8)),
+                        NOW));
+        assertEquals(
+                Optional.of(new Original(NAMES.requests(Lane.FLEX), 0, 0, BodyDigest.of("{}".getBytes(UTF_8)))),
+                job(JobId.ofKey(TenantId.DEFAULT, "once")).original());
+    }
+
+    @Test
+    void aRequestWithoutAnIdempotencyKeyIsFoundByItsBodyForAWhile() {
+        JobId id = samples.id();
+        ProducerRecord<byte[], byte[]> request = samples.request(id, Lane.PRIORITY);
+        RecentRequests.Question question =
+                new RecentRequests.Question(TenantId.DEFAULT, BodyDigest.of(request.value()));
+        pipe(request);
+        pipe(samples.keyedRequest("once", Lane.PRIORITY, new String(request.value(), UTF_8)));
+        assertEquals(List.of(id), recent.find(question, NOW));
+        assertEquals(List.of(), recent.find(question, NOW.plus(Duration.ofMinutes(11))));
+    }
+
+    @Test
+    void manyJobsOfIdempotencyKeysKeepNoOtherFromBeingForgotten() {
+        JobId old = samples.id();
+        pipe(samples.request(old, Lane.DEFAULT));
+        pipe(samples.succeeded(old, "{}"));
+        Instant late = NOW.plus(Duration.ofDays(1));
+        for (int key = 0; key < 10_500; key++) {
+            pipe(samples.keyedRequest("key-" + key, Lane.DEFAULT, "{}"), late);
+        }
+        driver.advanceWallClockTime(RETENTION);
+        for (int sweep = 0; sweep < 3; sweep++) {
+            driver.advanceWallClockTime(Duration.ofMinutes(1));
+        }
+        assertNull(table().get(old));
     }
 
     private JobState job(JobId id) {

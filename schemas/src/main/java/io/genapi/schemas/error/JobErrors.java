@@ -1,5 +1,6 @@
 package io.genapi.schemas.error;
 
+import io.genapi.schemas.job.JobId;
 import java.time.Instant;
 
 /** The errors of jobs that the broker itself ends, in the same words from whichever of its services. */
@@ -19,6 +20,17 @@ public final class JobErrors {
                         .formatted(
                                 deadline,
                                 attempts == 0 ? "before a vendor was asked" : "before a vendor had answered"));
+    }
+
+    /** @param original the job that the key stands for */
+    public static ApiError keyReused(JobId original) {
+        return ApiError.invalidRequest(
+                422,
+                "idempotency_key_reused",
+                "Idempotency-Key",
+                ("The idempotency key stands for another request already: job %s. Send that request again byte for byte to"
+                                + " get its answer, or use another key for this one.")
+                        .formatted(original));
     }
 
     /** @param attempts vendor calls that are known to have been made */

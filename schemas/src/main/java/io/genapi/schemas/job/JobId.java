@@ -48,7 +48,17 @@ public record JobId(String value) implements Comparable<JobId> {
         return of(createdAt, bigEndianLong(digest, 0), bigEndianLong(digest, 8));
     }
 
-    /** When the job was created, to the millisecond. */
+    /**
+     * The id of the one job that a tenant's idempotency key stands for, whenever it is submitted and by whom. It tells no
+     * time: it sorts before the ids that do.
+     */
+    public static JobId ofKey(TenantId tenant, String idempotencyKey) {
+        return derive(
+                Instant.EPOCH,
+                "idempotency-key/%d/%s/%s".formatted(tenant.value().length(), tenant, idempotencyKey));
+    }
+
+    /** When the job was created, to the millisecond; 1970 where its id is that of a key. */
     public Instant createdAt() {
         return Instant.ofEpochMilli(mostSignificantBits() >>> 16);
     }

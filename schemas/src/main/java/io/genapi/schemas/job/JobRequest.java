@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param awaited whether a caller holds a connection open for the result, so that news on the way need not be published
  * @param vendor the only vendor that may serve it, where the caller restricts it
  * @param replyTopic a topic beside {@code genapi.results} that the result goes to
+ * @param idempotencyKey of all requests of one tenant and key one is run
  * @param orderingKey jobs of one tenant, lane and ordering key run one after another
  * @param body the OpenAI chat completion request, byte for byte as submitted; not copied, not to be changed
  */
@@ -30,6 +31,25 @@ public record JobRequest(
         Optional<String> idempotencyKey,
         Optional<String> orderingKey,
         byte[] body) {
+
+    /** The same as a job of its own, whatever its idempotency key stands for. */
+    public JobRequest apart(JobId own) {
+        return new JobRequest(
+                own,
+                lane,
+                tenant,
+                correlation,
+                requestId,
+                submittedAt,
+                deadline,
+                awaited,
+                vendor,
+                replyTopic,
+                webhookEndpoint,
+                Optional.empty(),
+                orderingKey,
+                body);
+    }
 
     /** The series that it belongs to, if it has an ordering key. */
     public Optional<JobOrder> order() {

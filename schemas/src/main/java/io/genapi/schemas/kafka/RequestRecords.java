@@ -95,8 +95,19 @@ public final class RequestRecords {
         }
     }
 
-    /** The job that a record is: its key if that is a job id, else an id derived from where the record lies. */
+    /**
+     * The job that a record is: that of its idempotency key, else its key if that is a job id, else an id derived from
+     * where the record lies.
+     */
     public static JobId idOf(ConsumerRecord<byte[], ?> record) {
+        HeaderReader headers = new HeaderReader(record.headers());
+        return headers.text(IDEMPOTENCY_KEY)
+                .map(key -> JobId.ofKey(tenant(headers), key))
+                .orElseGet(() -> idWithoutKey(record));
+    }
+
+    /** The job that a record would be without its idempotency key. */
+    public static JobId idWithoutKey(ConsumerRecord<byte[], ?> record) {
         return keyAsId(record.key())
                 .orElseGet(() -> JobId.derive(
                         Instant.ofEpochMilli(Math.max(0, record.timestamp())),

@@ -259,6 +259,29 @@ class RequestRecordsTest {
     }
 
     @Test
+    void recordsOfOneIdempotencyKeyAreOneJobWhereverTheyLieAndWhateverTheirOwnKeyIs() {
+        JobId job = JobId.ofKey(new TenantId("acme"), "once");
+        for (Lane lane : Lane.values()) {
+            String topic = "genapi.requests." + lane.wireName();
+            Headers headers = headers("idempotency-key", "once", "tenant", "acme");
+            for (ConsumerRecord<byte[], byte[]> record : List.of(
+                    consumed(topic, null, Samples.REQUEST_BODY, headers),
+                    consumed(topic, "mine".getBytes(UTF_8), Samples.REQUEST_BODY, headers),
+                    consumed(topic, Samples.ID.bytes(), Samples.REQUEST_BODY, headers))) {
+                assertEquals(job, RequestRecords.idOf(record));
+                assertEquals(job, accepted(record).id());
+            }
+        }
+        assertNotEquals(
+                job,
+                RequestRecords.idOf(consumed(TOPIC, null, Samples.REQUEST_BODY, headers("idempotency-key", "once"))));
+        assertEquals(
+                Samples.ID,
+                RequestRecords.idOf(
+                        consumed(TOPIC, Samples.ID.bytes(), Samples.REQUEST_BODY, headers("idempotency-key", " "))));
+    }
+
+    @Test
     void onlyAJobIdIsAKey() {
         assertEquals(Optional.of(Samples.ID), RequestRecords.keyAsId(Samples.ID.bytes()));
         assertEquals(Optional.<JobId>empty(), RequestRecords.keyAsId(null));

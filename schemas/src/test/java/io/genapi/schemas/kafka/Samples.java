@@ -60,7 +60,7 @@ final class Samples {
 
     static JobRequest fullRequest(Lane lane, Correlation correlation) {
         return new JobRequest(
-                ID,
+                JobId.ofKey(new TenantId("acme"), "once"),
                 lane,
                 new TenantId("acme"),
                 correlation,

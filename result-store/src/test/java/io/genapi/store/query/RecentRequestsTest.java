@@ -1,0 +1,78 @@
+package io.genapi.store.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.TenantId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RecentRequestsTest {
+    private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+    private static final TenantId ACME = new TenantId("acme");
+
+    private final RecentRequests recent = new RecentRequests(Duration.ofMinutes(10), 4);
+    private final Random random = new Random(1);
+
+    @Test
+    void tellsTheJobsOfOneBodyTheLatestFirst() {
+        JobId first = saw(ACME, "a", NOW);
+        JobId other = saw(ACME, "b", NOW);
+        JobId second = saw(ACME, "a", NOW);
+        assertEquals(List.of(second, first), found(ACME, "a", NOW));
+        assertEquals(List.of(other), found(ACME, "b", NOW));
+        assertEquals(List.of(), found(ACME, "c", NOW));
+    }
+
+    @Test
+    void tellsNobodyOfAnotherTenantsJobs() {
+        JobId id = saw(ACME, "a", NOW);
+        assertEquals(List.of(id), found(ACME, "a", NOW));
+        assertEquals(List.of(), found(TenantId.DEFAULT, "a", NOW));
+    }
+
+    @Test
+    void knowsARecordThatIsReadAgainOnce() {
+        JobId id = JobId.mint(NOW, random);
+        recent.saw(question(ACME, "a"), id, NOW, NOW);
+        recent.saw(question(ACME, "a"), id, NOW, NOW);
+        assertEquals(List.of(id), found(ACME, "a", NOW));
+    }
+
+    @Test
+    void forgetsWhatIsOld() {
+        JobId id = saw(ACME, "a", NOW);
+        assertEquals(List.of(id), found(ACME, "a", NOW.plus(Duration.ofMinutes(10))));
+        assertEquals(List.of(), found(ACME, "a", NOW.plus(Duration.ofMinutes(11))));
+        recent.saw(question(ACME, "a"), id, NOW, NOW.plus(Duration.ofMinutes(11)));
+        assertEquals(List.of(), found(ACME, "a", NOW));
+    }
+
+    @Test
+    void forgetsTheOldestWhereThereAreTooMany() {
+        List<JobId> ids = List.of(saw(ACME, "a", NOW), saw(ACME, "a", NOW), saw(ACME, "b", NOW), saw(ACME, "c", NOW));
+        assertEquals(List.of(ids.get(1), ids.get(0)), found(ACME, "a", NOW));
+        JobId last = saw(ACME, "d", NOW);
+        assertEquals(List.of(ids.get(1)), found(ACME, "a", NOW));
+        assertEquals(List.of(last), found(ACME, "d", NOW));
+    }
+
+    private JobId saw(TenantId tenant, String body, Instant at) {
+        JobId id = JobId.mint(at, random);
+        recent.saw(question(tenant, body), id, at, at);
+        return id;
+    }
+
+    private List<JobId> found(TenantId tenant, String body, Instant now) {
+        return recent.find(question(tenant, body), now);
+    }
+
+    private static RecentRequests.Question question(TenantId tenant, String body) {
+        return new RecentRequests.Question(tenant, BodyDigest.of(body.getBytes(UTF_8)));
+    }
+}

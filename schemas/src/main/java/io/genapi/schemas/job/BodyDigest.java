@@ -1,0 +1,45 @@
+package io.genapi.schemas.job;
+
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What tells a request's body from any other: its SHA-256.
+ *
+ * @param hex 64 lower-case digits
+ */
+public record BodyDigest(String hex) {
+
+    private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
+
+    public BodyDigest {
+        if (!SHAPE.matcher(hex).matches()) {
+            throw new IllegalArgumentException("'" + hex + "' is not a SHA-256 in hexadecimal");
+        }
+    }
+
+    public static BodyDigest of(byte[] body) {
+        return new BodyDigest(HexFormat.of().formatHex(sha256(body)));
+    }
+
+    /** The digest in the text, or empty where the text is not the form of one. */
+    public static Optional<BodyDigest> parse(String text) {
+        return SHAPE.matcher(text).matches() ? Optional.of(new BodyDigest(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return hex;
+    }
+
+    private static byte[] sha256(byte[] bytes) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(bytes);
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+        }
+    }
+}
