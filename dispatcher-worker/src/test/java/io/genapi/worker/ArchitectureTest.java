@@ -24,7 +24,8 @@ class ArchitectureTest {
         ROOT + ".stream..",
         ROOT + ".result..",
         ROOT + ".dispatch..",
-        ROOT + ".intake.."
+        ROOT + ".intake..",
+        ROOT + ".original.."
     };
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -88,6 +88,24 @@ public final class Samples {
                 job.body());
     }
 
+    public static JobRequest keyed(JobRequest job, String idempotencyKey) {
+        return new JobRequest(
+                JobId.ofKey(job.tenant(), idempotencyKey),
+                job.lane(),
+                job.tenant(),
+                job.correlation(),
+                job.requestId(),
+                job.submittedAt(),
+                job.deadline(),
+                job.awaited(),
+                job.vendor(),
+                job.replyTopic(),
+                job.webhookEndpoint(),
+                Optional.of(idempotencyKey),
+                job.orderingKey(),
+                job.body());
+    }
+
     public static JobRequest ordered(JobRequest job, String orderingKey) {
         return new JobRequest(
                 job.id(),

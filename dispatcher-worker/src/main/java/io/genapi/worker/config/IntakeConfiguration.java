@@ -25,19 +25,23 @@ import io.genapi.worker.kafka.IntakeConsumer;
 import io.genapi.worker.kafka.IntakeReadiness;
 import io.genapi.worker.kafka.JobIntake;
 import io.genapi.worker.kafka.ParkedJobs;
+import io.genapi.worker.original.OriginalCheck;
 import io.genapi.worker.peer.ClaimController;
 import io.genapi.worker.peer.PeerClaims;
 import io.genapi.worker.result.FinishedJobs;
 import io.genapi.worker.store.StoreFinishedJobs;
+import io.genapi.worker.store.StoreOriginals;
 import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.telemetry.IntakeLog;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.context.annotation.Bean;
@@ -64,6 +68,7 @@ class IntakeConfiguration {
             KafkaTemplate<byte[], byte[]> resultProducer,
             KafkaTemplate<byte[], byte[]> letterProducer,
             ProvisionedTopics topics,
+            PeerDirectory peers,
             ProcessIdentity identity,
             ErrorCounter errors,
             Telemetry telemetry,
@@ -75,7 +80,9 @@ class IntakeConfiguration {
                 new ParkedJobs(
                         resultProducer::send, topics.names(), identity.source(), Thread::sleep, clock, errors, meters),
                 new DeadLetters(letterProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
-                telemetry);
+                new OriginalCheck(new StoreOriginals(stores(peers), STORE_PATIENCE), Thread::sleep),
+                telemetry,
+                clock);
     }
 
     /** @param topics exist first: their names' prefix is then known not to contradict the settings */
@@ -169,12 +176,13 @@ class IntakeConfiguration {
     }
 
     private static FinishedJobs finishedJobs(PeerDirectory peers) {
-        return new StoreFinishedJobs(
-                () -> peers.alive(Heartbeat.Service.STORE).stream()
-                        .map(Heartbeat::address)
-                        .toList(),
-                STORE_PATIENCE,
-                STORE_GATHERING);
+        return new StoreFinishedJobs(stores(peers), STORE_PATIENCE, STORE_GATHERING);
+    }
+
+    private static Supplier<List<URI>> stores(PeerDirectory peers) {
+        return () -> peers.alive(Heartbeat.Service.STORE).stream()
+                .map(Heartbeat::address)
+                .toList();
     }
 
     /** Also those that were not heard lately: whoever is cut off from Kafka cannot say that it lives. */

@@ -23,6 +23,7 @@ import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dialect.openai.OpenAiDialect;
 import io.genapi.worker.dispatch.Dispatcher;
+import io.genapi.worker.original.OriginalCheck;
 import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
 import io.genapi.worker.route.Router;
@@ -155,7 +156,9 @@ class PoisonTest {
                 dispatcher,
                 new ParkedJobs(kafka, TopicNames.STANDARD, "/test", time, time, errors, meters),
                 new DeadLetters(kafka, "genapi.dead-letters", time, errors),
-                new Telemetry(OpenTelemetry.noop()));
+                new OriginalCheck(_ -> Optional.empty(), time),
+                new Telemetry(OpenTelemetry.noop()),
+                time);
     }
 
     private RuntimeException died() {
