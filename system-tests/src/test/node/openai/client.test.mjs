@@ -103,3 +103,38 @@ test('does not send again what the broker has given up', async (t) => {
     OpenAI.InternalServerError,
   );
 });
+
+test('gets the answer of its first try when it has lost the connection', async () => {
+  const tries = [];
+  const losing = new OpenAI({
+    baseURL,
+    apiKey: 'not-needed-here',
+    maxRetries: 2,
+    fetch: async (url, init) => {
+      const { signal, ...rest } = init;
+      const answer = fetch(url, rest);
+      tries.push(answer);
+      if (tries.length > 1) return answer;
+      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      throw new TypeError('the connection is lost');
+    },
+  });
+
+  const { data, response } = await losing.chat.completions
+    .create(ask('nonce-npm-lost'), { headers: { 'X-Correlation-ID': 'npm-lost' } })
+    .withResponse();
+
+  assert.equal(data.choices[0].message.content, 'You said: nonce-npm-lost');
+  assert.equal(tries.length, 2);
+  assert.equal(response.headers.get('genapi-job-id'), (await tries[0]).headers.get('genapi-job-id'));
+});
+
+test('gives one answer to all that it asks under one idempotency key', async () => {
+  const once = { headers: { 'Idempotency-Key': 'npm-once' } };
+  const answers = await Promise.all(
+    Array.from({ length: 10 }, () => client.chat.completions.create(ask('nonce-npm-once'), once)),
+  );
+
+  assert.equal(new Set(answers.map((answer) => answer.id)).size, 1);
+  await assert.rejects(client.chat.completions.create(ask('nonce-npm-twice'), once), OpenAI.UnprocessableEntityError);
+});

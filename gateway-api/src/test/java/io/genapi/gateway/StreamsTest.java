@@ -13,6 +13,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.RunId;
+import io.genapi.schemas.job.TenantId;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -367,6 +368,39 @@ class StreamsTest {
                             .toList());
             assertEquals("[DONE]", callers.get(number).data().getLast());
         }
+    }
+
+    @Test
+    void streamsOfOneIdempotencyKeyAllGetItsPiecesFromTheBeginning() throws Exception {
+        StreamReader first = submitKeyed("nonce-keyed");
+        JobRequest job = held("nonce-keyed");
+        worker.pieces(job, FIRST, 0, 2);
+        await().until(() -> first.data().size() == 2);
+        StreamReader second = submitKeyed("nonce-keyed");
+        await().until(() -> second.data().size() == 2);
+        worker.pieces(job, FIRST, 2, 3);
+        worker.succeed(job, FIRST, 3);
+        List<String> all = List.of(chunk(FIRST, 0), chunk(FIRST, 1), chunk(FIRST, 2), "[DONE]");
+        assertEquals(all, first.allData());
+        assertEquals(all, second.allData());
+
+        succeeded(job.id());
+        StreamReader late = submitKeyed("nonce-keyed");
+        assertEquals(all, late.allData());
+        for (StreamReader reader : List.of(first, second, late)) {
+            assertEquals(JobId.ofKey(TenantId.DEFAULT, "nonce-keyed"), reader.job());
+        }
+        assertEquals(
+                1,
+                stack.worker().seen().stream()
+                        .filter(record -> new String(record.value(), UTF_8).contains("nonce-keyed"))
+                        .count());
+    }
+
+    private StreamReader submitKeyed(String nonce) {
+        StreamReader reader = new StreamReader(caller.chat(streamed(nonce)).header("Idempotency-Key", nonce));
+        readers.add(reader);
+        return reader;
     }
 
     private StreamReader submit(String nonce) {

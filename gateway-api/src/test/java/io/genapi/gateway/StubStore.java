@@ -3,9 +3,11 @@ package io.genapi.gateway;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.genapi.schemas.control.Heartbeat;
+import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.kafka.HeartbeatRecords;
+import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -45,6 +48,8 @@ final class StubStore implements AutoCloseable {
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/store/jobs", this::answer);
         server.createContext("/store/tenants", exchange -> respond(exchange, 200, tenants));
+        server.createContext("/store/originals/", this::original);
+        server.createContext("/store/recent-requests", this::recent);
         server.start();
     }
 
@@ -89,7 +94,7 @@ final class StubStore implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().toString();
         questions.add(path);
-        if (unknowns.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (isUnsure()) {
             respond(
                     exchange,
                     503,
@@ -113,6 +118,37 @@ final class StubStore implements AutoCloseable {
                 .findFirst();
     }
 
+    private void original(HttpExchange exchange) throws IOException {
+        if (isUnsure()) {
+            respond(exchange, 503, "{}");
+            return;
+        }
+        String id = exchange.getRequestURI().getPath().substring("/store/originals/".length());
+        String document = worker.seen().stream()
+                .filter(record -> record.headers().lastHeader("idempotency-key") != null)
+                .filter(record -> RequestRecords.idOf(record).value().equals(id))
+                .findFirst()
+                .map(record -> "{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"body_sha256\":\"%s\"}"
+                        .formatted(record.topic(), record.partition(), record.offset(), BodyDigest.of(record.value())))
+                .orElse("");
+        respond(exchange, document.isEmpty() ? 404 : 200, document);
+    }
+
+    private void recent(HttpExchange exchange) throws IOException {
+        String digest = exchange.getRequestURI().getQuery().split("body_sha256=", 2)[1];
+        respond(
+                exchange,
+                200,
+                worker.seen().reversed().stream()
+                        .filter(record -> BodyDigest.of(record.value()).hex().equals(digest))
+                        .map(record -> "\"" + RequestRecords.idOf(record) + "\"")
+                        .collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
+    }
+
+    private boolean isUnsure() {
+        return unknowns.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+    }
+
     private String documentOf(String id, Optional<String> viewer) {
         return worker.results().stream()
                 .filter(result -> result.id().value().equals(id))
@@ -120,6 +156,11 @@ final class StubStore implements AutoCloseable {
                         viewer.isEmpty() || viewer.get().equals(result.tenant().value()))
                 .findFirst()
                 .map(StubStore::document)
+                .or(() -> worker.held().stream()
+                        .filter(request -> request.id().value().equals(id))
+                        .findFirst()
+                        .map(_ -> "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"running\",\"attempts\":1}"
+                                .formatted(id)))
                 .orElse("");
     }
 

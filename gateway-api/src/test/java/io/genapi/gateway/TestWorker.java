@@ -1,5 +1,6 @@
 package io.genapi.gateway;
 
+import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
@@ -13,9 +14,11 @@ import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -31,7 +34,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Answers every job with the nonce of its own body, as a worker would. Jobs of the model {@code held} wait for
- * {@link #release()}, those of {@code failing} end with a vendor's 429, those of {@code absent} with a 404 of no vendor.
+ * {@link #release()}, of one idempotency key only the first is worked on, those of {@code failing} end with a vendor's 429, those of {@code absent} with a 404 of no vendor.
  */
 final class TestWorker implements AutoCloseable {
 
@@ -44,6 +47,7 @@ final class TestWorker implements AutoCloseable {
     private final List<ConsumerRecord<byte[], byte[]>> seen = new CopyOnWriteArrayList<>();
     private final List<JobRequest> held = new CopyOnWriteArrayList<>();
     private final List<JobResult> results = new CopyOnWriteArrayList<>();
+    private final Set<JobId> keyed = new HashSet<>();
     private final AtomicBoolean released = new AtomicBoolean();
     private final Thread thread;
     private volatile boolean closed;
@@ -102,6 +106,9 @@ final class TestWorker implements AutoCloseable {
     }
 
     private void take(JobRequest request, ConsumerRecord<byte[], byte[]> record) {
+        if (request.idempotencyKey().isPresent() && !keyed.add(request.id())) {
+            return;
+        }
         if (text(request).contains("\"held\"")) {
             held.add(request);
         } else {

@@ -55,6 +55,10 @@ final class OpenAiNpmSdkIT {
 
         assertEquals(0, exitCode, () -> log("node-test"));
         assertEquals(
+                1,
+                JobPages.correlated(broker.api(), "npm-lost").size(),
+                "what the client sent again, its connection being lost, is the same job");
+        assertEquals(
                 1, JobPages.correlated(broker.api(), "npm-failing").size(), "the client's retries made no second job");
     }
 

@@ -23,13 +23,14 @@ public final class AbandonedJobs {
         this.clock = clock;
     }
 
-    /** The job's caller has gone. */
+    /** The job's caller has gone. Who gave an idempotency key means to come back, and others may wait for the same job. */
     public void abandoned(JobRequest job) throws InterruptedException {
+        boolean ends = cancels && job.idempotencyKey().isEmpty();
         LOG.atInfo()
                 .addKeyValue("job_id", job.id().value())
                 .addKeyValue("request_id", job.requestId().value())
-                .log(cancels ? "A caller went away; its job is cancelled" : "A caller went away; its job goes on");
-        if (cancels) {
+                .log(ends ? "A caller went away; its job is cancelled" : "A caller went away; its job goes on");
+        if (ends) {
             // What Kafka does not confirm, the publisher tells; nobody is there to hear it.
             CancelPublisher.Outcome _ = publisher.publish(cancelRequest(job));
         }

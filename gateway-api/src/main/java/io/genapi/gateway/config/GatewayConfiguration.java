@@ -17,6 +17,7 @@ import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.Originals;
 import io.genapi.gateway.kafka.KafkaCancelPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.model.ModelList;
@@ -24,6 +25,7 @@ import io.genapi.gateway.peer.CatalogReloads;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
+import io.genapi.gateway.store.HttpOriginals;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.catalog.CatalogSettings;
@@ -41,11 +43,13 @@ import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -82,12 +86,18 @@ public class GatewayConfiguration {
 
     @Bean
     JobStore jobStore(HttpClient storeClient, PeerDirectory peers, GatewaySettings settings) {
-        return new HttpJobStore(
-                storeClient,
-                () -> peers.alive(Heartbeat.Service.STORE).stream()
-                        .map(Heartbeat::address)
-                        .toList(),
-                settings.storePatience());
+        return new HttpJobStore(storeClient, stores(peers), settings.storePatience());
+    }
+
+    @Bean
+    Originals originals(HttpClient storeClient, PeerDirectory peers, GatewaySettings settings) {
+        return new HttpOriginals(storeClient, stores(peers), settings.storePatience());
+    }
+
+    private static Supplier<List<URI>> stores(PeerDirectory peers) {
+        return () -> peers.alive(Heartbeat.Service.STORE).stream()
+                .map(Heartbeat::address)
+                .toList();
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.genapi.gateway.config;
 
 import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.Originals;
 import io.genapi.gateway.kafka.KafkaJobPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.kafka.ReplyReceiver;
@@ -93,6 +94,7 @@ class ReplyConfiguration {
             PendingReplies pendingReplies,
             Streams streams,
             JobStore store,
+            Originals originals,
             JobPublisher publisher,
             DiskGuard disk,
             ProvisionedTopics topics,
@@ -104,14 +106,18 @@ class ReplyConfiguration {
                 pendingReplies,
                 new ReplyWait(store, settings.safetyNet(), clock),
                 streams,
+                store,
+                originals,
                 publisher,
                 disk,
                 new SubmissionLimits(
                         settings.waitDeadline(),
                         settings.asyncDeadline(),
                         settings.ownershipPatience(),
+                        settings.lookupPatience(),
                         settings.maxWaitingCalls()),
-                clock);
+                clock,
+                Thread::sleep);
     }
 
     @Bean

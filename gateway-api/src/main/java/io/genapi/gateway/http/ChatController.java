@@ -108,6 +108,8 @@ public final class ChatController {
                 exchange.requestId(),
                 vendor(request.getParameter("vendor")),
                 LaneChoice.of(body, request),
+                IdempotencyKey.of(request),
+                isRetry(request.getHeader(HttpHeaderNames.SDK_RETRY_COUNT)),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 timeHeaders.read(request),
                 mode);
@@ -150,6 +152,11 @@ public final class ChatController {
                             "Invalid value for 'vendor': send the name of a vendor of this broker's catalog, or leave it out."));
         }
         return Optional.of(new VendorName(given));
+    }
+
+    /** OpenAI's SDKs count the retries that they make by themselves. */
+    private static boolean isRetry(@Nullable String count) {
+        return count != null && count.matches("0*[1-9][0-9]{0,8}");
     }
 
     private static Optional<String> orderingKey(@Nullable String given) {

@@ -9,6 +9,8 @@ final class HttpHeaderNames {
     static final String JOB_ID = "Genapi-Job-Id";
     static final String LANE = "Genapi-Lane";
     static final String DEADLINE = "Genapi-Deadline";
+    static final String IDEMPOTENCY_KEY = "Idempotency-Key";
+    static final String SDK_RETRY_COUNT = "X-Stainless-Retry-Count";
     static final String SDK_TIMEOUT = "X-Stainless-Timeout";
     static final String SDK_READ_TIMEOUT = "X-Stainless-Read-Timeout";
     static final String ORDERING_KEY = "Genapi-Ordering-Key";

@@ -6,6 +6,7 @@ import io.genapi.gateway.submit.Refusal;
 import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobStatus;
@@ -34,6 +35,13 @@ final class SubmissionResponses {
             case SubmissionOutcome.Streamed _ ->
                 throw new IllegalArgumentException("a streamed answer has no other response");
             case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
+            case SubmissionOutcome.Attached(JobId id, byte[] document) ->
+                queued(id).body(document);
+            case SubmissionOutcome.KeyReused(JobId original) -> {
+                exchange.concerns(original);
+                yield failed(JsonResponse.status(422).job(original), JobErrors.keyReused(original));
+            }
+            case SubmissionOutcome.Undecided undecided -> undecided(undecided);
             case SubmissionOutcome.Refused(Refusal refusal) -> refused(refusal);
             case SubmissionOutcome.Unconfirmed(JobId id, String reason) -> unconfirmed(id, reason);
             case SubmissionOutcome.WaitPassed(JobRequest job, boolean jobIsOver) ->
@@ -85,12 +93,32 @@ final class SubmissionResponses {
     }
 
     private ResponseEntity<byte[]> accepted(QueuedJob job) {
-        exchange.concerns(job.request().id());
+        return queued(job.request().id()).body(job.toJson());
+    }
+
+    private JsonResponse queued(JobId id) {
+        exchange.concerns(id);
         return JsonResponse.status(202)
-                .job(job.request().id())
+                .job(id)
                 .header(HttpHeaderNames.PREFERENCE_APPLIED, preferenceApplied())
-                .retryAfter(SOON)
-                .body(job.toJson());
+                .retryAfter(SOON);
+    }
+
+    /** The key makes it safe to send the request again. */
+    private ResponseEntity<byte[]> undecided(SubmissionOutcome.Undecided undecided) {
+        JsonResponse response = JsonResponse.status(503).retryAfter(SOON);
+        if (undecided.published()) {
+            exchange.concerns(undecided.id());
+            response.job(undecided.id());
+        }
+        return failed(
+                response,
+                ApiError.server(
+                        503,
+                        "store_unavailable",
+                        ("It cannot be told now whether the idempotency key stands for a job already: %s. Send the request"
+                                        + " again with the same key, which is safe.")
+                                .formatted(undecided.reason())));
     }
 
     private String preferenceApplied() {

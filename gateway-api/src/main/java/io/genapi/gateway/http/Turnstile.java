@@ -113,7 +113,12 @@ public final class Turnstile {
         /** What came of the call: its job may go on when the call has ended. */
         SubmissionOutcome saw(SubmissionOutcome outcome) {
             goesOn = switch (outcome) {
-                case SubmissionOutcome.Answered _, SubmissionOutcome.Refused _ -> false;
+                // A job that was there before this call is counted for the call that made it.
+                case SubmissionOutcome.Answered _,
+                        SubmissionOutcome.Refused _,
+                        SubmissionOutcome.Attached _,
+                        SubmissionOutcome.KeyReused _ -> false;
+                case SubmissionOutcome.Undecided undecided -> undecided.published();
                 case SubmissionOutcome.Streamed streamed -> goesOn(streamed.outcome());
                 case SubmissionOutcome.Accepted _,
                         SubmissionOutcome.Unconfirmed _,

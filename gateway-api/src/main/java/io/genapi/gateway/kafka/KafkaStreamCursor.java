@@ -77,10 +77,11 @@ final class KafkaStreamCursor implements Cursor {
         starts.put(results, since(extent.endSince()));
     }
 
-    /** A job's id may have been made by a clock that is ahead. */
+    /** A job's id may have been made by a clock that is ahead; that of an idempotency key tells no time. */
     private Start since(Instant instant) {
         Instant now = clock.instant();
-        return new Start.Since((instant.isBefore(now) ? instant : now).minus(CLOCKS));
+        Instant since = (instant.isBefore(now) ? instant : now).minus(CLOCKS);
+        return new Start.Since(since.isBefore(Instant.EPOCH) ? Instant.EPOCH : since);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** One call that waits for one job's end. Any thread may tell it something; one thread listens; it is closed by that one. */
 public final class PendingReply implements AutoCloseable {
@@ -24,10 +25,10 @@ public final class PendingReply implements AutoCloseable {
     }
 
     private final JobId id;
-    private final Runnable forget;
+    private final Consumer<PendingReply> forget;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
 
-    PendingReply(JobId id, Runnable forget) {
+    PendingReply(JobId id, Consumer<PendingReply> forget) {
         this.id = id;
         this.forget = forget;
     }
@@ -48,6 +49,6 @@ public final class PendingReply implements AutoCloseable {
     /** What comes for the job from here on is dropped. */
     @Override
     public void close() {
-        forget.run();
+        forget.accept(this);
     }
 }

@@ -1,7 +1,11 @@
 package io.genapi.gateway.stream;
 
+import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.gateway.reply.Reply;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -58,8 +62,49 @@ public final class Streams {
     public FollowOutcome serve(LiveStream expected, StreamSink sink, boolean resets, Duration silence, Instant until)
             throws InterruptedException {
         try (JobFeed feed = feed(expected)) {
-            return serve(feed, Optional.empty(), sink, resets, patience.pace().within(silence), until);
+            return serve(
+                    feed,
+                    new StreamOrder(Optional.empty(), resets),
+                    false,
+                    sink,
+                    patience.pace().within(silence),
+                    until);
         }
+    }
+
+    /**
+     * Serves a caller that submitted what another one submitted before it: from the job's beginning, or, where its pieces
+     * are no more, with its answer as a whole.
+     *
+     * @param resets whether the caller can make a fresh start when the job is run again
+     * @param silence that the caller bears
+     * @param until when the caller's time is over
+     */
+    public FollowOutcome catchUp(LiveStream expected, StreamSink sink, boolean resets, Duration silence, Instant until)
+            throws InterruptedException {
+        Optional<JobDocument> job = store.find(expected.id(), Duration.ZERO)
+                        instanceof StoreAnswer.Found(byte[] document)
+                ? JobDocument.read(document).filter(known -> known.status().isTerminal())
+                : Optional.empty();
+        StreamOrder order = new StreamOrder(Optional.empty(), resets);
+        FollowOutcome outcome = new FollowOutcome.NoReader();
+        try (JobFeed feed = feed(expected)) {
+            if (feed.rewind(
+                    Optional.empty(),
+                    job.flatMap(JobDocument::completedAt),
+                    patience.feed().reader())) {
+                outcome = serve(feed, order, false, sink, patience.pace().within(silence), until);
+            }
+        }
+        boolean nothingCame = order.position().isEmpty()
+                && (outcome instanceof FollowOutcome.Gone || outcome instanceof FollowOutcome.NoReader);
+        return nothingCame ? job.flatMap(Reply::of).map(Streams::whole).orElse(outcome) : outcome;
+    }
+
+    private static FollowOutcome whole(Reply reply) {
+        return reply.status() == JobStatus.SUCCEEDED
+                ? new FollowOutcome.NotStreamed(reply)
+                : new FollowOutcome.JobFailed(reply);
     }
 
     /**
@@ -76,7 +121,7 @@ public final class Streams {
         try (LiveStream live = liveStreams.follow(id);
                 JobFeed feed = feed(live)) {
             return feed.rewind(after, endedAt, Duration.ZERO)
-                    ? serve(feed, after, sink, resets, patience.pace(), Instant.MAX)
+                    ? serve(feed, new StreamOrder(after, resets), after.isPresent(), sink, patience.pace(), Instant.MAX)
                     : new FollowOutcome.NoReader();
         } finally {
             followers.release();
@@ -84,17 +129,12 @@ public final class Streams {
     }
 
     private FollowOutcome serve(
-            JobFeed feed,
-            Optional<StreamPosition> after,
-            StreamSink sink,
-            boolean resets,
-            StreamPace pace,
-            Instant until)
+            JobFeed feed, StreamOrder order, boolean resumed, StreamSink sink, StreamPace pace, Instant until)
             throws InterruptedException {
-        watch.began(after.isPresent());
+        watch.began(resumed);
         FollowOutcome outcome = new FollowOutcome.Left();
         try {
-            outcome = new StreamFollower(feed, new StreamOrder(after, resets), sink, pace, watch, clock).follow(until);
+            outcome = new StreamFollower(feed, order, sink, pace, watch, clock).follow(until);
             return outcome;
         } finally {
             watch.ended(outcome);

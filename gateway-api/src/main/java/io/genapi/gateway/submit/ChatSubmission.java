@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param tenant who pays
  * @param vendor the only vendor that may serve it, where the caller restricts it
  * @param lane empty where that is left to the broker
+ * @param idempotencyKey of all submissions of one tenant and key one is run
+ * @param retry whether it is, as the client says, the same once more, the first try having been answered by nobody
  * @param orderingKey jobs of one lane and ordering key run one after another
  */
 public record ChatSubmission(
@@ -23,6 +25,15 @@ public record ChatSubmission(
         RequestId requestId,
         Optional<VendorName> vendor,
         Optional<Lane> lane,
+        Optional<String> idempotencyKey,
+        boolean retry,
         Optional<String> orderingKey,
         CallerTime time,
-        ResponseMode mode) {}
+        ResponseMode mode) {
+
+    /** The same as if it were sent for the first time. */
+    ChatSubmission asFirstTry() {
+        return new ChatSubmission(
+                body, tenant, correlationId, requestId, vendor, lane, idempotencyKey, false, orderingKey, time, mode);
+    }
+}

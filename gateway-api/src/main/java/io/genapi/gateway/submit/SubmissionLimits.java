@@ -8,7 +8,12 @@ import java.time.Duration;
  * @param waitDeadline of a job whose caller waits
  * @param asyncDeadline of a job whose caller asks for it later
  * @param ownershipPatience how long a submission waits for this gateway to own a partition
+ * @param storePatience with a result store that cannot tell what an idempotency key stands for
  * @param maxWaiting how many calls may wait at once
  */
 public record SubmissionLimits(
-        Duration waitDeadline, Duration asyncDeadline, Duration ownershipPatience, int maxWaiting) {}
+        Duration waitDeadline,
+        Duration asyncDeadline,
+        Duration ownershipPatience,
+        Duration storePatience,
+        int maxWaiting) {}

@@ -23,6 +23,25 @@ public sealed interface SubmissionOutcome {
     /** The job is durable, and its caller will ask for its end. */
     record Accepted(QueuedJob job) implements SubmissionOutcome {}
 
+    /**
+     * There was such a job already, and its caller will ask for its end.
+     *
+     * @param document of the job as it stands; not to be changed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // A document is handed on, never copied or compared.
+    record Attached(JobId id, byte[] document) implements SubmissionOutcome {}
+
+    /** The job was not taken: its idempotency key stands for another request. */
+    record KeyReused(JobId original) implements SubmissionOutcome {}
+
+    /**
+     * Nobody tells what its idempotency key stands for.
+     *
+     * @param published whether the request is durable, so that it may be what the key stands for
+     * @param reason in a sentence without a full stop
+     */
+    record Undecided(JobId id, boolean published, String reason) implements SubmissionOutcome {}
+
     /** The job was not taken. */
     record Refused(Refusal refusal) implements SubmissionOutcome {}
 

@@ -1,19 +1,22 @@
 package io.genapi.gateway.submit;
 
+import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.Originals;
+import io.genapi.gateway.job.Pause;
 import io.genapi.gateway.job.QueuedJob;
+import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.reply.JobIdMinter;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.PendingReply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
+import io.genapi.gateway.stream.FollowOutcome;
 import io.genapi.gateway.stream.LiveStream;
+import io.genapi.gateway.stream.StreamSink;
 import io.genapi.gateway.stream.Streams;
-import io.genapi.schemas.job.Correlation;
-import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
-import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.JobStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,10 +28,12 @@ import java.util.function.BooleanSupplier;
 public final class Submissions {
 
     private final PartitionOwnership ownership;
-    private final JobIdMinter minter;
+    private final Drafts drafts;
+    private final KeyedJobs keyedJobs;
     private final PendingReplies pendingReplies;
     private final ReplyWait replyWait;
     private final Streams streams;
+    private final JobStore store;
     private final JobPublisher publisher;
     private final DiskGuard disk;
     private final SubmissionLimits limits;
@@ -42,15 +47,20 @@ public final class Submissions {
             PendingReplies pendingReplies,
             ReplyWait replyWait,
             Streams streams,
+            JobStore store,
+            Originals originals,
             JobPublisher publisher,
             DiskGuard disk,
             SubmissionLimits limits,
-            InstantSource clock) {
+            InstantSource clock,
+            Pause pause) {
         this.ownership = ownership;
-        this.minter = minter;
+        this.drafts = new Drafts(minter, new EarlierTries(originals, store), limits, clock);
+        this.keyedJobs = new KeyedJobs(originals, publisher, limits.storePatience(), clock, pause);
         this.pendingReplies = pendingReplies;
         this.replyWait = replyWait;
         this.streams = streams;
+        this.store = store;
         this.publisher = publisher;
         this.disk = disk;
         this.limits = limits;
@@ -119,119 +129,118 @@ public final class Submissions {
 
     private SubmissionOutcome submitAndWait(ChatSubmission submission, Duration patience, BooleanSupplier isThere)
             throws InterruptedException {
-        Optional<JobRequest> minted = mintedHere(submission);
-        if (minted.isEmpty()) {
+        Optional<Draft> drafted = drafts.toWaitFor(submission);
+        if (drafted.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
-        JobRequest request = minted.get();
-        try (PendingReply pending = pendingReplies.expect(request.id())) {
-            return publish(
-                    request,
-                    () -> ended(submission, request, replyWait.await(pending, callEnds(request, patience), isThere)));
+        Draft draft = drafted.get();
+        JobRequest request = draft.request();
+        try (PendingReply pending =
+                draft.isNew() ? pendingReplies.expect(request.id()) : pendingReplies.expectAnywhere(request.id())) {
+            SubmissionOutcome outcome = take(draft, attached -> {
+                WaitOutcome end = replyWait.await(pending, callEnds(request, patience), isThere);
+                return ended(submission, request, attached, end);
+            });
+            // Its first caller's leaving ended it.
+            boolean lost = draft.kind() == Draft.Kind.REPEATED
+                    && outcome instanceof SubmissionOutcome.Answered answered
+                    && answered.reply().status() == JobStatus.CANCELLED;
+            return lost ? submitAndWait(submission.asFirstTry(), patience, isThere) : outcome;
         }
     }
 
     private SubmissionOutcome submitAndStream(ChatSubmission submission, ResponseMode.Streaming mode)
             throws InterruptedException {
-        Optional<JobRequest> minted = mintedHere(submission);
-        if (minted.isEmpty()) {
+        Optional<Draft> drafted = drafts.toWaitFor(submission);
+        if (drafted.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
-        JobRequest request = minted.get();
+        JobRequest request = drafted.get().request();
+        Duration silence = patience(submission, limits.waitDeadline());
+        Instant until = callEnds(request, limits.waitDeadline());
         try (LiveStream stream = streams.expect(request.id())) {
-            return publish(
-                    request,
-                    () -> new SubmissionOutcome.Streamed(
-                            request,
-                            streams.serve(
-                                    stream,
-                                    mode.connection().apply(request.id()),
-                                    mode.resets(),
-                                    patience(submission, limits.waitDeadline()),
-                                    callEnds(request, limits.waitDeadline()))));
+            return take(drafted.get(), attached -> {
+                StreamSink sink = mode.connection().apply(request.id());
+                FollowOutcome outcome = attached
+                        ? streams.catchUp(stream, sink, mode.resets(), silence, until)
+                        : streams.serve(stream, sink, mode.resets(), silence, until);
+                return new SubmissionOutcome.Streamed(request, outcome);
+            });
         }
     }
 
-    /** No call outlives its job's deadline. */
-    private static Instant callEnds(JobRequest request, Duration patience) {
-        Instant end = request.submittedAt().plus(patience);
-        return request.deadline().filter(end::isAfter).orElse(end);
+    private SubmissionOutcome queue(ChatSubmission submission) throws InterruptedException {
+        Optional<Draft> drafted = drafts.toAskFor(submission);
+        if (drafted.isEmpty()) {
+            return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
+        }
+        return take(
+                drafted.get(), attached -> accepted(submission, drafted.get().request(), attached));
     }
 
-    /** A request whose result comes to this gateway; empty if it owns no partition any more. */
-    private Optional<JobRequest> mintedHere(ChatSubmission submission) {
-        Optional<JobOrder> order = order(submission);
-        Optional<JobId> id = order.isPresent() ? minter.mintNear(order.get()) : minter.mint();
-        return id.map(minted -> request(minted, submission));
+    /** What is done when the job is durable. */
+    private interface Afterwards {
+
+        /** @param attached whether it was durable before */
+        SubmissionOutcome go(boolean attached) throws InterruptedException;
     }
 
-    /** @param afterwards what is done when the request is durable */
-    private SubmissionOutcome publish(JobRequest request, Call afterwards) throws InterruptedException {
-        return switch (publisher.publish(request)) {
-            case JobPublisher.Outcome.Unconfirmed(String reason) ->
-                new SubmissionOutcome.Unconfirmed(request.id(), reason);
-            case JobPublisher.Outcome.Acknowledged() -> afterwards.make();
+    private SubmissionOutcome take(Draft draft, Afterwards afterwards) throws InterruptedException {
+        return switch (draft.kind()) {
+            case NEW -> publish(draft.request(), afterwards);
+            case KEYED -> takeKeyed(draft.request(), afterwards);
+            case REPEATED -> afterwards.go(true);
         };
     }
 
-    private SubmissionOutcome ended(ChatSubmission submission, JobRequest request, WaitOutcome outcome) {
+    private SubmissionOutcome publish(JobRequest request, Afterwards afterwards) throws InterruptedException {
+        return switch (publisher.publish(request)) {
+            case JobPublisher.Outcome.Unconfirmed(String reason) ->
+                new SubmissionOutcome.Unconfirmed(request.id(), reason);
+            case JobPublisher.Outcome.Acknowledged() -> afterwards.go(false);
+        };
+    }
+
+    private SubmissionOutcome takeKeyed(JobRequest request, Afterwards afterwards) throws InterruptedException {
+        return switch (keyedJobs.take(request)) {
+            case Taking.Taken() -> afterwards.go(false);
+            case Taking.Attached() -> afterwards.go(true);
+            case Taking.OtherBody() -> new SubmissionOutcome.KeyReused(request.id());
+            case Taking.Unconfirmed(String reason) -> new SubmissionOutcome.Unconfirmed(request.id(), reason);
+            case Taking.Undecided(String reason, boolean published) ->
+                new SubmissionOutcome.Undecided(request.id(), published, reason);
+        };
+    }
+
+    private SubmissionOutcome ended(
+            ChatSubmission submission, JobRequest request, boolean attached, WaitOutcome outcome) {
         boolean waits = submission.mode() instanceof ResponseMode.Waiting;
         return switch (outcome) {
             case WaitOutcome.Replied(var reply) -> new SubmissionOutcome.Answered(request.id(), reply);
             case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request);
-            case WaitOutcome.TimePassed() when waits -> new SubmissionOutcome.WaitPassed(request, isOver(request));
+            case WaitOutcome.TimePassed()
+            when waits -> new SubmissionOutcome.WaitPassed(request, !attached && isOver(request));
             case WaitOutcome.Interrupted() when waits -> new SubmissionOutcome.WaitInterrupted(request.id());
-            case WaitOutcome.TimePassed _, WaitOutcome.Interrupted _ ->
-                new SubmissionOutcome.Accepted(
-                        new QueuedJob(request, submission.body().model()));
+            case WaitOutcome.TimePassed _, WaitOutcome.Interrupted _ -> accepted(submission, request, attached);
         };
+    }
+
+    private SubmissionOutcome accepted(ChatSubmission submission, JobRequest request, boolean attached) {
+        return attached && store.find(request.id(), Duration.ZERO) instanceof StoreAnswer.Found(byte[] document)
+                ? new SubmissionOutcome.Attached(request.id(), document)
+                : new SubmissionOutcome.Accepted(
+                        new QueuedJob(request, submission.body().model()));
+    }
+
+    /** No call outlives the deadline that it gives its job. */
+    private static Instant callEnds(JobRequest request, Duration patience) {
+        Instant end = request.submittedAt().plus(patience);
+        return request.deadline().filter(end::isAfter).orElse(end);
     }
 
     private boolean isOver(JobRequest request) {
         return request.deadline()
                 .filter(deadline -> !clock.instant().isBefore(deadline))
                 .isPresent();
-    }
-
-    private SubmissionOutcome queue(ChatSubmission submission) throws InterruptedException {
-        Optional<JobOrder> order = order(submission);
-        Optional<JobId> id = order.isPresent() ? Optional.of(minter.mintAt(order.get())) : minter.mint();
-        if (id.isEmpty()) {
-            return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
-        }
-        JobRequest request = request(id.get(), submission);
-        return publish(
-                request,
-                () -> new SubmissionOutcome.Accepted(
-                        new QueuedJob(request, submission.body().model())));
-    }
-
-    private static Optional<JobOrder> order(ChatSubmission submission) {
-        return submission.orderingKey().map(key -> new JobOrder(submission.tenant(), key));
-    }
-
-    private JobRequest request(JobId id, ChatSubmission submission) {
-        boolean waits = !(submission.mode() instanceof ResponseMode.Async);
-        Instant now = clock.instant();
-        Duration usual = switch (submission.mode()) {
-            case ResponseMode.Waiting _ -> patience(submission, limits.waitDeadline());
-            case ResponseMode.Streaming _ -> limits.waitDeadline();
-            case ResponseMode.Async _ -> limits.asyncDeadline();
-        };
-        return new JobRequest(
-                id,
-                submission.lane().orElse(waits ? Lane.PRIORITY : Lane.DEFAULT),
-                submission.tenant(),
-                Correlation.of(submission.correlationId()),
-                submission.requestId(),
-                now,
-                submission.time().deadline().or(() -> Optional.of(now.plus(usual))),
-                waits,
-                submission.vendor(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                submission.orderingKey(),
-                submission.body().bytes());
     }
 }

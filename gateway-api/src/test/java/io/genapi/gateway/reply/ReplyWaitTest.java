@@ -2,6 +2,7 @@ package io.genapi.gateway.reply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.gateway.job.JobQuery;
 import io.genapi.gateway.job.JobStore;
@@ -41,6 +42,23 @@ class ReplyWaitTest {
             pendingReplies.arrived(ID, REPLY);
 
             assertEquals(new WaitOutcome.Replied(REPLY), wait.await(pending, NOW.plusSeconds(1), () -> true));
+        }
+        assertEquals(0, pendingReplies.count());
+    }
+
+    @Test
+    void tellsAllThatWaitForOneJobItsEnd() throws InterruptedException {
+        try (PendingReply one = pendingReplies.expect(ID);
+                PendingReply other = pendingReplies.expect(ID)) {
+            try (PendingReply gone = pendingReplies.expect(ID)) {
+                assertEquals(ID, gone.id());
+                assertEquals(3, pendingReplies.count());
+            }
+            assertEquals(2, pendingReplies.count());
+            assertTrue(pendingReplies.arrived(ID, REPLY));
+
+            assertEquals(new WaitOutcome.Replied(REPLY), wait.await(one, NOW.plusSeconds(1), () -> true));
+            assertEquals(new WaitOutcome.Replied(REPLY), wait.await(other, NOW.plusSeconds(1), () -> true));
         }
         assertEquals(0, pendingReplies.count());
     }

@@ -1,0 +1,41 @@
+package io.genapi.gateway.submit;
+
+import io.genapi.gateway.job.JobDocument;
+import io.genapi.gateway.job.JobStore;
+import io.genapi.gateway.job.Originals;
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobStatus;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Finds the job of a client that lost the answer to its first try and sends the same once more. A job without an answer
+ * to give is not worth coming back to. Thread-safe.
+ */
+final class EarlierTries {
+
+    private final Originals originals;
+    private final JobStore store;
+
+    EarlierTries(Originals originals, JobStore store) {
+        this.originals = originals;
+        this.store = store;
+    }
+
+    Optional<JobId> find(ChatSubmission submission) {
+        BodyDigest digest = BodyDigest.of(submission.body().bytes());
+        return originals.recent(submission.tenant(), digest).stream()
+                .filter(this::isPromising)
+                .findFirst();
+    }
+
+    private boolean isPromising(JobId id) {
+        return store.find(id, Duration.ZERO) instanceof StoreAnswer.Found(byte[] document)
+                && JobDocument.read(document)
+                        .map(JobDocument::status)
+                        .filter(status -> !status.isTerminal() || status == JobStatus.SUCCEEDED)
+                        .isPresent();
+    }
+}
