@@ -63,12 +63,17 @@ class IntakeConfiguration {
     private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
 
     @Bean
+    OriginalCheck originalCheck(PeerDirectory peers) {
+        return new OriginalCheck(new StoreOriginals(stores(peers), STORE_PATIENCE), Thread::sleep);
+    }
+
+    @Bean
     JobIntake jobIntake(
             Dispatcher dispatcher,
             KafkaTemplate<byte[], byte[]> resultProducer,
             KafkaTemplate<byte[], byte[]> letterProducer,
             ProvisionedTopics topics,
-            PeerDirectory peers,
+            OriginalCheck originals,
             ProcessIdentity identity,
             ErrorCounter errors,
             Telemetry telemetry,
@@ -80,7 +85,7 @@ class IntakeConfiguration {
                 new ParkedJobs(
                         resultProducer::send, topics.names(), identity.source(), Thread::sleep, clock, errors, meters),
                 new DeadLetters(letterProducer::send, topics.names().deadLetters(), Thread::sleep, errors),
-                new OriginalCheck(new StoreOriginals(stores(peers), STORE_PATIENCE), Thread::sleep),
+                originals,
                 telemetry,
                 clock);
     }
@@ -122,6 +127,7 @@ class IntakeConfiguration {
             KafkaSettings kafka,
             ProvisionedTopics topics,
             JobIntake jobs,
+            OriginalCheck originals,
             PeerDirectory peers,
             ProcessIdentity identity,
             ErrorCounter errors,
@@ -131,7 +137,7 @@ class IntakeConfiguration {
         OnceOnly<IntakeConsumer.Place> once =
                 new OnceOnly<>(settings.maxInFlight(), REMEMBERED_JOBS_PER_PERMIT * settings.maxInFlight());
         Map<String, Object> properties = consumerProperties(kafka, topics);
-        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), topics.names());
+        HandedOverJobs handedOver = new HandedOverJobs(finishedJobs(peers), originals, topics.names());
         FormerWorkers formerWorkers = new FormerWorkers(otherWorkers(peers, identity, settings.handOverLease(), clock));
         Intake intake = new Intake(
                 () -> new IntakeConsumer(

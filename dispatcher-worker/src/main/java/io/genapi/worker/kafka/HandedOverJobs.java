@@ -1,12 +1,16 @@
 package io.genapi.worker.kafka;
 
 import io.genapi.inflight.HandOverCheck;
+import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.kafka.ParkedRecords;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.worker.original.OriginalCheck;
+import io.genapi.worker.original.Originality;
 import io.genapi.worker.result.FinishedJobs;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a job from being paid for twice that another worker was still running when its partition moved here. What that
@@ -14,17 +18,35 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  */
 public final class HandedOverJobs implements HandOverCheck<byte[], byte[]> {
 
+    private static final byte[] NO_BODY = new byte[0];
+
     private final FinishedJobs finished;
+    private final OriginalCheck originals;
     private final TopicNames topics;
 
-    public HandedOverJobs(FinishedJobs finished, TopicNames topics) {
-        this.topics = topics;
+    public HandedOverJobs(FinishedJobs finished, OriginalCheck originals, TopicNames topics) {
         this.finished = finished;
+        this.originals = originals;
+        this.topics = topics;
     }
 
     @Override
     public boolean alreadyDone(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
-        return finished.isFinished(RequestRecords.idOf(record), parkNumber(record));
+        return finished.isFinished(idOf(record), parkNumber(record));
+    }
+
+    /** Another request under the key of a job that may have ended long ago has an end of its own to come. */
+    private JobId idOf(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        JobId job = RequestRecords.idOf(record);
+        JobId apart = RequestRecords.idWithoutKey(record);
+        boolean isKeyed =
+                !apart.equals(job) && topics.parkedVendorOf(record.topic()).isEmpty();
+        return isKeyed && originality(job, record) instanceof Originality.Misuse ? apart : job;
+    }
+
+    private Originality originality(JobId job, ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+        byte @Nullable [] body = record.value();
+        return originals.of(job, body == null ? NO_BODY : body, record.topic(), record.partition(), record.offset());
     }
 
     private int parkNumber(ConsumerRecord<byte[], byte[]> record) {

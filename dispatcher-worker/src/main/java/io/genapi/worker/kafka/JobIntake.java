@@ -151,7 +151,7 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
                 || topics.parkedVendorOf(record.topic()).isPresent()) {
             return run.go();
         }
-        return switch (originals.of(job, record.topic(), record.partition(), record.offset())) {
+        return switch (originals.of(job.id(), job.body(), record.topic(), record.partition(), record.offset())) {
             case Originality.First() -> run.go();
             case Originality.Repetition() -> {
                 LOG.atDebug().addKeyValue("id", job.id()).log("A request was repeated under its idempotency key");

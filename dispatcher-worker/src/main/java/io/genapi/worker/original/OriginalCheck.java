@@ -1,7 +1,7 @@
 package io.genapi.worker.original;
 
 import io.genapi.schemas.job.BodyDigest;
-import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Original;
 import io.genapi.worker.attempt.Pause;
 import java.time.Duration;
@@ -27,17 +27,19 @@ public final class OriginalCheck {
     }
 
     /**
-     * @param job with an idempotency key
-     * @param topic where its record lies, with its partition and offset
+     * @param job the key's
+     * @param body of the record that has the key
+     * @param topic where that lies, with its partition and offset
      */
-    public Originality of(JobRequest job, String topic, int partition, long offset) throws InterruptedException {
-        Optional<Original> original = originals.find(job.id());
+    public Originality of(JobId job, byte[] body, String topic, int partition, long offset)
+            throws InterruptedException {
+        Optional<Original> original = originals.find(job);
         for (Duration next : PAUSES) {
             if (original.isPresent()) {
                 break;
             }
             pause.pause(next);
-            original = originals.find(job.id());
+            original = originals.find(job);
         }
         if (original.isEmpty()) {
             return new Originality.Unclear();
@@ -45,7 +47,7 @@ public final class OriginalCheck {
         if (original.get().liesAt(topic, partition, offset)) {
             return new Originality.First();
         }
-        return original.get().digest().equals(BodyDigest.of(job.body()))
+        return original.get().digest().equals(BodyDigest.of(body))
                 ? new Originality.Repetition()
                 : new Originality.Misuse(original.get());
     }

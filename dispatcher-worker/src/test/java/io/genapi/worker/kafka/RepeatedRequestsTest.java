@@ -1,6 +1,7 @@
 package io.genapi.worker.kafka;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.run.Verdict;
@@ -108,6 +109,23 @@ class RepeatedRequestsTest {
                 List.of(JobStatus.EXPIRED),
                 results.stream().map(JobResult::status).toList());
         assertEquals(0, calls);
+    }
+
+    @Test
+    void atAPartitionsNextOwnerAnotherRequestUnderTheKeyOfAJobThatHasEndedIsNotDone() throws Exception {
+        List<JobId> asked = new ArrayList<>();
+        HandedOverJobs handedOver = new HandedOverJobs(
+                (id, _) -> {
+                    asked.add(id);
+                    return id.equals(JOB);
+                },
+                new OriginalCheck(_ -> original, time),
+                TopicNames.STANDARD);
+        ConsumerRecord<byte[], byte[]> misuse = record(41, null, ANOTHER);
+        assertTrue(handedOver.alreadyDone(record(40, null, Samples.utf8(Samples.BODY))), "the job itself");
+        assertTrue(handedOver.alreadyDone(record(42, null, Samples.utf8(Samples.BODY))), "a repetition");
+        assertFalse(handedOver.alreadyDone(misuse));
+        assertEquals(List.of(JOB, JOB, RequestRecords.idWithoutKey(misuse)), asked);
     }
 
     private JobIntake intake() {

@@ -52,6 +52,6 @@ class OriginalCheckTest {
             assertEquals(JOB.id(), id);
             return questions++ - before < silent ? Optional.empty() : Optional.of(original);
         };
-        return new OriginalCheck(store, time).of(JOB, TOPIC, 3, 42);
+        return new OriginalCheck(store, time).of(JOB.id(), JOB.body(), TOPIC, 3, 42);
     }
 }
