@@ -25,6 +25,10 @@ public final class OwnClasspath implements Installation {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-Xmx"))
                 .forEach(command::add);
+        if (program.isScenery()) {
+            // Minutes of a second compiler's work in each broker would be taken from the processes that are watched.
+            command.add("-XX:TieredStopAtLevel=1");
+        }
         command.addAll(List.of("-Xmx" + program.heapMegabytes() + "m", "-cp", classpath(), program.mainClass()));
         return command;
     }

@@ -28,6 +28,11 @@ public enum Program {
         return mainClass;
     }
 
+    /** Whether it only stands around what is watched: Kafka and the vendors. */
+    boolean isScenery() {
+        return this == KAFKA || this == SIMULATOR;
+    }
+
     /** What one process of it gets. */
     public int heapMegabytes() {
         return heapMegabytes;
