@@ -1,5 +1,9 @@
 package io.genapi.worker.admission;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.genapi.runtime.catalog.RateLimits;
 import io.genapi.schemas.control.Sighting;
 import io.genapi.schemas.control.Sighting.Down;
@@ -10,6 +14,7 @@ import io.genapi.schemas.job.VendorName;
 import io.genapi.worker.admission.Hearsay.Told;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -113,17 +118,22 @@ public final class Admission {
         return checkpoint(destination).room();
     }
 
-    /** How many more calls may start now to where the vendor was ever called, or to an account of it that never was. */
+    /** How many more calls may start now to where the vendor was ever called, or to accounts of it that never were. */
     public int room(VendorName vendor) {
-        long sum = 0;
-        boolean known = false;
-        for (Map.Entry<Destination, Checkpoint> each : checkpoints.entrySet()) {
-            if (each.getKey().vendor().equals(vendor) && served.test(each.getKey())) {
-                known = true;
-                sum += each.getValue().room();
-            }
-        }
-        return known ? (int) Math.min(rules.mostCalls(), sum) : rules.mostCalls();
+        Map<Account, List<Checkpoint>> known = checkpoints.entrySet().stream()
+                .filter(each -> each.getKey().vendor().equals(vendor) && served.test(each.getKey()))
+                .collect(groupingBy(each -> each.getKey().account(), mapping(Map.Entry::getValue, toList())));
+        long sum = known.values().stream().mapToLong(Admission::room).sum();
+        return known.isEmpty() ? rules.mostCalls() : (int) Math.min(rules.mostCalls(), sum);
+    }
+
+    /** What was never called is known too, since it is watched; its room says nothing of what jobs wait for. */
+    private static long room(List<Checkpoint> ofOneAccount) {
+        List<Checkpoint> called =
+                ofOneAccount.stream().filter(Checkpoint::wasEverCalled).toList();
+        return called.isEmpty()
+                ? ofOneAccount.stream().mapToLong(Checkpoint::room).max().orElse(0)
+                : called.stream().mapToLong(Checkpoint::room).sum();
     }
 
     public Standing standing(Destination destination) {

@@ -23,7 +23,7 @@ final class Allowance {
         this.rules = rules;
         this.clock = clock;
         pace = new Pace(workers, clock);
-        limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
+        limit = CallLimit.of(rules.mostCalls(), rules.mostCalls(), clock.instant());
     }
 
     /** What the operator says of the account's limits. */
@@ -47,7 +47,12 @@ final class Allowance {
     }
 
     synchronized int room() {
-        return clock.instant().isBefore(restsUntil) ? 0 : Math.max(0, Math.min(limit.whole() - running, pace.room()));
+        Instant now = clock.instant();
+        if (now.isBefore(restsUntil)) {
+            return 0;
+        }
+        limit = limit.at(now, running);
+        return Math.max(0, Math.min(limit.whole() - running, pace.room()));
     }
 
     synchronized int limit() {
@@ -71,7 +76,7 @@ final class Allowance {
     }
 
     synchronized void answered() {
-        limit = limit.answered(rules.mostCalls());
+        limit = limit.answered(clock.instant(), rules.mostCalls());
     }
 
     synchronized void throttled(Instant callStartedAt) {

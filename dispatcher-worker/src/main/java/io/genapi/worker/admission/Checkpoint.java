@@ -40,6 +40,7 @@ final class Checkpoint {
     private CallLimit limit;
 
     private Instant lastServedStart = Instant.MIN;
+    private boolean everCalled;
 
     /** Calls of {@link #generation}: what hangs since before an outage must not take the room of what comes after. */
     private int running;
@@ -76,7 +77,7 @@ final class Checkpoint {
         this.colleagues = colleagues;
         this.clock = clock;
         this.random = random;
-        limit = CallLimit.of(rules.mostCalls(), rules.mostCalls());
+        limit = CallLimit.of(rules.mostCalls(), rules.mostCalls(), clock.instant());
     }
 
     /** What the vendor says of its limits. */
@@ -90,6 +91,7 @@ final class Checkpoint {
             look();
             if (admitted.isPresent()) {
                 running++;
+                everCalled = true;
                 pace.started();
                 return Optional.of(new Call(admitted.getAsInt(), clock.instant()));
             }
@@ -103,6 +105,7 @@ final class Checkpoint {
         heed();
         int open = breaker.room();
         look();
+        limit = limit.at(clock.instant(), running);
         int own = Math.min(Math.min(open, limit.whole() - running), pace.room());
         return Math.max(0, Math.min(own, allowance.room()));
     }
@@ -122,6 +125,11 @@ final class Checkpoint {
 
     private static Instant later(Instant one, Instant other) {
         return one.isAfter(other) ? one : other;
+    }
+
+    /** Whether a call was ever let through. */
+    synchronized boolean wasEverCalled() {
+        return everCalled;
     }
 
     /** When the latest started of the calls that it served began. */
@@ -178,7 +186,7 @@ final class Checkpoint {
                     lastServedStart = call.startedAt;
                 }
                 if (current) {
-                    limit = limit.answered(rules.mostCalls());
+                    limit = limit.answered(clock.instant(), rules.mostCalls());
                     allowance.answered();
                 }
                 breaker.answered(call.generation, took);
@@ -291,7 +299,7 @@ final class Checkpoint {
         }
         boolean closed = breaker.state() == Breaker.State.CLOSED;
         if (closed && down) {
-            limit = CallLimit.of(Math.min(rules.probes(), rules.mostCalls()), rules.mostCalls());
+            limit = CallLimit.of(Math.min(rules.probes(), rules.mostCalls()), rules.mostCalls(), clock.instant());
             news.recovered(destination);
         } else if (!closed && !down) {
             downSince = clock.instant();

@@ -229,10 +229,34 @@ class AdmissionTest {
         breakDown(NORTH);
         assertEquals(0, admission.room(NORTH));
         assertEquals(100, admission.room(NORTH_LARGE));
+        permit(NORTH_LARGE).abandoned();
         assertEquals(100, admission.room(NORTH.vendor()));
         breakDown(NORTH_LARGE);
         assertEquals(0, admission.room(NORTH.vendor()));
         assertEquals(100, admission.room(SOUTH.vendor()), "of a vendor that was never called nothing bad is known");
+    }
+
+    @Test
+    void aModelThatNobodyAsksForGivesItsVendorNoRoom() {
+        breakDown(NORTH);
+        assertEquals(100, admission.standing(NORTH_LARGE).room());
+        assertEquals(0, admission.room(NORTH.vendor()));
+        Destination otherKey = new Destination(new Account(NORTH.vendor(), "other"), NORTH.model());
+        assertEquals(100, admission.standing(otherKey).room());
+        assertEquals(100, admission.room(NORTH.vendor()), "its jobs may take another key");
+    }
+
+    @Test
+    void recoversInSecondsHoweverSlowItsAnswersAre() {
+        breakDown(NORTH);
+        time.pass(Duration.ofSeconds(2));
+        end(NORTH, COMPLETED);
+        List<Permit> inFlight = new ArrayList<>();
+        for (int looks = 0; looks < 15; looks++) {
+            inFlight.addAll(permits(NORTH, admission.room(NORTH)));
+            time.pass(Duration.ofMillis(200));
+        }
+        assertTrue(inFlight.size() >= 90, inFlight.size() + " in flight after 3 s without an answer");
     }
 
     @Test
