@@ -17,6 +17,8 @@ public interface HandOverCheck<K, V> {
      * True if the former owner finished the record, which then does not run again. Called on a virtual thread, for up to
      * 32 records at once before their lease ends. An exception then means that it is not known yet, and afterwards counts
      * as a failed attempt.
+     *
+     * @throws UndecidedException if it is not known yet: the record is set aside, and asked about again before it runs
      */
     boolean alreadyDone(ConsumerRecord<K, V> record) throws Exception;
 }

@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.UndecidedException;
 import io.genapi.inflight.run.DoneCheck;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.inflight.run.Work;
@@ -28,8 +29,18 @@ public record Treatment<K, V>(
     /** For a record that a former owner may have finished. */
     Work<ConsumerRecord<K, V>> workAfterHandOver() {
         return handedOver
-                .<Work<ConsumerRecord<K, V>>>map(
-                        check -> record -> check.alreadyDone(record) ? Verdict.done() : work.accept(record))
+                .<Work<ConsumerRecord<K, V>>>map(check -> record -> unlessDone(check, record))
                 .orElse(work);
+    }
+
+    private Verdict unlessDone(DoneCheck<ConsumerRecord<K, V>> check, ConsumerRecord<K, V> record) throws Exception {
+        try {
+            if (check.alreadyDone(record)) {
+                return Verdict.done();
+            }
+        } catch (UndecidedException undecided) {
+            return Verdict.later(undecided.askAgainAfter());
+        }
+        return work.accept(record);
     }
 }

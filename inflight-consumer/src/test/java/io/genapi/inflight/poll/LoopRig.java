@@ -1,5 +1,6 @@
 package io.genapi.inflight.poll;
 
+import io.genapi.inflight.UndecidedException;
 import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.MetadataBudget;
@@ -73,6 +74,9 @@ final class LoopRig {
     /** What the check for handed-over records says yes to. */
     final Set<Long> doneElsewhere = new HashSet<>();
 
+    /** What the check for handed-over records cannot tell yet. */
+    final Set<Long> undecided = new HashSet<>();
+
     /** What the work says of a record; done, where it says nothing. By offset. */
     final Map<Long, Verdict> verdicts = new HashMap<>();
 
@@ -145,8 +149,11 @@ final class LoopRig {
         return verdicts.getOrDefault(record.offset(), Verdict.done());
     }
 
-    private boolean alreadyDone(ConsumerRecord<String, String> record) {
+    private boolean alreadyDone(ConsumerRecord<String, String> record) throws UndecidedException {
         askedAfterHandOver.add(record.offset());
+        if (undecided.contains(record.offset())) {
+            throw new UndecidedException(Duration.ofSeconds(1));
+        }
         return doneElsewhere.contains(record.offset());
     }
 

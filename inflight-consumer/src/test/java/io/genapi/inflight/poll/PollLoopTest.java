@@ -264,6 +264,30 @@ class PollLoopTest {
     }
 
     @Test
+    void setsARecordAsideWhileItIsNotKnownWhetherItIsDone() {
+        LoopRig rig = new LoopRig(10, 10, LEASE);
+        commit(rig, Progress.upTo(10));
+        rig.assign(0);
+        rig.write(0, 10);
+        rig.undecided.add(10L);
+        rig.step();
+        rig.finish(0);
+        rig.stepAndCommit();
+        assertEquals(0, rig.inFlight());
+        assertEquals(List.of(), rig.poisoned);
+        assertEquals(10, rig.kafka.committed(0).offset());
+
+        rig.undecided.clear();
+        rig.doneElsewhere.add(10L);
+        rig.pass(Duration.ofSeconds(1));
+        rig.step();
+        rig.finish(1);
+        rig.stepAndCommit();
+        assertEquals(List.of(10L, 10L), rig.askedAfterHandOver);
+        assertEquals(11, rig.kafka.committed(0).offset());
+    }
+
+    @Test
     void asksAboutNothingWhereNothingWasCommitted() {
         LoopRig rig = new LoopRig(10, 10, LEASE);
         rig.assign(0);
