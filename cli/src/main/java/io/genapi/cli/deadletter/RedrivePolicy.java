@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class RedrivePolicy {
 
     /** What belongs to the old submission alone: nobody waits for the new one, and the old one had its key. */
-    private static final List<String> NOT_CARRIED_ON = List.of(PREFER, IDEMPOTENCY_KEY, REDRIVE_OF);
+    private static final List<String> NOT_CARRIED_ON = List.of(PREFER, IDEMPOTENCY_KEY, REDRIVE_OF, REDRIVE_FROM);
 
     private final TopicNames topics;
     private final RequestRecords requests;
@@ -66,10 +66,19 @@ public final class RedrivePolicy {
                 || Stream.of(".parked.", ".submit.").anyMatch(kind -> topic.startsWith(topics.prefix() + kind));
     }
 
-    /** Under the id that was derived from where it lay, since it will lie elsewhere. */
+    /**
+     * Under the id that was derived from where it lay, since it will lie elsewhere. One with an idempotency key says where
+     * it lay, lest it be taken for a repetition of itself.
+     */
     private static SameJob sameJob(ConsumerRecord<byte[], byte[]> original) {
         JobId id = RequestRecords.idOf(original);
-        return new SameJob(request(original, id, original.headers()), id);
+        JobId withoutKey = RequestRecords.idWithoutKey(original);
+        Headers headers = new RecordHeaders(original.headers());
+        if (headers.lastHeader(IDEMPOTENCY_KEY) != null
+                && RequestRecords.redrivenFrom(original).isEmpty()) {
+            replace(headers, REDRIVE_FROM, RequestRecords.placeOf(original).toString());
+        }
+        return new SameJob(request(original, withoutKey, headers), id);
     }
 
     private NewJob newJob(ConsumerRecord<byte[], byte[]> original, JobId ended) {

@@ -61,6 +61,25 @@ class RedrivePolicyTest {
     }
 
     @Test
+    void saysOfARecordWithAnIdempotencyKeyWhereItLay() {
+        ConsumerRecord<byte[], byte[]> original = original(REQUESTS, null, headers("idempotency-key", "once"));
+        var same = same(original, true);
+        assertEquals(RequestRecords.idOf(original), same.id(), "the key's job");
+        assertEquals(same.id(), RequestRecords.idOf(consumed(same.record())));
+        assertEquals("genapi.requests.flex/3/42", text(same.record(), "redrive-from"));
+        assertEquals(
+                RequestRecords.idWithoutKey(original),
+                RequestRecords.idWithoutKey(consumed(same.record())),
+                "which ends as refused if the key stands for another request");
+        assertNull(original.headers().lastHeader("redrive-from"), "the letter is not touched");
+
+        var again = same(consumed(same.record()), true);
+        assertEquals("genapi.requests.flex/3/42", text(again.record(), "redrive-from"), "the first place of all");
+        var fresh = fresh(consumed(same.record()));
+        assertNull(fresh.record().headers().lastHeader("redrive-from"));
+    }
+
+    @Test
     void makesANewJobOfOneThatHasEndedAndSaysOfWhich() {
         Headers headers = headers(
                 "ce_id", ID.value(),

@@ -55,6 +55,9 @@ class IntakeConfiguration {
     /** A store may lag behind Kafka on a busy machine; a job that waits for it is cheaper than a call that is paid twice. */
     private static final Duration STORE_PATIENCE = Duration.ofSeconds(10);
 
+    /** It is told from the store's table at once; who gets no answer asks again. */
+    private static final Duration ORIGINAL_PATIENCE = Duration.ofSeconds(1);
+
     /** A partition that moved here brings many questions in one poll. */
     private static final Duration STORE_GATHERING = Duration.ofMillis(20);
 
@@ -63,8 +66,8 @@ class IntakeConfiguration {
     private static final int REMEMBERED_JOBS_PER_PERMIT = 8;
 
     @Bean
-    OriginalCheck originalCheck(PeerDirectory peers) {
-        return new OriginalCheck(new StoreOriginals(stores(peers), STORE_PATIENCE), Thread::sleep);
+    OriginalCheck originalCheck(PeerDirectory peers, InstantSource clock) {
+        return new OriginalCheck(new StoreOriginals(stores(peers), ORIGINAL_PATIENCE), Thread::sleep, clock);
     }
 
     @Bean

@@ -106,6 +106,16 @@ public final class Dispatcher {
         return reached;
     }
 
+    /** When a job's time is over, also of one that names no deadline. */
+    public Instant deadlineOf(JobRequest job) {
+        return job.deadline().orElseGet(() -> {
+            Instant now = clock.instant();
+            // A submission time in the future is its sender's wrong clock, and buys no time.
+            Instant submitted = job.submittedAt().isBefore(now) ? job.submittedAt() : now;
+            return submitted.plus(defaultDeadline);
+        });
+    }
+
     /** Ends a job that is known to be wrong; returns when its result is durable. */
     public void refuse(JobRequest job, ApiError error) throws InterruptedException {
         conclude(job, ends.refused(job, Optional.empty(), error));
@@ -244,14 +254,5 @@ public final class Dispatcher {
         return history.isResumed()
                 && history.since().isEmpty()
                 && admission.room(awaited.vendor().name()) > 0;
-    }
-
-    private Instant deadlineOf(JobRequest job) {
-        return job.deadline().orElseGet(() -> {
-            Instant now = clock.instant();
-            // A submission time in the future is its sender's wrong clock, and buys no time.
-            Instant submitted = job.submittedAt().isBefore(now) ? job.submittedAt() : now;
-            return submitted.plus(defaultDeadline);
-        });
     }
 }

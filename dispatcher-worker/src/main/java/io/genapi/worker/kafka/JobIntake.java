@@ -2,10 +2,10 @@ package io.genapi.worker.kafka;
 
 import io.genapi.inflight.DeferringHandler;
 import io.genapi.inflight.PoisonHandler;
+import io.genapi.inflight.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.error.ApiError;
-import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Parking;
@@ -16,7 +16,6 @@ import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.dispatch.Dispatched;
 import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.original.OriginalCheck;
-import io.genapi.worker.original.Originality;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.StatusCode;
@@ -52,17 +51,13 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
     /** Before a job is parked once more where Kafka did not take it. */
     private static final Duration PARK_AGAIN_AFTER = Duration.ofSeconds(5);
 
-    /** Before a store is asked again whether a record is the first of its idempotency key. */
-    private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
-
     private final TopicNames topics;
     private final RequestRecords requests;
     private final Dispatcher dispatcher;
     private final ParkedJobs parkedJobs;
     private final DeadLetters deadLetters;
-    private final OriginalCheck originals;
+    private final OncePerKey oncePerKey;
     private final Telemetry telemetry;
-    private final InstantSource clock;
     private final KnownJobs known = new KnownJobs(KNOWN_JOBS);
 
     public JobIntake(
@@ -78,9 +73,8 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
         this.dispatcher = dispatcher;
         this.parkedJobs = parkedJobs;
         this.deadLetters = deadLetters;
-        this.originals = originals;
+        this.oncePerKey = new OncePerKey(originals, topics, dispatcher, clock);
         this.telemetry = telemetry;
-        this.clock = clock;
     }
 
     @Override
@@ -90,10 +84,10 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
             return switch (read(record)) {
                 case RequestReading.Accepted(var job) -> {
                     span.setAttribute("genapi.job.id", job.id().value());
-                    yield once(record, job, () -> work(record, job));
+                    yield oncePerKey.run(record, job, () -> work(record, job));
                 }
                 case RequestReading.Invalid(var job, var error) ->
-                    once(record, job, () -> {
+                    oncePerKey.run(record, job, () -> {
                         dispatcher.refuse(job, error);
                         return Verdict.done();
                     });
@@ -112,7 +106,8 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
 
     /** A bug must not leave a job without an end, nor a partition with a record that never ends. */
     @Override
-    public void poison(ConsumerRecord<byte[], byte[]> record, Throwable cause) throws InterruptedException {
+    public void poison(ConsumerRecord<byte[], byte[]> record, Throwable cause)
+            throws InterruptedException, UndecidedException {
         LOG.error("Processing a job failed", cause);
         String reason = "processing failed: " + cause.getClass().getName();
         Optional<JobId> ended = Optional.empty();
@@ -127,57 +122,12 @@ public final class JobIntake implements DeferringHandler<byte[], byte[]>, Poison
     }
 
     /** Ends the job that the record is, as failed; empty where it is none. */
-    private Optional<JobId> end(ConsumerRecord<byte[], byte[]> record) throws InterruptedException {
+    private Optional<JobId> end(ConsumerRecord<byte[], byte[]> record) throws InterruptedException, UndecidedException {
         return switch (read(record)) {
-            case RequestReading.Accepted(var job) -> refuse(job);
-            case RequestReading.Invalid(var job, var _) -> refuse(job);
+            case RequestReading.Accepted(var job) -> Optional.of(oncePerKey.refuse(record, job, INTERNAL));
+            case RequestReading.Invalid(var job, var _) -> Optional.of(oncePerKey.refuse(record, job, INTERNAL));
             case RequestReading.Unreadable _ -> Optional.empty();
         };
-    }
-
-    private Optional<JobId> refuse(JobRequest job) throws InterruptedException {
-        dispatcher.refuse(job, INTERNAL);
-        return Optional.of(job.id());
-    }
-
-    /** What is done with a record that is to run. */
-    private interface Run {
-        Verdict go() throws InterruptedException;
-    }
-
-    /** Of the records of one idempotency key one is run; what is parked was. */
-    private Verdict once(ConsumerRecord<byte[], byte[]> record, JobRequest job, Run run) throws InterruptedException {
-        if (job.idempotencyKey().isEmpty()
-                || topics.parkedVendorOf(record.topic()).isPresent()) {
-            return run.go();
-        }
-        return switch (originals.of(job.id(), job.body(), record.topic(), record.partition(), record.offset())) {
-            case Originality.First() -> run.go();
-            case Originality.Repetition() -> {
-                LOG.atDebug().addKeyValue("id", job.id()).log("A request was repeated under its idempotency key");
-                yield Verdict.done();
-            }
-            case Originality.Misuse _ -> {
-                refuseMisuse(record, job);
-                yield Verdict.done();
-            }
-            // Its deadline is looked at when it is run, and only then.
-            case Originality.Unclear() -> isOver(job) ? run.go() : Verdict.later(ASK_AGAIN_AFTER);
-        };
-    }
-
-    /** A gateway has told its caller; who wrote to Kafka without a job's id looks for a result of this record. */
-    private void refuseMisuse(ConsumerRecord<byte[], byte[]> record, JobRequest job) throws InterruptedException {
-        JobId own = RequestRecords.idWithoutKey(record);
-        if (!own.equals(job.id())) {
-            dispatcher.refuse(job.apart(own), JobErrors.keyReused(job.id()));
-        }
-    }
-
-    private boolean isOver(JobRequest job) {
-        return job.deadline()
-                .filter(deadline -> !clock.instant().isBefore(deadline))
-                .isPresent();
     }
 
     private Verdict work(ConsumerRecord<byte[], byte[]> record, JobRequest job) throws InterruptedException {

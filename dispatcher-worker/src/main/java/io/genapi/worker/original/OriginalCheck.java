@@ -1,10 +1,11 @@
 package io.genapi.worker.original;
 
 import io.genapi.schemas.job.BodyDigest;
-import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Original;
 import io.genapi.worker.attempt.Pause;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,38 +19,59 @@ public final class OriginalCheck {
     private static final List<Duration> PAUSES =
             List.of(ms(10), ms(20), ms(40), ms(80), ms(150), ms(200), ms(200), ms(200));
 
+    /** With stores that are slow to answer: the record holds a permit meanwhile that another one could use. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final Originals originals;
     private final Pause pause;
+    private final InstantSource clock;
 
-    public OriginalCheck(Originals originals, Pause pause) {
+    public OriginalCheck(Originals originals, Pause pause, InstantSource clock) {
         this.originals = originals;
         this.pause = pause;
+        this.clock = clock;
     }
 
     /**
-     * @param job the key's
-     * @param body of the record that has the key
-     * @param topic where that lies, with its partition and offset
+     * Asks a few times.
+     *
+     * @param deadline until which it is worth asking; only afterwards a request is found to be forgotten
      */
-    public Originality of(JobId job, byte[] body, String topic, int partition, long offset)
-            throws InterruptedException {
-        Optional<Original> original = originals.find(job);
+    public Originality of(KeyedRequest request, Instant deadline) throws InterruptedException {
+        Instant giveUp = earlier(deadline, clock.instant().plus(PATIENCE));
+        Optional<Original> original = originals.find(request.job());
         for (Duration next : PAUSES) {
-            if (original.isPresent()) {
+            if (original.isPresent() || !clock.instant().plus(next).isBefore(giveUp)) {
                 break;
             }
             pause.pause(next);
-            original = originals.find(job);
+            original = originals.find(request.job());
         }
-        if (original.isEmpty()) {
+        if (original.isEmpty() && clock.instant().isBefore(deadline)) {
             return new Originality.Unclear();
         }
-        if (original.get().liesAt(topic, partition, offset)) {
+        return judged(request, original);
+    }
+
+    /** Asks once. */
+    public Originality of(KeyedRequest request) throws InterruptedException {
+        return judged(request, originals.find(request.job()));
+    }
+
+    private Originality judged(KeyedRequest request, Optional<Original> original) throws InterruptedException {
+        if (original.isEmpty()) {
+            return originals.isForgotten(request.job()) ? new Originality.Forgotten() : new Originality.Unclear();
+        }
+        if (request.is(original.get())) {
             return new Originality.First();
         }
-        return original.get().digest().equals(BodyDigest.of(body))
+        return original.get().digest().equals(BodyDigest.of(request.body()))
                 ? new Originality.Repetition()
                 : new Originality.Misuse(original.get());
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
     }
 
     private static Duration ms(long millis) {

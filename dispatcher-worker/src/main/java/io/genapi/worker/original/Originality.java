@@ -14,6 +14,9 @@ public sealed interface Originality {
     /** Another request under a key that stands for the original. */
     record Misuse(Original original) implements Originality {}
 
+    /** The store knows all that Kafka held, and none of the key's requests any more: no other one can still be run. */
+    record Forgotten() implements Originality {}
+
     /** Nobody can say yet. */
     record Unclear() implements Originality {}
 }

@@ -26,6 +26,12 @@ public final class StoreOriginals implements Originals {
     private static final Logger LOG = LoggerFactory.getLogger(StoreOriginals.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** How long a store waits at most until it has caught up with Kafka, before it says that there is no such job. */
+    private static final Duration LAG = Duration.ofSeconds(5);
+
+    private static final int ABSENT = 404;
+    private static final int UNAVAILABLE = 503;
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final Supplier<List<URI>> stores;
     private final Duration patience;
@@ -50,12 +56,34 @@ public final class StoreOriginals implements Originals {
         return Optional.empty();
     }
 
+    @Override
+    public boolean isForgotten(JobId id) throws InterruptedException {
+        for (URI store : stores.get()) {
+            Optional<Integer> status =
+                    get(store.resolve("/store/jobs/" + id), LAG.plus(patience)).map(HttpResponse::statusCode);
+            if (status.isPresent() && status.get() < UNAVAILABLE) {
+                return status.get() == ABSENT;
+            }
+        }
+        return false;
+    }
+
     private Optional<Original> ask(URI question) throws InterruptedException {
         try {
-            HttpResponse<byte[]> response =
-                    http.send(HttpRequest.newBuilder(question).timeout(patience).build(), BodyHandlers.ofByteArray());
-            return response.statusCode() == 200 ? read(response.body()) : Optional.empty();
-        } catch (IOException | JacksonException failure) {
+            return get(question, patience)
+                    .filter(response -> response.statusCode() == 200)
+                    .flatMap(response -> read(response.body()));
+        } catch (JacksonException failure) {
+            LOG.debug("{} did not answer as a store does", question, failure);
+            return Optional.empty();
+        }
+    }
+
+    private Optional<HttpResponse<byte[]>> get(URI question, Duration patience) throws InterruptedException {
+        try {
+            return Optional.of(
+                    http.send(HttpRequest.newBuilder(question).timeout(patience).build(), BodyHandlers.ofByteArray()));
+        } catch (IOException failure) {
             LOG.debug("{} did not answer", question, failure);
             return Optional.empty();
         }

@@ -18,6 +18,7 @@ import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.Admissions;
 import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Samples;
+import io.genapi.worker.ScriptedOriginals;
 import io.genapi.worker.VirtualTime;
 import io.genapi.worker.attempt.RetryPolicy;
 import io.genapi.worker.cancel.Cancellations;
@@ -156,7 +157,7 @@ class PoisonTest {
                 dispatcher,
                 new ParkedJobs(kafka, TopicNames.STANDARD, "/test", time, time, errors, meters),
                 new DeadLetters(kafka, "genapi.dead-letters", time, errors),
-                new OriginalCheck(_ -> Optional.empty(), time),
+                new OriginalCheck(new ScriptedOriginals(), time, time),
                 new Telemetry(OpenTelemetry.noop()),
                 time);
     }

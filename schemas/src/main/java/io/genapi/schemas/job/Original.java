@@ -9,7 +9,7 @@ package io.genapi.schemas.job;
 public record Original(String topic, int partition, long offset, BodyDigest digest) {
 
     /** Whether it is the record that lies there. */
-    public boolean liesAt(String topic, int partition, long offset) {
-        return this.topic.equals(topic) && this.partition == partition && this.offset == offset;
+    public boolean liesAt(RecordPlace place) {
+        return place.equals(new RecordPlace(topic, partition, offset));
     }
 }

@@ -49,6 +49,9 @@ public final class HeaderNames {
     /** On a request that was made of a dead letter: the job that ended because of that letter. */
     public static final String REDRIVE_OF = "redrive-of";
 
+    /** On a request that puts one back that became a dead letter, and has its idempotency key: where that one lay. */
+    public static final String REDRIVE_FROM = "redrive-from";
+
     /** On dead letters: why, and where the record lay. */
     public static final String DEAD_LETTER_REASON = "dead-letter-reason";
 

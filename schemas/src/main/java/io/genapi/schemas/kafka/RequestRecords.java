@@ -9,6 +9,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
@@ -111,7 +112,16 @@ public final class RequestRecords {
         return keyAsId(record.key())
                 .orElseGet(() -> JobId.derive(
                         Instant.ofEpochMilli(Math.max(0, record.timestamp())),
-                        record.topic() + "/" + record.partition() + "/" + record.offset()));
+                        placeOf(record).toString()));
+    }
+
+    public static RecordPlace placeOf(ConsumerRecord<?, ?> record) {
+        return new RecordPlace(record.topic(), record.partition(), record.offset());
+    }
+
+    /** Where the record lay that this one puts back, if it does. */
+    public static Optional<RecordPlace> redrivenFrom(ConsumerRecord<?, ?> record) {
+        return new HeaderReader(record.headers()).text(REDRIVE_FROM).flatMap(RecordPlace::parse);
     }
 
     /** The job id that a record's key is, if it is one. */
