@@ -1,7 +1,7 @@
 package io.genapi.worker.kafka;
 
 import io.genapi.inflight.HandOverCheck;
-import io.genapi.inflight.UndecidedException;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.kafka.ParkedRecords;

@@ -2,7 +2,7 @@ package io.genapi.worker.kafka;
 
 import io.genapi.inflight.DeferringHandler;
 import io.genapi.inflight.PoisonHandler;
-import io.genapi.inflight.UndecidedException;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.error.ApiError;

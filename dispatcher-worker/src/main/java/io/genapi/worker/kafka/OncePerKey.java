@@ -1,6 +1,6 @@
 package io.genapi.worker.kafka;
 
-import io.genapi.inflight.UndecidedException;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.error.JobErrors;

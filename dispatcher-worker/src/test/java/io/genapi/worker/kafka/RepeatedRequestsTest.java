@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.genapi.inflight.UndecidedException;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.BodyDigest;

@@ -1,7 +1,7 @@
 package io.genapi.inflight.poll;
 
-import io.genapi.inflight.UndecidedException;
 import io.genapi.inflight.run.DoneCheck;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.genapi.inflight.run.Work;
 import java.util.Optional;

@@ -1,6 +1,5 @@
 package io.genapi.inflight.poll;
 
-import io.genapi.inflight.UndecidedException;
 import io.genapi.inflight.lane.Lane;
 import io.genapi.inflight.offset.DecodedMetadata;
 import io.genapi.inflight.offset.MetadataBudget;
@@ -8,6 +7,7 @@ import io.genapi.inflight.offset.OffsetMapCodec;
 import io.genapi.inflight.offset.Progress;
 import io.genapi.inflight.run.Attempts;
 import io.genapi.inflight.run.RetryPolicy;
+import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package io.genapi.inflight;
+package io.genapi.inflight.run;
 
 import java.time.Duration;
 
