@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,9 +13,16 @@ import java.util.stream.Stream;
 public final class OwnClasspath implements Installation {
 
     private final Path catalog;
+    private final Map<Program, Integer> heapMegabytes;
 
     public OwnClasspath(Path catalog) {
+        this(catalog, Map.of());
+    }
+
+    /** @param heapMegabytes of the programs that are to have another heap than they have else */
+    public OwnClasspath(Path catalog, Map<Program, Integer> heapMegabytes) {
         this.catalog = catalog.toAbsolutePath();
+        this.heapMegabytes = Map.copyOf(heapMegabytes);
     }
 
     @Override
@@ -29,7 +37,8 @@ public final class OwnClasspath implements Installation {
             // Minutes of a second compiler's work in each broker would be taken from the processes that are watched.
             command.add("-XX:TieredStopAtLevel=1");
         }
-        command.addAll(List.of("-Xmx" + program.heapMegabytes() + "m", "-cp", classpath(), program.mainClass()));
+        int heap = heapMegabytes.getOrDefault(program, program.heapMegabytes());
+        command.addAll(List.of("-Xmx" + heap + "m", "-cp", classpath(), program.mainClass()));
         return command;
     }
 

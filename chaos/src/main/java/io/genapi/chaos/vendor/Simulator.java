@@ -86,6 +86,11 @@ public final class Simulator {
         return stats().path("total").asLong();
     }
 
+    /** How many calls were answered with 200. */
+    public long succeeded() {
+        return stats().path("by_status").path("200").asLong();
+    }
+
     public int inFlight() {
         return stats().path("in_flight").asInt();
     }

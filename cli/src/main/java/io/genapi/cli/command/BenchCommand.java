@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure on this machine; figures are ratios against a floor in the same run.",
-        subcommands = {BenchIntakeCommand.class, BenchOffsetsCommand.class},
-        synopsisSubcommandLabel = "(sync | intake | offsets)")
+        subcommands = {BenchIntakeCommand.class, BenchOffsetsCommand.class, BenchWorkerCommand.class},
+        synopsisSubcommandLabel = "(sync | intake | offsets | worker)")
 final class BenchCommand implements Runnable {
 
     @Spec
@@ -32,7 +32,8 @@ final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new CommandLine.ParameterException(spec.commandLine(), "Say what to measure: sync, intake or offsets.");
+        throw new CommandLine.ParameterException(
+                spec.commandLine(), "Say what to measure: sync, intake, offsets or worker.");
     }
 
     @Command(

@@ -60,9 +60,10 @@ final class ChaosOutageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OutageOptions options = options();
-        return new ChaosRun(spec).run(options.layout(), (deployment, progress) -> {
+        return new DeploymentRun(spec).run(options.layout(), (deployment, progress) -> {
             OutageReport report = new OutageScenario(deployment, options, progress).run();
-            return new ChaosRun.Outcome(OutageTable.of(report), report.broken().isEmpty());
+            return new DeploymentRun.Outcome(
+                    OutageTable.of(report), report.broken().isEmpty());
         });
     }
 

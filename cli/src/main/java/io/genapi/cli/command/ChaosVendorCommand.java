@@ -80,11 +80,11 @@ final class ChaosVendorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         BadHourOptions options = options();
-        return new ChaosRun(spec)
+        return new DeploymentRun(spec)
                 .run(options.layout(), (deployment, progress) -> outcome(deployment, options, progress));
     }
 
-    private ChaosRun.Outcome outcome(Deployment deployment, BadHourOptions options, Consumer<String> progress) {
+    private DeploymentRun.Outcome outcome(Deployment deployment, BadHourOptions options, Consumer<String> progress) {
         StringBuilder tables = new StringBuilder();
         boolean kept = true;
         if (!options.faults().isEmpty()) {
@@ -98,7 +98,7 @@ final class ChaosVendorCommand implements Callable<Integer> {
             tables.append(tables.isEmpty() ? "" : System.lineSeparator()).append(report.table());
             kept &= report.broken().isEmpty();
         }
-        return new ChaosRun.Outcome(tables.toString(), kept);
+        return new DeploymentRun.Outcome(tables.toString(), kept);
     }
 
     private BadHourOptions options() {

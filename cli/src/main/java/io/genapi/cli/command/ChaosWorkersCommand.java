@@ -83,10 +83,10 @@ final class ChaosWorkersCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         WorkersOptions options = options();
-        return new ChaosRun(spec).run(options.layout(), (deployment, progress) -> {
+        return new DeploymentRun(spec).run(options.layout(), (deployment, progress) -> {
             List<EpisodeReport> reports = new WorkersScenario(deployment, options, progress).run();
             boolean kept = reports.stream().allMatch(report -> report.broken().isEmpty());
-            return new ChaosRun.Outcome(WorkersTable.of(reports), kept);
+            return new DeploymentRun.Outcome(WorkersTable.of(reports), kept);
         });
     }
 

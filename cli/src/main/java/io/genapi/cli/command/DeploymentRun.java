@@ -5,23 +5,32 @@ import io.genapi.chaos.cluster.Layout;
 import io.genapi.chaos.cluster.Workspace;
 import io.genapi.chaos.patience.GivenUpException;
 import io.genapi.chaos.process.OwnClasspath;
+import io.genapi.chaos.process.Program;
 import io.genapi.runtime.log.LogLevels;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** What the chaos commands have in common: processes on a directory of their own, and nothing left of either. */
-final class ChaosRun {
+/** Commands that start many processes: on a directory of their own, and nothing is left of either. */
+final class DeploymentRun {
 
     private final CommandSpec spec;
+    private final Map<Program, Integer> heapMegabytes;
 
-    ChaosRun(CommandSpec spec) {
+    DeploymentRun(CommandSpec spec) {
+        this(spec, Map.of());
+    }
+
+    /** @param heapMegabytes of the programs that are to have another heap than they have else */
+    DeploymentRun(CommandSpec spec, Map<Program, Integer> heapMegabytes) {
         this.spec = spec;
+        this.heapMegabytes = heapMegabytes;
     }
 
     /**
@@ -36,7 +45,7 @@ final class ChaosRun {
     int run(Layout layout, BiFunction<Deployment, Consumer<String>, Outcome> scenario) throws IOException {
         LogLevels.errorsOnly();
         Path catalog = catalog();
-        try (Workspace workspace = Workspace.create("genapi-chaos")) {
+        try (Workspace workspace = Workspace.create("genapi-run")) {
             tell(
                     "Starting %d Kafka broker(s), %d gateway(s), %d store(s), %d worker(s) and %d simulated vendor(s) in %s"
                             .formatted(
@@ -46,7 +55,7 @@ final class ChaosRun {
                                     layout.workers(),
                                     layout.vendors().size(),
                                     workspace.directory()));
-            Outcome outcome = outcome(new OwnClasspath(catalog), layout, scenario, workspace);
+            Outcome outcome = outcome(new OwnClasspath(catalog, heapMegabytes), layout, scenario, workspace);
             PrintWriter out = spec.commandLine().getOut();
             out.print(outcome.table());
             out.flush();

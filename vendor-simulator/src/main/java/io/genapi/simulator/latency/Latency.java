@@ -15,6 +15,9 @@ public sealed interface Latency {
     /** One waiting time. */
     Duration sample(RandomGenerator random);
 
+    /** The average of many samples, but for what {@link #LONGEST} cuts off. */
+    Duration mean();
+
     /** The notation that {@link LatencyNotation#parse} reads back. */
     String notation();
 
@@ -51,6 +54,11 @@ public sealed interface Latency {
         }
 
         @Override
+        public Duration mean() {
+            return duration;
+        }
+
+        @Override
         public String notation() {
             return "fixed:" + DurationNotation.print(duration);
         }
@@ -71,6 +79,11 @@ public sealed interface Latency {
         @Override
         public Duration sample(RandomGenerator random) {
             return Duration.ofNanos(random.nextLong(min.toNanos(), max.toNanos() + 1));
+        }
+
+        @Override
+        public Duration mean() {
+            return min.plus(max).dividedBy(2);
         }
 
         @Override

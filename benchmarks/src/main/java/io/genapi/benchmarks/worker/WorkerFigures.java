@@ -1,0 +1,36 @@
+package io.genapi.benchmarks.worker;
+
+import java.time.Duration;
+
+/**
+ * What one run found.
+ *
+ * @param rampUp from the worker's being ready until all permits were in use
+ * @param window how long results were counted
+ * @param results that Kafka had in that time
+ * @param mostInFlight calls at once, as the vendor saw them
+ * @param failed calls that got no answer, or not the one for success, in the whole run
+ * @param cpu of the worker in that time
+ * @param heapBytes that lived after the last full collection
+ * @param residentBytes of memory, at the most; 0 where the system does not say
+ * @param platformThreads Java's, at the most
+ */
+record WorkerFigures(
+        Duration rampUp,
+        Duration window,
+        long results,
+        int mostInFlight,
+        long failed,
+        Duration cpu,
+        long heapBytes,
+        long residentBytes,
+        int platformThreads) {
+
+    double perSecond() {
+        return results / (window.toNanos() / 1e9);
+    }
+
+    double cpuSecondsPerThousand() {
+        return results == 0 ? Double.NaN : cpu.toNanos() / 1e9 / results * 1_000;
+    }
+}
