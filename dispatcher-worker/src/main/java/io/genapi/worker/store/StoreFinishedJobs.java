@@ -38,7 +38,7 @@ public final class StoreFinishedJobs implements FinishedJobs {
 
     @Override
     public boolean isFinished(JobId id, int parkNumber) throws InterruptedException {
-        return gathering.ask(id).orElse(Standing.NOT_ENDED).isDone(parkNumber);
+        return gathering.ask(id).orElse(Standing.UNKNOWN).isDone(parkNumber);
     }
 
     private Map<JobId, Standing> ask(Set<JobId> ids) throws InterruptedException {
@@ -46,8 +46,10 @@ public final class StoreFinishedJobs implements FinishedJobs {
         Set<JobId> open = new LinkedHashSet<>(ids);
         for (URI store : stores.get()) {
             if (!open.isEmpty()) {
-                known.putAll(questions.ask(store, List.copyOf(open)));
-                open.removeAll(known.keySet());
+                questions
+                        .ask(store, List.copyOf(open))
+                        .forEach((id, standing) -> known.merge(id, standing, Standing::and));
+                open.removeIf(id -> known.getOrDefault(id, Standing.UNKNOWN).certain());
             }
         }
         if (!open.isEmpty()) {

@@ -70,6 +70,17 @@ class StoreFinishedJobsTest {
     }
 
     @Test
+    void believesAStoreThatIsCatchingUpThatAJobWasParkedSoOftenAtLeast() throws Exception {
+        String atLeast = "{\"jobs\":[%s],\"unknown\":[\"%s\"]}".formatted(job(JOB, "parked", 2), JOB);
+        assertTrue(asking(store(200, atLeast)).isFinished(JOB, 1));
+        assertFalse(asking(store(200, atLeast)).isFinished(JOB, 2));
+        // It may have ended since.
+        URI knowing = store(200, known("succeeded", 2));
+        assertTrue(asking(store(200, atLeast), knowing).isFinished(JOB, 2));
+        assertTrue(asking(store(200, atLeast), store(200, UNKNOWN)).isFinished(JOB, 1));
+    }
+
+    @Test
     void countsAJobAsNotFinishedWhereNobodyKnows() throws Exception {
         assertFalse(asking().isFinished(JOB, 0));
         assertFalse(asking(store(503, "{}")).isFinished(JOB, 0));

@@ -1,12 +1,15 @@
 package io.genapi.store.http;
 
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,33 +32,41 @@ public final class PeerClient implements AutoCloseable {
      * @param wait how long the peer may take on purpose
      */
     Optional<HttpResponse<byte[]>> get(URI peer, String pathAndQuery, Duration wait) throws InterruptedException {
-        return send(request(peer, pathAndQuery, wait).GET().build());
+        return send(request(peer, pathAndQuery).GET().build(), wait.plus(PATIENCE));
     }
 
-    /** As {@link #get}, with a document of JSON. */
-    Optional<HttpResponse<byte[]>> post(URI peer, String path, byte[] document, Duration wait)
+    /**
+     * As {@link #get}, with a document of JSON.
+     *
+     * @param patience with the peer in all
+     */
+    Optional<HttpResponse<byte[]>> post(URI peer, String path, byte[] document, Duration patience)
             throws InterruptedException {
-        return send(request(peer, path, wait)
+        HttpRequest request = request(peer, path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(document))
-                .build());
+                .build();
+        return send(request, patience);
     }
 
-    private static HttpRequest.Builder request(URI peer, String pathAndQuery, Duration wait) {
-        return HttpRequest.newBuilder(peer.resolve(pathAndQuery))
-                .header(FORWARDED, "1")
-                .timeout(wait.plus(PATIENCE));
+    private static HttpRequest.Builder request(URI peer, String pathAndQuery) {
+        return HttpRequest.newBuilder(peer.resolve(pathAndQuery)).header(FORWARDED, "1");
     }
 
-    private Optional<HttpResponse<byte[]>> send(HttpRequest request) throws InterruptedException {
+    private Optional<HttpResponse<byte[]>> send(HttpRequest request, Duration patience) throws InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                http.sendAsync(request, HttpResponse.BodyHandlers.ofByteArray());
         try {
-            return Optional.of(http.send(request, HttpResponse.BodyHandlers.ofByteArray()));
-        } catch (IOException unreachable) {
+            // A request's own timeout ends with the head of its answer; a peer may hang later, too.
+            return Optional.of(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
+        } catch (ExecutionException | TimeoutException unreachable) {
             LOG.atInfo()
                     .addKeyValue("peer", request.uri())
                     .addKeyValue("reason", unreachable)
                     .log("Another store could not be reached");
             return Optional.empty();
+        } finally {
+            answer.cancel(true);
         }
     }
 

@@ -14,7 +14,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The question how far jobs have come, {@code {"ids": ["job_…"]}}, and its answer, {@code {"jobs": [{"id": "job_…",
- * "status": "running", "park_number": 0}], "unknown": ["job_…"]}}: no job has an id that is not in it.
+ * "status": "running", "park_number": 0}], "unknown": ["job_…"]}}: no job has an id that is not in it, and one that is in both
+ * has come so far at least.
  */
 final class StandingDocument {
 

@@ -12,9 +12,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** Gets how far many jobs have come from the processes that have them, each asked once. Thread-safe. */
+/** Gets how far many jobs have come from the processes that have them, all asked at once. Thread-safe. */
 public final class StandingRouter {
+    /** What is left of a patience for a peer's answer to travel, and for the one who asks to get his. */
+    private static final Duration TRAVEL = Duration.ofSeconds(1);
 
     private final StandingLookup lookup;
     private final Owners owners;
@@ -27,9 +33,9 @@ public final class StandingRouter {
     }
 
     /**
-     * What this process and its peers know.
+     * What this process and its peers know; of jobs whose own store does not answer in time, what copies in this process do.
      *
-     * @param patience with those whose table lags behind Kafka
+     * @param patience with all together: with those whose table lags behind Kafka, and with those that do not answer
      */
     Standings find(List<JobId> ids, Duration patience) throws InterruptedException {
         List<JobId> here = new ArrayList<>();
@@ -38,7 +44,7 @@ public final class StandingRouter {
         for (JobId id : ids) {
             switch (owners.of(id)) {
                 case Ownership.Here() -> here.add(id);
-                // The owner alone: a copy may lag behind, and would have to say that it does not know.
+                // The owner alone: others have copies, which lag behind.
                 case Ownership.There(List<URI> stores) ->
                     elsewhere
                             .computeIfAbsent(stores.getFirst(), _ -> new ArrayList<>())
@@ -46,11 +52,17 @@ public final class StandingRouter {
                 case Ownership.Unclear(String _) -> unclear.add(id);
             }
         }
-        Standings all = findHere(here, patience).and(Standings.unknown(unclear));
-        for (Map.Entry<URI, List<JobId>> peer : elsewhere.entrySet()) {
-            all = all.and(ask(peer.getKey(), peer.getValue(), patience));
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Standings>> answers = new ArrayList<>();
+            elsewhere.forEach((store, asked) -> answers.add(threads.submit(() -> ask(store, asked, patience))));
+            Standings all = findHere(here, patience).and(lookup.findCopies(unclear));
+            for (Future<Standings> answer : answers) {
+                all = all.and(answer.get());
+            }
+            return all;
+        } catch (ExecutionException bug) {
+            throw new IllegalStateException("a question about " + ids.size() + " jobs failed", bug.getCause());
         }
-        return all;
     }
 
     /** What this process alone knows: another one took it for the owner. */
@@ -59,14 +71,15 @@ public final class StandingRouter {
     }
 
     private Standings ask(URI store, List<JobId> ids, Duration patience) throws InterruptedException {
+        Duration wait = patience.compareTo(TRAVEL) > 0 ? patience.minus(TRAVEL) : Duration.ZERO;
         return peers.post(
                         store,
-                        "/store/standings?wait_ms=" + patience.toMillis(),
+                        "/store/standings?wait_ms=" + wait.toMillis(),
                         StandingDocument.question(ids),
-                        patience)
+                        wait.plus(TRAVEL))
                 .filter(answer -> answer.statusCode() == 200)
                 .flatMap(answer -> read(answer.body()))
-                .orElseGet(() -> Standings.unknown(ids));
+                .orElseGet(() -> lookup.findCopies(ids));
     }
 
     private static Optional<Standings> read(byte[] answer) {

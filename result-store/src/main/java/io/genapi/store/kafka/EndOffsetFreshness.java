@@ -11,10 +11,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,28 +40,39 @@ public final class EndOffsetFreshness implements Freshness, AutoCloseable {
     }
 
     @Override
-    public boolean awaitCaughtUp(Set<Integer> partitions, Duration patience) throws InterruptedException {
+    public Set<Integer> awaitCaughtUp(Set<Integer> partitions, Duration patience) throws InterruptedException {
         long deadline = nanos.getAsLong() + patience.toNanos();
-        try {
-            Map<TopicPartition, Long> ends = ends(partitions, patience);
-            return progress.awaitProcessed(ends, Duration.ofNanos(deadline - nanos.getAsLong()));
-        } catch (ExecutionException | TimeoutException | KafkaException unanswered) {
-            LOG.atDebug().setCause(unanswered).log("Kafka did not tell where its topics end");
-            return false;
-        }
+        Map<TopicPartition, Long> ends = ends(partitions, deadline);
+        Set<TopicPartition> processed = progress.awaitProcessed(ends, left(deadline));
+        return partitions.stream()
+                .filter(partition -> processed.containsAll(topology.inputs(partition)))
+                .collect(Collectors.toSet());
     }
 
-    private Map<TopicPartition, Long> ends(Set<Integer> partitions, Duration patience)
-            throws InterruptedException, ExecutionException, TimeoutException {
+    /** Those that Kafka tells in time: one whose leader is gone holds up no other. */
+    private Map<TopicPartition, Long> ends(Set<Integer> partitions, long deadline) throws InterruptedException {
         Map<TopicPartition, OffsetSpec> question = new HashMap<>();
         for (int partition : partitions) {
             topology.inputs(partition).forEach(input -> question.put(input, OffsetSpec.latest()));
         }
-        Map<TopicPartition, ListOffsetsResultInfo> answer =
-                admin.listOffsets(question).all().get(patience.toNanos(), TimeUnit.NANOSECONDS);
         Map<TopicPartition, Long> ends = new HashMap<>();
-        answer.forEach((input, end) -> ends.put(input, end.offset()));
+        ListOffsetsResult answer = admin.listOffsets(question);
+        for (TopicPartition input : question.keySet()) {
+            try {
+                ends.put(
+                        input,
+                        answer.partitionResult(input)
+                                .get(left(deadline).toNanos(), TimeUnit.NANOSECONDS)
+                                .offset());
+            } catch (ExecutionException | TimeoutException unanswered) {
+                LOG.atDebug().setCause(unanswered).log("Kafka did not tell where {} ends", input);
+            }
+        }
         return ends;
+    }
+
+    private Duration left(long deadline) {
+        return Duration.ofNanos(Math.max(0, deadline - nanos.getAsLong()));
     }
 
     @Override

@@ -94,7 +94,7 @@ public final class JobLookup {
         if (!(first instanceof LocalReading.Missing)) {
             return first;
         }
-        if (!freshness.awaitCaughtUp(Set.of(jobs.partitionOf(id)), certainty)) {
+        if (freshness.awaitCaughtUp(Set.of(jobs.partitionOf(id)), certainty).isEmpty()) {
             return new LocalReading.Elsewhere("the store is catching up with Kafka");
         }
         return jobs.read(id);

@@ -5,9 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How far each of many jobs has come. There is no job, for certain, that was asked for and is in neither list.
+ * How far each of many jobs has come. There is no job, for certain, that was asked for and is in neither list. One that is in
+ * both has come so far at least.
  *
- * @param unknown those of which nothing can be said now; asking again helps
+ * @param unknown those of which all that there is cannot be said now; asking again helps
  */
 public record Standings(List<Standing> known, List<JobId> unknown) {
 
@@ -16,11 +17,6 @@ public record Standings(List<Standing> known, List<JobId> unknown) {
     public Standings {
         known = List.copyOf(known);
         unknown = List.copyOf(unknown);
-    }
-
-    /** Nothing can be said of any. */
-    public static Standings unknown(List<JobId> ids) {
-        return new Standings(List.of(), ids);
     }
 
     /** Those of two parts of the table together. */

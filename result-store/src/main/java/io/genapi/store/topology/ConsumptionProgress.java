@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -102,33 +103,37 @@ public final class ConsumptionProgress {
                 .removeIf(entry -> entry.getValue().consumer().equals(consumer) && !assigned.contains(entry.getKey()));
     }
 
-    /** Whether everything before the given offsets is in the store; waits until it is, or the patience ends. */
-    public boolean awaitProcessed(Map<TopicPartition, Long> ends, Duration patience) throws InterruptedException {
-        if (reached(ends)) {
-            return true;
+    /**
+     * Waits until everything before the given offsets is in the store, or the patience ends; tells the partitions of which
+     * that is so.
+     */
+    public Set<TopicPartition> awaitProcessed(Map<TopicPartition, Long> ends, Duration patience)
+            throws InterruptedException {
+        Set<TopicPartition> processed = reached(ends);
+        if (processed.size() == ends.size()) {
+            return processed;
         }
         long left = patience.toNanos();
         waiting.incrementAndGet();
         lock.lock();
         try {
-            while (!reached(ends)) {
-                if (left <= 0) {
-                    return false;
-                }
+            processed = reached(ends);
+            while (processed.size() < ends.size() && left > 0) {
                 left = advanced.awaitNanos(left);
+                processed = reached(ends);
             }
-            return true;
+            return processed;
         } finally {
             lock.unlock();
             waiting.decrementAndGet();
         }
     }
 
-    private boolean reached(Map<TopicPartition, Long> ends) {
-        return ends.entrySet().stream().allMatch(end -> {
-            Frontier frontier = frontiers.get(end.getKey());
-            return frontier != null && frontier.offset() >= end.getValue();
-        });
+    private Set<TopicPartition> reached(Map<TopicPartition, Long> ends) {
+        return ends.entrySet().stream()
+                .filter(end -> hasProcessed(end.getKey(), end.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 
     private void signal() {

@@ -1,6 +1,7 @@
 package io.genapi.store.topology;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -91,13 +92,22 @@ class ConsumptionProgressTest {
         assertTrue(wait.get());
     }
 
+    @Test
+    void tellsOfEachPartitionWhetherItIsDone() throws Exception {
+        TopicPartition lagging = new TopicPartition("genapi.results", 4);
+        progress.began(CONSUMER, PARTITION, 7);
+        progress.began(CONSUMER, lagging, 7);
+        assertEquals(
+                Set.of(PARTITION), progress.awaitProcessed(Map.of(PARTITION, 7L, lagging, 8L), Duration.ofMillis(1)));
+    }
+
     private boolean done(long end) {
         return done(end, Duration.ZERO);
     }
 
     private boolean done(long end, Duration patience) {
         try {
-            return progress.awaitProcessed(Map.of(PARTITION, end), patience);
+            return progress.awaitProcessed(Map.of(PARTITION, end), patience).contains(PARTITION);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }
