@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,8 +22,11 @@ public final class RecentRequests {
 
     private final Duration memory;
     private final int capacity;
-    private final Map<Question, Deque<JobId>> jobs = new HashMap<>();
-    private final Deque<Seen> inOrder = new ArrayDeque<>();
+    /** Those that are told, of each question the latest first. */
+    private final Map<Question, Deque<JobId>> told = new HashMap<>();
+
+    /** All that are remembered, in the order in which they came. */
+    private final LinkedHashMap<JobId, Seen> seen = new LinkedHashMap<>();
 
     /** Whose job with which body. */
     public record Question(TenantId tenant, BodyDigest digest) {}
@@ -38,17 +42,19 @@ public final class RecentRequests {
         this.capacity = capacity;
     }
 
-    /** @param at when the request was written */
+    /** @param at when the request was written; by a clock that is ahead of this one, now */
     public synchronized void saw(Question question, JobId id, Instant at, Instant now) {
         forget(now);
         if (at.plus(memory).isBefore(now)) {
             return;
         }
-        Deque<JobId> same = jobs.computeIfAbsent(question, _ -> new ArrayDeque<>(1));
-        if (!same.contains(id)) {
+        if (seen.putIfAbsent(id, new Seen(question, at.isAfter(now) ? now : at)) == null) {
+            Deque<JobId> same = told.computeIfAbsent(question, _ -> new ArrayDeque<>(1));
             same.addFirst(id);
-            inOrder.addLast(new Seen(question, at));
-            if (inOrder.size() > capacity) {
+            if (same.size() > MOST_TOLD) {
+                same.removeLast();
+            }
+            if (seen.size() > capacity) {
                 forgetOldest();
             }
         }
@@ -57,21 +63,21 @@ public final class RecentRequests {
     /** The latest first. */
     public synchronized List<JobId> find(Question question, Instant now) {
         forget(now);
-        return jobs.getOrDefault(question, new ArrayDeque<>(0)).stream()
-                .limit(MOST_TOLD)
-                .toList();
+        return List.copyOf(told.getOrDefault(question, new ArrayDeque<>(0)));
     }
 
     private void forget(Instant now) {
         Instant oldest = now.minus(memory);
-        while (!inOrder.isEmpty() && inOrder.getFirst().at().isBefore(oldest)) {
+        while (!seen.isEmpty() && seen.firstEntry().getValue().at().isBefore(oldest)) {
             forgetOldest();
         }
     }
 
     private void forgetOldest() {
-        jobs.computeIfPresent(inOrder.removeFirst().question(), (_, same) -> {
-            same.removeLast();
+        Map.Entry<JobId, Seen> oldest = seen.pollFirstEntry();
+        told.computeIfPresent(oldest.getValue().question(), (_, same) -> {
+            // Not there if too many have come since.
+            same.remove(oldest.getKey());
             return same.isEmpty() ? null : same;
         });
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RecentRequestsTest {
@@ -60,6 +61,42 @@ class RecentRequestsTest {
         JobId last = saw(ACME, "d", NOW);
         assertEquals(List.of(ids.get(1)), found(ACME, "a", NOW));
         assertEquals(List.of(last), found(ACME, "d", NOW));
+    }
+
+    @Test
+    void tellsTheLatestFiveOfOneBody() {
+        RecentRequests many = new RecentRequests(Duration.ofMinutes(10), 100);
+        List<JobId> latestFirst = Stream.generate(() -> JobId.mint(NOW, random))
+                .limit(8)
+                .peek(id -> many.saw(question(ACME, "a"), id, NOW, NOW))
+                .toList()
+                .reversed();
+        assertEquals(latestFirst.subList(0, 5), many.find(question(ACME, "a"), NOW));
+        // The first of all, read again.
+        many.saw(question(ACME, "a"), latestFirst.getLast(), NOW, NOW);
+        assertEquals(latestFirst.subList(0, 5), many.find(question(ACME, "a"), NOW));
+    }
+
+    @Test
+    void forgetsTheOldOnesOfABodyAlsoWhereMoreThanAreToldHaveCome() {
+        RecentRequests many = new RecentRequests(Duration.ofMinutes(10), 100);
+        List<JobId> ids =
+                Stream.generate(() -> JobId.mint(NOW, random)).limit(7).toList();
+        Instant later = NOW.plus(Duration.ofMinutes(5));
+        ids.subList(0, 5).forEach(id -> many.saw(question(ACME, "a"), id, NOW, NOW));
+        ids.subList(5, 7).forEach(id -> many.saw(question(ACME, "a"), id, later, later));
+        assertEquals(List.of(ids.get(6), ids.get(5)), many.find(question(ACME, "a"), NOW.plus(Duration.ofMinutes(11))));
+    }
+
+    @Test
+    void aRequestFromTheFutureKeepsNothingFromBeingForgotten() {
+        JobId early = JobId.mint(NOW, random);
+        recent.saw(question(ACME, "a"), early, NOW.plus(Duration.ofDays(1)), NOW);
+        JobId next = saw(ACME, "b", NOW);
+        assertEquals(List.of(early), found(ACME, "a", NOW));
+        assertEquals(List.of(next), found(ACME, "b", NOW));
+        assertEquals(List.of(), found(ACME, "a", NOW.plus(Duration.ofMinutes(11))));
+        assertEquals(List.of(), found(ACME, "b", NOW.plus(Duration.ofMinutes(11))));
     }
 
     private JobId saw(TenantId tenant, String body, Instant at) {
