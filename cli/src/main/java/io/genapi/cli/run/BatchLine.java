@@ -1,8 +1,6 @@
 package io.genapi.cli.run;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.genapi.schemas.digest.Sha256;
 
 /**
  * One job of a batch file.
@@ -16,11 +14,6 @@ record BatchLine(int number, String customId, byte[] body) {
 
     /** Tells this body from another one: the first half of its SHA-256, in hexadecimal. */
     String fingerprint() {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(digest, 0, digest.length / 2);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
+        return Sha256.hex(body).substring(0, 32);
     }
 }

@@ -1,13 +1,12 @@
 package io.genapi.runtime.reload;
 
 import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.schemas.digest.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -35,15 +34,15 @@ public record CatalogSource(List<Path> files, Supplier<VendorCatalog> reader) {
 
     /** A name of what the files hold now: another one as soon as that is something else. */
     String content() {
-        MessageDigest digest = sha256();
-        files.forEach(file -> digest.update(hash(file)));
-        return HexFormat.of().formatHex(digest.digest());
+        ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+        files.forEach(file -> hashes.writeBytes(hash(file)));
+        return Sha256.hex(hashes.toByteArray());
     }
 
     /** By the bytes, because links, network file systems and clocks lie about sizes, times and events. */
     private static byte[] hash(Path file) {
         try {
-            return sha256().digest(Files.readAllBytes(file));
+            return Sha256.of(Files.readAllBytes(file));
         } catch (IOException unreadable) {
             return UNREADABLE;
         }
@@ -54,14 +53,6 @@ public record CatalogSource(List<Path> files, Supplier<VendorCatalog> reader) {
             return Files.getLastModifiedTime(files.getFirst()).toInstant();
         } catch (IOException unreadable) {
             return Instant.EPOCH;
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
         }
     }
 }

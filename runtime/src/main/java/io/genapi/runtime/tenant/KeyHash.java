@@ -1,9 +1,8 @@
 package io.genapi.runtime.tenant;
 
+import io.genapi.schemas.digest.Sha256;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,7 @@ public final class KeyHash {
 
     /** The hash of a key that somebody presents. */
     public static KeyHash of(String key) {
-        try {
-            return new KeyHash(MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java has SHA-256", impossible);
-        }
+        return new KeyHash(Sha256.of(key));
     }
 
     /** @param hex 64 hexadecimal digits; empty where it is anything else */

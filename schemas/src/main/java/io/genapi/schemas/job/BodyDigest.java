@@ -1,8 +1,6 @@
 package io.genapi.schemas.job;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.genapi.schemas.digest.Sha256;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -22,7 +20,7 @@ public record BodyDigest(String hex) {
     }
 
     public static BodyDigest of(byte[] body) {
-        return new BodyDigest(HexFormat.of().formatHex(sha256(body)));
+        return new BodyDigest(Sha256.hex(body));
     }
 
     /** The digest in the text, or empty where the text is not the form of one. */
@@ -33,13 +31,5 @@ public record BodyDigest(String hex) {
     @Override
     public String toString() {
         return hex;
-    }
-
-    private static byte[] sha256(byte[] bytes) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

@@ -1,8 +1,7 @@
 package io.genapi.schemas.job;
 
+import io.genapi.schemas.digest.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -44,7 +43,7 @@ public record JobId(String value) implements Comparable<JobId> {
      * @param origin what is unique to the job, such as the topic, partition and offset of its record
      */
     public static JobId derive(Instant createdAt, String origin) {
-        byte[] digest = sha256(origin);
+        byte[] digest = Sha256.of(origin);
         return of(createdAt, bigEndianLong(digest, 0), bigEndianLong(digest, 8));
     }
 
@@ -116,13 +115,5 @@ public record JobId(String value) implements Comparable<JobId> {
             value = (value << 8) | (bytes[at] & 0xff);
         }
         return value;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
-        }
     }
 }

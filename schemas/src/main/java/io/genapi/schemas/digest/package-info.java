@@ -1,0 +1,5 @@
+/** What tells bytes from other bytes. */
+@NullMarked
+package io.genapi.schemas.digest;
+
+import org.jspecify.annotations.NullMarked;
