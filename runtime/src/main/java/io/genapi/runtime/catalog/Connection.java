@@ -1,6 +1,7 @@
 package io.genapi.runtime.catalog;
 
 import io.genapi.runtime.net.ProxyRule;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
@@ -12,16 +13,18 @@ import java.util.Optional;
  * @param connectTimeout to each address of its host, the TLS handshake too; empty for the worker's own
  * @param readTimeout the longest silence before and within an answer; empty for no other than the call's timeout
  * @param authorities whose certificates are trusted beside those that the JDK trusts
+ * @param caFile where they were read from; empty where none was
  */
 public record Connection(
         Optional<Duration> connectTimeout,
         Optional<Duration> readTimeout,
         ProxyRule proxy,
-        List<X509Certificate> authorities) {
+        List<X509Certificate> authorities,
+        Optional<Path> caFile) {
 
     /** What counts for a vendor of which the catalog says nothing else. */
-    public static final Connection PLAIN =
-            new Connection(Optional.empty(), Optional.empty(), new ProxyRule.AsEnvironment(), List.of());
+    public static final Connection PLAIN = new Connection(
+            Optional.empty(), Optional.empty(), new ProxyRule.AsEnvironment(), List.of(), Optional.empty());
 
     public Connection {
         authorities = List.copyOf(authorities);

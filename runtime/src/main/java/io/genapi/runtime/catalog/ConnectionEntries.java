@@ -36,11 +36,13 @@ final class ConnectionEntries {
     /** @param at the vendor's place in the catalog */
     Connection read(String at, VendorEntry entry) {
         ProxyRule proxy = proxy(at + ".proxy", entry.proxy());
+        Optional<String> caFile = Optional.ofNullable(entry.caFile()).filter(_ -> forCalls);
         return new Connection(
                 duration(at + ".connect-timeout", entry.connectTimeout()),
                 duration(at + ".read-timeout", entry.readTimeout()),
                 proxy,
-                authorities(at + ".ca-file", entry.caFile()));
+                caFile.map(file -> authorities(at + ".ca-file", file)).orElse(List.of()),
+                caFile.map(this::besideCatalog));
     }
 
     /** Empty where nothing is written. */
@@ -78,12 +80,12 @@ final class ConnectionEntries {
                         at, "'" + value + "'", "write an address such as http://proxy:3128, or none to use no proxy"));
     }
 
-    private List<X509Certificate> authorities(String at, @Nullable String value) {
-        if (value == null || !forCalls) {
-            return List.of();
-        }
-        Path file = mistakes.file().resolveSibling(value);
-        try (InputStream pem = Files.newInputStream(file)) {
+    private Path besideCatalog(String name) {
+        return mistakes.file().resolveSibling(name);
+    }
+
+    private List<X509Certificate> authorities(String at, String value) {
+        try (InputStream pem = Files.newInputStream(besideCatalog(value))) {
             List<X509Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
                             .map(X509Certificate.class::cast)

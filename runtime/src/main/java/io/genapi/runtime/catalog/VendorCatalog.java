@@ -4,6 +4,7 @@ import io.genapi.runtime.tenant.Tenants;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.VendorName;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -33,6 +34,14 @@ public final class VendorCatalog {
 
     public Optional<Vendor> vendor(VendorName name) {
         return Optional.ofNullable(vendors.get(name));
+    }
+
+    /** What was read beside the catalog's own file. */
+    public List<Path> files() {
+        return vendors.values().stream()
+                .flatMap(vendor -> vendor.connection().caFile().stream())
+                .distinct()
+                .toList();
     }
 
     public Tenants tenants() {

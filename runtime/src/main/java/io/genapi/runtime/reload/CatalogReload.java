@@ -64,19 +64,25 @@ public final class CatalogReload {
 
     /** Reads the file if it has changed and seems to be complete; to be called again and again. */
     synchronized void look() {
-        switch (watch.look(source.content(), ticker.getAsLong())) {
+        switch (watch.look(watched().content(), ticker.getAsLong())) {
             case WAIT -> {}
             case TRY -> read(false);
             case INSIST -> read(true);
         }
     }
 
+    /** When a catalog names other files than the one before, these are something new once more: it is read again. */
+    private CatalogSource watched() {
+        return source.with(current.get());
+    }
+
     /** @param insist whether a mistake is told and remembered */
     private ReloadOutcome read(boolean insist) {
-        String content = source.content();
+        CatalogSource watched = watched();
+        String content = watched.content();
         Edition next;
         try {
-            next = source.read();
+            next = watched.read();
         } catch (RuntimeException mistake) {
             Refused refused = new Refused(told(mistake));
             if (insist) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Where the catalog comes from. Thread-safe.
@@ -23,6 +24,12 @@ public record CatalogSource(List<Path> files, Supplier<VendorCatalog> reader) {
 
     public CatalogSource {
         files = List.copyOf(files);
+    }
+
+    /** The same with the files that a catalog was read from beside its own. */
+    CatalogSource with(VendorCatalog read) {
+        return new CatalogSource(
+                Stream.concat(files.stream(), read.files().stream()).toList(), reader);
     }
 
     /** @throws io.genapi.runtime.service.StartException if the files cannot be read or have a mistake */

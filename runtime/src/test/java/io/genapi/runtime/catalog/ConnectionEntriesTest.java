@@ -63,6 +63,7 @@ class ConnectionEntriesTest {
         assertEquals("proxy:3128", connection.proxy().toString());
         assertEquals(authority, connection.authorities().getLast());
         assertEquals(2, connection.authorities().size());
+        assertEquals(Optional.of(directory.resolve("ca.pem")), connection.caFile());
         assertEquals(new ProxyRule.Direct(), read(", proxy: none").proxy());
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.runtime.reload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
@@ -16,12 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -166,6 +171,40 @@ class CatalogReloadTest {
         assertEquals(new Applied(List.of("vendor v: key api-key changed")), reload.now());
         environment.clear();
         assertTrue(assertInstanceOf(Refused.class, reload.now()).reason().contains("KEY"));
+    }
+
+    @Test
+    void noticesThatAFileOfAuthoritiesAloneHasChanged() throws Exception {
+        Path authorities = directory.resolve("ca.pem");
+        Files.writeString(authorities, pem(0));
+        Files.writeString(file, yaml("first").replace("'https://v.example'", "'https://v.example', ca-file: ca.pem"));
+        look(0);
+        look(500);
+        look(500);
+        assertEquals(List.of(), heard.subList(2, heard.size()), "read once");
+        Files.writeString(authorities, pem(1));
+        look(250);
+        look(500);
+        assertEquals(4, heard.size());
+        assertEquals(2, told);
+        Files.writeString(authorities, "nothing of use");
+        look(250);
+        look(1_000);
+        assertTrue(reload.problem().orElseThrow().contains("ca-file"), reload.problem()::toString);
+        Files.writeString(authorities, pem(1));
+        look(250);
+        look(500);
+        assertEquals(Optional.empty(), reload.problem());
+    }
+
+    /** One of the authorities that the JDK trusts. */
+    private static String pem(int number) throws Exception {
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init((KeyStore) null);
+        byte[] certificate =
+                ((X509TrustManager) factory.getTrustManagers()[0]).getAcceptedIssuers()[number].getEncoded();
+        return "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+                .formatted(Base64.getMimeEncoder(64, "\n".getBytes(UTF_8)).encodeToString(certificate));
     }
 
     @Test
