@@ -102,6 +102,7 @@ class GeminiDialectTest {
                     {"role":"user","content":[{"type":"image_url","image_url":{"url":"cat.png"}}]} | messages[0].content[0].image_url.url
                     {"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png,x"}}]} | messages[0].content[0].image_url.url
                     {"role":"user","content":[{"type":"file","file":{"file_id":"f"}}]}     | messages[0].content[0].file.file_id
+                    {"role":"user","content":[{"type":"file","file":{"file_data":"https://example.com/a.pdf"}}]} | messages[0].content[0].file.file_data
                     {"role":"tool","tool_call_id":"gone","content":"x"}                    | messages[0].tool_call_id
                     {"role":"assistant","tool_calls":[{"id":"a","function":{"name":"f","arguments":"[1]"}}]} | messages[0].tool_calls[0].function.arguments
                     {"role":"assistant","tool_calls":[{"id":"a","type":"custom"}]}         | messages[0].tool_calls[0].type

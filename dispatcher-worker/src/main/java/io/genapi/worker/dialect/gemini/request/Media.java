@@ -9,7 +9,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Images, sound and documents: inline, or at an address that Gemini fetches itself.
+ * Images, sound and documents: inline, or an image at an address that Gemini fetches itself. Addresses of http come here only
+ * where the worker does not fetch them ({@code inline-images: false}), those of Google's storage always.
  *
  * @see <a href="https://ai.google.dev/gemini-api/docs/file-input-methods">File input methods</a>
  */
@@ -34,7 +35,7 @@ final class Media {
 
     /** @param at the field that holds the address, as the caller must look for it */
     static Optional<ObjectNode> at(String url, String at, Findings findings) {
-        if (url.regionMatches(true, 0, "data:", 0, 5)) {
+        if (isData(url)) {
             return inline(url, at, findings);
         }
         if (!ADDRESS.matcher(url).matches()) {
@@ -45,6 +46,19 @@ final class Media {
         ObjectNode file = part.putObject("fileData").put("fileUri", url);
         type(url).ifPresent(type -> file.put("mimeType", type));
         return Optional.of(part);
+    }
+
+    /** OpenAI's API takes no addresses here, and nobody fetches them. */
+    private static Optional<ObjectNode> document(String url, String at, Findings findings) {
+        if (isData(url)) {
+            return inline(url, at, findings);
+        }
+        findings.malformed(at, "is no data URL", "Send data:application/pdf;base64,… of the file.");
+        return Optional.empty();
+    }
+
+    private static boolean isData(String url) {
+        return url.regionMatches(true, 0, "data:", 0, 5);
     }
 
     private static Optional<ObjectNode> inline(String url, String at, Findings findings) {
@@ -83,6 +97,6 @@ final class Media {
                     .impossible(file.at("file_id"), "cannot read another vendor's files", "Send it as file_data.");
             return Optional.empty();
         }
-        return file.requiredText("file_data").flatMap(url -> at(url, file.at("file_data"), file.findings()));
+        return file.requiredText("file_data").flatMap(data -> document(data, file.at("file_data"), file.findings()));
     }
 }
