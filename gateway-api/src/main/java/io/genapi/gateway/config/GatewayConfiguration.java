@@ -26,6 +26,7 @@ import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.store.HttpOriginals;
+import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.catalog.CatalogSettings;
@@ -43,13 +44,11 @@ import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -85,19 +84,22 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    JobStore jobStore(HttpClient storeClient, PeerDirectory peers, GatewaySettings settings) {
-        return new HttpJobStore(storeClient, stores(peers), settings.storePatience());
+    StoreInstances storeInstances(HttpClient storeClient, PeerDirectory peers) {
+        return new StoreInstances(
+                storeClient,
+                () -> peers.alive(Heartbeat.Service.STORE).stream()
+                        .map(Heartbeat::address)
+                        .toList());
     }
 
     @Bean
-    Originals originals(HttpClient storeClient, PeerDirectory peers, GatewaySettings settings) {
-        return new HttpOriginals(storeClient, stores(peers), settings.storePatience());
+    JobStore jobStore(StoreInstances stores, GatewaySettings settings) {
+        return new HttpJobStore(stores, settings.storePatience());
     }
 
-    private static Supplier<List<URI>> stores(PeerDirectory peers) {
-        return () -> peers.alive(Heartbeat.Service.STORE).stream()
-                .map(Heartbeat::address)
-                .toList();
+    @Bean
+    Originals originals(StoreInstances stores, GatewaySettings settings) {
+        return new HttpOriginals(stores, settings.storePatience());
     }
 
     @Bean

@@ -3,6 +3,7 @@ package io.genapi.gateway.config;
 import io.genapi.gateway.http.OperatorsOnly;
 import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.store.HttpTenantUses;
+import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.gateway.tenant.OpenDoorRule;
 import io.genapi.gateway.tenant.Quotas;
@@ -11,7 +12,6 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.service.Phased;
 import io.genapi.schemas.control.Heartbeat;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -50,14 +50,9 @@ class TenantConfiguration {
     }
 
     @Bean
-    Quotas quotas(HttpClient storeClient, PeerDirectory peers, InstantSource clock) {
+    Quotas quotas(StoreInstances stores, PeerDirectory peers, InstantSource clock) {
         return new Quotas(
-                new HttpTenantUses(
-                        storeClient,
-                        () -> peers.alive(Heartbeat.Service.STORE).stream()
-                                .map(Heartbeat::address)
-                                .toList(),
-                        USE_PATIENCE),
+                new HttpTenantUses(stores, USE_PATIENCE),
                 () -> peers.alive(Heartbeat.Service.GATEWAY).size(),
                 clock);
     }

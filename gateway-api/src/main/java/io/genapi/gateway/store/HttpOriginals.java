@@ -4,22 +4,14 @@ import io.genapi.gateway.job.Originals;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.TenantId;
-import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,35 +19,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** Asks the living store instances, one after the other. Thread-safe. */
 public final class HttpOriginals implements Originals {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HttpOriginals.class);
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient http;
-    private final Supplier<List<URI>> instances;
+    private final StoreInstances instances;
     private final Duration patience;
 
-    /**
-     * @param instances where the living stores answer, asked at each question
-     * @param patience with each of them
-     */
-    public HttpOriginals(HttpClient http, Supplier<List<URI>> instances, Duration patience) {
-        this.http = http;
+    /** @param patience with each instance */
+    public HttpOriginals(StoreInstances instances, Duration patience) {
         this.instances = instances;
         this.patience = patience;
     }
 
     @Override
     public Answer find(JobId id) {
-        Answer answer = new Answer.Unknown("no result store is running");
-        for (URI instance : instances.get()) {
-            answer = get(instance.resolve("/store/originals/" + id))
-                    .map(HttpOriginals::original)
-                    .orElseGet(() -> new Answer.Unknown("the result store did not answer"));
-            if (!(answer instanceof Answer.Unknown)) {
-                return answer;
-            }
-        }
-        return answer;
+        return instances.<Answer>ask(
+                "/store/originals/" + id,
+                patience,
+                answer -> answer.map(HttpOriginals::original)
+                        .orElseGet(() -> new Answer.Unknown("the result store did not answer")),
+                answer -> !(answer instanceof Answer.Unknown),
+                new Answer.Unknown("no result store is running"));
     }
 
     private static Answer original(HttpResponse<byte[]> response) {
@@ -77,8 +60,7 @@ public final class HttpOriginals implements Originals {
     public List<JobId> recent(TenantId tenant, BodyDigest digest) {
         String path = "/store/recent-requests?tenant=%s&body_sha256=%s"
                 .formatted(URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8), digest);
-        return instances.get().stream()
-                .flatMap(instance -> get(instance.resolve(path)).stream())
+        return instances.askAll(path, patience).stream()
                 .filter(response -> response.statusCode() == 200)
                 .flatMap(response -> read(response.body()).stream())
                 .flatMap(HttpOriginals::jobs)
@@ -95,21 +77,6 @@ public final class HttpOriginals implements Originals {
         try {
             return Optional.of(JSON.readTree(body));
         } catch (JacksonException malformed) {
-            return Optional.empty();
-        }
-    }
-
-    private Optional<HttpResponse<byte[]>> get(URI question) {
-        try {
-            return Optional.of(
-                    http.send(HttpRequest.newBuilder(question).timeout(patience).build(), BodyHandlers.ofByteArray()));
-        } catch (IOException failure) {
-            LOG.atDebug()
-                    .addKeyValue("store", question.getAuthority())
-                    .log("A result store did not answer: {}", failure.toString());
-            return Optional.empty();
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
             return Optional.empty();
         }
     }
