@@ -71,44 +71,26 @@ public final class Samples {
 
     public static JobRequest replyingTo(String topic) {
         JobRequest job = job();
-        return new JobRequest(
-                job.id(),
-                job.lane(),
-                job.tenant(),
-                job.correlation(),
-                job.requestId(),
-                job.submittedAt(),
-                job.deadline(),
-                job.awaited(),
-                job.vendor(),
-                Optional.of(topic),
-                job.webhookEndpoint(),
-                job.idempotencyKey(),
-                job.orderingKey(),
-                job.body());
+        return with(job, job.id(), Optional.of(topic), job.idempotencyKey(), job.orderingKey());
     }
 
     public static JobRequest keyed(JobRequest job, String idempotencyKey) {
-        return new JobRequest(
-                JobId.ofKey(job.tenant(), idempotencyKey),
-                job.lane(),
-                job.tenant(),
-                job.correlation(),
-                job.requestId(),
-                job.submittedAt(),
-                job.deadline(),
-                job.awaited(),
-                job.vendor(),
-                job.replyTopic(),
-                job.webhookEndpoint(),
-                Optional.of(idempotencyKey),
-                job.orderingKey(),
-                job.body());
+        JobId id = JobId.ofKey(job.tenant(), idempotencyKey);
+        return with(job, id, job.replyTopic(), Optional.of(idempotencyKey), job.orderingKey());
     }
 
     public static JobRequest ordered(JobRequest job, String orderingKey) {
+        return with(job, job.id(), job.replyTopic(), job.idempotencyKey(), Optional.of(orderingKey));
+    }
+
+    private static JobRequest with(
+            JobRequest job,
+            JobId id,
+            Optional<String> replyTopic,
+            Optional<String> idempotencyKey,
+            Optional<String> orderingKey) {
         return new JobRequest(
-                job.id(),
+                id,
                 job.lane(),
                 job.tenant(),
                 job.correlation(),
@@ -117,10 +99,10 @@ public final class Samples {
                 job.deadline(),
                 job.awaited(),
                 job.vendor(),
-                job.replyTopic(),
+                replyTopic,
                 job.webhookEndpoint(),
-                job.idempotencyKey(),
-                Optional.of(orderingKey),
+                idempotencyKey,
+                orderingKey,
                 job.body());
     }
 
