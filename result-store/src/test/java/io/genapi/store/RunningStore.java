@@ -10,10 +10,6 @@ import io.genapi.store.query.Waiters;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A store in this JVM. */
 final class RunningStore implements AutoCloseable {
@@ -46,6 +42,15 @@ final class RunningStore implements AutoCloseable {
         return store;
     }
 
+    /** Waits until each of the two has a part of the table. */
+    static void awaitShared(RunningStore one, RunningStore other) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> one.partitions() == PARTITIONS / 2 && other.partitions() == PARTITIONS / 2);
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> one.client().get("/store/jobs").status() == 200
+                        && other.client().get("/store/jobs").status() == 200);
+    }
+
     StoreClient client() {
         return client;
     }
@@ -61,28 +66,5 @@ final class RunningStore implements AutoCloseable {
     @Override
     public void close() {
         service.close();
-    }
-
-    static KafkaProducer<byte[], byte[]> producer(EmbeddedKafka kafka) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka.bootstrapServers(), "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
-    }
-
-    static void sendInTransaction(EmbeddedKafka kafka, ProducerRecord<byte[], byte[]> record) {
-        try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of(
-                        "bootstrap.servers",
-                        kafka.bootstrapServers(),
-                        "transactional.id",
-                        UUID.randomUUID().toString()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            var _ = producer.send(record);
-            producer.commitTransaction();
-        }
     }
 }
