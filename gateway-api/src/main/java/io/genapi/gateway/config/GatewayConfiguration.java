@@ -9,7 +9,6 @@ import io.genapi.gateway.health.Situation;
 import io.genapi.gateway.http.ApiErrorMapper;
 import io.genapi.gateway.http.CancelController;
 import io.genapi.gateway.http.ChatController;
-import io.genapi.gateway.http.ExchangeFilter;
 import io.genapi.gateway.http.HealthController;
 import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
@@ -28,7 +27,6 @@ import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.store.HttpOriginals;
 import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.submit.Submissions;
-import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
@@ -41,9 +39,7 @@ import io.genapi.runtime.reload.CatalogSource;
 import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.reload.ReloadAnswer;
 import io.genapi.runtime.service.ProcessIdentity;
-import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.control.Heartbeat;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -213,10 +209,5 @@ public class GatewayConfiguration {
     @Bean
     ApiErrorMapper apiErrorMapper() {
         return new ApiErrorMapper();
-    }
-
-    @Bean
-    ExchangeFilter exchangeFilter(Doorkeeper doorkeeper, Telemetry telemetry, PrometheusMeterRegistry meters) {
-        return new ExchangeFilter(doorkeeper, telemetry, meters, System::nanoTime);
     }
 }

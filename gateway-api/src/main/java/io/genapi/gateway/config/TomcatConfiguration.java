@@ -2,7 +2,11 @@ package io.genapi.gateway.config;
 
 import io.genapi.gateway.http.ConnectionWatchValve;
 import io.genapi.gateway.http.EnvelopeErrorValve;
+import io.genapi.gateway.http.ExchangeFilter;
 import io.genapi.gateway.http.ImpatientProtocol;
+import io.genapi.gateway.tenant.Doorkeeper;
+import io.genapi.runtime.telemetry.Telemetry;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import org.apache.catalina.connector.Connector;
@@ -63,6 +67,16 @@ class TomcatConfiguration {
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(paths));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setEnabled(!settings.http().corsOrigins().isEmpty());
+        return filter;
+    }
+
+    /** Before whatever else might read something: who has no key is refused by its head alone. */
+    @Bean
+    FilterRegistrationBean<ExchangeFilter> exchanges(
+            Doorkeeper doorkeeper, Telemetry telemetry, PrometheusMeterRegistry meters) {
+        FilterRegistrationBean<ExchangeFilter> filter =
+                new FilterRegistrationBean<>(new ExchangeFilter(doorkeeper, telemetry, meters, System::nanoTime));
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return filter;
     }
 

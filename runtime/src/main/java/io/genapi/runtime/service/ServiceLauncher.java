@@ -74,6 +74,8 @@ public final class ServiceLauncher {
         defaults.put("server.port", definition.defaultPort());
         defaults.put("server.address", "127.0.0.1");
         defaults.put("server.shutdown", "graceful");
+        // Bodies are read by who handles them, up to a limit: this filter would read forms whole before that.
+        defaults.put("spring.mvc.formcontent.filter.enabled", false);
         return defaults;
     }
 

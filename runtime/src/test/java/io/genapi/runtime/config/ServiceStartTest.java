@@ -11,10 +11,13 @@ import io.genapi.runtime.service.ServiceDefinition;
 import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.control.Heartbeat;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,6 +60,30 @@ class ServiceStartTest {
                 await().until(() -> ports(peers).contains(service.port()));
             }
             await().until(() -> ports(peers).equals(List.of(watcher.port())));
+        }
+    }
+
+    /** The body never ends: whoever reads it whole has no answer. */
+    @Test
+    void readsNoFormsThatNobodyAskedFor() throws Exception {
+        try (RunningService service = start(Map.of());
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), service.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write(String.join(
+                                    "\r\n",
+                                    "PUT /health/live HTTP/1.1",
+                                    "Host: localhost",
+                                    "Transfer-Encoding: chunked",
+                                    "Content-Type: application/x-www-form-urlencoded",
+                                    "",
+                                    "3",
+                                    "a=b",
+                                    "")
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertEquals(
+                    "HTTP/1.1 405",
+                    new String(socket.getInputStream().readNBytes("HTTP/1.1 405".length()), StandardCharsets.US_ASCII));
         }
     }
 

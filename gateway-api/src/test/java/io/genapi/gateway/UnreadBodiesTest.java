@@ -1,0 +1,98 @@
+package io.genapi.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.genapi.runtime.tenant.ApiKey;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Bodies that a gateway refuses: none of them ever ends, so whoever reads one whole has no answer. */
+class UnreadBodiesTest {
+
+    private static final ApiKey ACME = ApiKey.mint(new SecureRandom());
+    private static final int MAX_BODY = 100_000;
+
+    @TempDir
+    static Path data;
+
+    private static Stack stack;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Path catalog = Files.writeString(data.resolve("genapi.yaml"), """
+                vendors: { v: { base-url: 'http://127.0.0.1:1/v1' } }
+                models: { gpt-4o: [{ vendor: v }] }
+                tenants:
+                  acme: { keys: [{ name: k, sha256: '%s' }] }
+                """.formatted(ACME.hash().toHex()));
+        stack = new Stack(
+                data.resolve("kafka"),
+                Map.of(
+                        "genapi.catalog",
+                        catalog.toString(),
+                        "genapi.gateway.max-body-bytes",
+                        Integer.toString(MAX_BODY)));
+    }
+
+    @AfterAll
+    static void stop() {
+        stack.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PUT", "PATCH", "DELETE", "POST"})
+    void aStrangersFormIsRefusedByItsHead(String method) throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            wire.send(head(method, "/v1/jobs", "application/x-www-form-urlencoded", ""));
+            assertEquals(401, wire.chunk(10 * MAX_BODY).status());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, /v1/nothing, application/x-www-form-urlencoded, 404",
+        "PATCH, /v1/jobs, application/x-www-form-urlencoded, 405",
+        "POST, /v1/jobs, multipart/form-data;boundary=x, 405",
+        "POST, /v1/chat/completions, application/x-www-form-urlencoded, 415",
+        "POST, /v1/chat/completions, multipart/form-data;boundary=x, 415",
+        "POST, /v1/chat/completions, application/json, 413"
+    })
+    void aTenantsTooIsReadNoFurtherThanTheLimit(String method, String path, String type, int status) throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            wire.send(head(method, path, type, "Authorization: Bearer " + ACME.text() + "\r\n"));
+            assertEquals(status, wire.chunk(10 * MAX_BODY).status());
+        }
+    }
+
+    @Test
+    void noHeaderMakesOneMethodAnother() throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            String form = "_method=DELETE";
+            wire.send(String.join(
+                    "\r\n",
+                    "POST /v1/models HTTP/1.1",
+                    "Host: 127.0.0.1",
+                    "Authorization: Bearer " + ACME.text(),
+                    "X-HTTP-Method-Override: GET",
+                    "Content-Type: application/x-www-form-urlencoded",
+                    "Content-Length: " + form.length(),
+                    "",
+                    form));
+            assertEquals(405, wire.status());
+        }
+    }
+
+    private static String head(String method, String path, String type, String more) {
+        return "%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: %s\r\nTransfer-Encoding: chunked\r\n%s\r\n"
+                .formatted(method, path, type, more);
+    }
+}
