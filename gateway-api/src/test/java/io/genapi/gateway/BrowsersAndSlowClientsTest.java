@@ -4,7 +4,9 @@ import static io.genapi.gateway.Caller.body;
 import static io.genapi.gateway.Caller.error;
 import static io.genapi.gateway.Caller.header;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.StartException;
@@ -88,6 +90,33 @@ class BrowsersAndSlowClientsTest {
                 () -> stack.startGateway(Map.of("genapi.gateway.http.cors-origins", "app.example/path")));
     }
 
+    /** As a page would whose name suddenly leads to this machine: for its browser, that is its own server. */
+    @Test
+    void noPageReachesAnOpenGatewayByANameOfItsOwn() throws Exception {
+        String led = named(stack.gateway(), "evil.example", "/v1/jobs");
+        assertTrue(led.startsWith("HTTP/1.1 421"), led);
+        assertTrue(led.contains("\"code\":\"misdirected_request\"") && led.contains("'evil.example'"), led);
+        assertTrue(named(stack.gateway(), "evil.example", "/health").contains("\"status\""));
+        assertFalse(named(stack.gateway(), "evil.example", "/health").contains("\"details\""));
+        for (String own : new String[] {"localhost", "127.0.0.1:1", "[::1]:80"}) {
+            assertTrue(named(stack.gateway(), own, "/v1/models").startsWith("HTTP/1.1 200"), own);
+        }
+        try (RunningService advertised =
+                        stack.startGateway(Map.of("genapi.advertised-url", "http://box.example:8080"));
+                RunningService open = stack.startGateway(Map.of("genapi.gateway.open", "true"))) {
+            assertTrue(named(advertised, "box.example", "/v1/models").startsWith("HTTP/1.1 200"));
+            assertTrue(named(advertised, "evil.example", "/v1/models").startsWith("HTTP/1.1 421"));
+            assertTrue(named(open, "evil.example", "/v1/models").startsWith("HTTP/1.1 200"));
+        }
+    }
+
+    private static String named(RunningService gateway, String host, String path) throws IOException {
+        try (Wire wire = new Wire(gateway.port())) {
+            wire.send("GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
+            return wire.rest();
+        }
+    }
+
     private static HttpRequest.Builder preflight(Caller caller, String origin) {
         return caller.request("/v1/chat/completions")
                 .method("OPTIONS", BodyPublishers.noBody())
@@ -115,7 +144,7 @@ class BrowsersAndSlowClientsTest {
         try (Socket socket =
                 new Socket(InetAddress.getLoopbackAddress(), stack.gateway().port())) {
             OutputStream out = socket.getOutputStream();
-            out.write("GET /v1/models HTTP/1.1\r\nHost: x\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
+            out.write("GET /v1/models HTTP/1.1\r\nHost: localhost\r\nX-Slow: ".getBytes(StandardCharsets.US_ASCII));
             out.flush();
             Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isGone(socket, out));
         }

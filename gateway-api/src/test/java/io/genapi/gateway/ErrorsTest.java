@@ -183,9 +183,10 @@ class ErrorsTest {
                     "Genapi-Ordering-Key");
             assertTrue(error(response).get("message").asString().contains("'Genapi-Ordering-Key'"));
         }
-        String notAscii = raw("POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
-                + "Genapi-Ordering-Key: \u00e9\r\nContent-Length: %d\r\n\r\n%s"
-                        .formatted(body("m", "x").length(), body("m", "x")));
+        String notAscii =
+                raw("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                        + "Genapi-Ordering-Key: \u00e9\r\nContent-Length: %d\r\n\r\n%s"
+                                .formatted(body("m", "x").length(), body("m", "x")));
         assertTrue(notAscii.startsWith("HTTP/1.1 400"), notAscii);
         assertTrue(notAscii.contains("U+00E9"), notAscii);
     }
@@ -230,8 +231,9 @@ class ErrorsTest {
 
     @Test
     void aRequestLineThatTomcatRefuses() throws Exception {
-        assertTrue(raw("GET /v1/{bad} HTTP/1.1\r\nHost: x\r\n\r\n").contains("\"type\":\"invalid_request_error\""));
-        assertTrue(raw("GET /v1/jobs HTTP/1.1\r\nHost: x\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n")
+        assertTrue(raw("GET /v1/{bad} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                .contains("\"type\":\"invalid_request_error\""));
+        assertTrue(raw("GET /v1/jobs HTTP/1.1\r\nHost: localhost\r\nX-Large: " + "x".repeat(20_000) + "\r\n\r\n")
                 .contains("\"type\":\"invalid_request_error\""));
     }
 

@@ -193,7 +193,7 @@ class StreamsTest {
                 new Socket(InetAddress.getLoopbackAddress(), stack.gateway().port())) {
             String body = streamed("nonce-slow");
             OutputStream out = socket.getOutputStream();
-            out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: test\r\nConnection: close\r\n"
+            out.write(("POST /v1/chat/completions HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                             + "Content-Type: application/json\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
                     .getBytes(UTF_8));
             JobRequest job = held("nonce-slow");

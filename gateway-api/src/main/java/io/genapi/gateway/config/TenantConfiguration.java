@@ -6,17 +6,22 @@ import io.genapi.gateway.store.HttpTenantUses;
 import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.gateway.tenant.OpenDoorRule;
+import io.genapi.gateway.tenant.OwnNames;
 import io.genapi.gateway.tenant.Quotas;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.service.Phased;
 import io.genapi.schemas.control.Heartbeat;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -35,8 +40,16 @@ class TenantConfiguration {
     private static final Duration USE_PATIENCE = Duration.ofSeconds(2);
 
     @Bean
-    Doorkeeper doorkeeper(CurrentCatalog catalog) {
-        return new Doorkeeper(() -> catalog.get().tenants());
+    Doorkeeper doorkeeper(CurrentCatalog catalog, GatewaySettings settings, Environment environment) {
+        return new Doorkeeper(
+                () -> catalog.get().tenants(), settings.open() ? OwnNames.ANY : OwnNames.of(ownNames(environment)));
+    }
+
+    private static List<String> ownNames(Environment environment) {
+        String advertised = URI.create(environment.getProperty("genapi.advertised-url", "")).getHost();
+        return Stream.of(environment.getProperty("server.address"), advertised)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     @Bean

@@ -29,13 +29,14 @@ final class Entrance {
 
     /** Notes who comes; what it says is why a caller does not get in. */
     Optional<ApiError> refusal(HttpServletRequest request, HttpServletResponse response, Exchange exchange) {
-        Entry entry = doorkeeper.enter(key(request));
+        Entry entry = doorkeeper.enter(key(request), host(request));
         exchange.entered(entry);
         if (EVERYBODYS.contains(request.getRequestURI())) {
             return Optional.empty();
         }
         return switch (entry) {
             case Entry.Open _, Entry.Known _ -> Optional.empty();
+            case Entry.Elsewhere(String name) -> Optional.of(misdirected(name));
             case Entry.KeyMissing _ -> {
                 response.setHeader(HttpHeaders.WWW_AUTHENTICATE, SCHEME);
                 yield Optional.of(
@@ -56,6 +57,23 @@ final class Entrance {
                 .filter(value -> value.regionMatches(true, 0, SCHEME + " ", 0, SCHEME.length() + 1))
                 .map(value -> value.substring(SCHEME.length()).strip())
                 .filter(key -> !key.isEmpty());
+    }
+
+    /** Of HTTP/1.0 there may be none; no browser speaks that. */
+    private static Optional<String> host(HttpServletRequest request) {
+        return Optional.ofNullable(request.getHeader(HttpHeaders.HOST)).map(_ -> request.getServerName());
+    }
+
+    private static ApiError misdirected(String name) {
+        return ApiError.invalidRequest(
+                421,
+                "misdirected_request",
+                HttpHeaders.HOST,
+                ("This gateway is not '%s'. Without tenants it serves only who calls it by a loopback address, localhost,"
+                                + " or the address in server.address or genapi.advertised-url: any web page could reach it"
+                                + " by another name. Call it by one of these, or name tenants and give them keys with"
+                                + " ./genapi keys create NAME.")
+                        .formatted(name.length() > 64 ? name.substring(0, 64) + "…" : name));
     }
 
     private static ApiError unauthorized(String message) {

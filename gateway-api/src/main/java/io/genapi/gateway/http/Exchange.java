@@ -65,13 +65,22 @@ final class Exchange {
         return switch (entry) {
             case Entry.Open() -> true;
             case Entry.Known(Tenant tenant) -> tenant.operator();
-            case Entry.KeyMissing _, Entry.KeyUnknown _ -> false;
+            case Entry.Elsewhere _, Entry.KeyMissing _, Entry.KeyUnknown _ -> false;
         };
     }
 
-    /** Who sees no jobs but its own; empty for who may see all. */
+    /**
+     * Who sees no jobs but its own; empty for who may see all.
+     *
+     * @throws IllegalStateException if its sender was not let in: it sees none
+     */
     Optional<TenantId> viewer() {
-        return tenant().map(Tenant::id);
+        return switch (entry) {
+            case Entry.Open() -> Optional.empty();
+            case Entry.Known(Tenant tenant) -> Optional.of(tenant.id());
+            case Entry.Elsewhere _, Entry.KeyMissing _, Entry.KeyUnknown _ ->
+                throw new IllegalStateException("the request's sender was not let in");
+        };
     }
 
     /** Who pays for what is asked. */

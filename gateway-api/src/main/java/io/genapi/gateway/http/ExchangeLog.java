@@ -1,6 +1,7 @@
 package io.genapi.gateway.http;
 
 import io.genapi.runtime.log.SecretMask;
+import io.genapi.runtime.tenant.Tenant;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class ExchangeLog {
                 .addKeyValue("duration_ms", duration.toMillis())
                 .addKeyValue("request_id", exchange.requestId().value())
                 .addKeyValue("correlation_id", exchange.correlationId().toString());
-        line = with(line, "tenant", exchange.viewer());
+        line = with(line, "tenant", exchange.tenant().map(Tenant::id));
         line = with(line, "job_id", exchange.jobId());
         line = with(line, "error", exchange.errorCode());
         line.log("Request");

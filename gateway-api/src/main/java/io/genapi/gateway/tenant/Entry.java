@@ -8,6 +8,9 @@ public sealed interface Entry {
     /** As anybody: the catalog names no tenants. */
     record Open() implements Entry {}
 
+    /** The caller asks for somebody else, and whoever names this gateway so may have been led here. */
+    record Elsewhere(String name) implements Entry {}
+
     /** As a tenant, by its key. */
     record Known(Tenant tenant) implements Entry {}
 
