@@ -32,13 +32,15 @@ public final class OpenDoorRule implements CatalogFollower {
                                     + " use it. Name tenants, and give them keys with ./genapi keys create NAME; or"
                                     + " listen on 127.0.0.1; or, where something else keeps strangers out, say"
                                     + " genapi.gateway.open=true.")
-                            .formatted(address, catalog));
+                            .formatted(
+                                    address.isBlank() ? "every address (server.address is empty)" : address, catalog));
         }
     }
 
+    /** No address is for Tomcat every one, and for this lookup loopback. */
     private static boolean isLoopback(String address) {
         try {
-            return InetAddress.getByName(address).isLoopbackAddress();
+            return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
         } catch (UnknownHostException unknown) {
             // Tomcat will tell; until then it is no address of which anything is known.
             return false;
