@@ -34,6 +34,7 @@ import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.notice.CatalogNotices;
 import io.genapi.runtime.reload.CatalogReload;
 import io.genapi.runtime.reload.CatalogSource;
 import io.genapi.runtime.reload.CurrentCatalog;
@@ -161,14 +162,15 @@ public class GatewayConfiguration {
 
     @Bean
     ReloadController reloadController(
-            HttpClient storeClient, ProcessIdentity identity, CatalogReload catalog, PeerDirectory peers) {
+            CatalogNotices notices, ProcessIdentity identity, CatalogReload catalog, PeerDirectory peers) {
         CatalogReloads reloads = new CatalogReloads(
-                storeClient,
+                notices,
                 () -> ReloadAnswer.of(identity, catalog.now()),
                 () -> Stream.of(Heartbeat.Service.GATEWAY, Heartbeat.Service.WORKER)
                         .flatMap(service -> peers.alive(service).stream())
                         .filter(peer -> !peer.instance().equals(identity.instance()))
-                        .toList());
+                        .toList(),
+                System::nanoTime);
         return new ReloadController(reloads::everywhere);
     }
 

@@ -1,94 +1,104 @@
 package io.genapi.gateway.peer;
 
+import io.genapi.runtime.notice.CatalogNotices;
 import io.genapi.runtime.reload.ReloadAnswer;
+import io.genapi.runtime.reload.ReloadOutcome;
 import io.genapi.schemas.control.Heartbeat;
-import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Has this process and all others that need the catalog read it now. Thread-safe. */
 public final class CatalogReloads {
 
-    private static final Logger LOG = LoggerFactory.getLogger(CatalogReloads.class);
-
     /** A worker may have to wait for Kafka to create a topic. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final HttpClient http;
+    /** How often it is looked whether those that have not answered still live. */
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+
+    private final CatalogNotices notices;
     private final Supplier<ReloadAnswer> own;
     private final Supplier<List<Heartbeat>> others;
+    private final LongSupplier nanoTicker;
 
     /**
      * @param own has this process read it
      * @param others the living ones
      */
-    public CatalogReloads(HttpClient http, Supplier<ReloadAnswer> own, Supplier<List<Heartbeat>> others) {
-        this.http = http;
+    public CatalogReloads(
+            CatalogNotices notices,
+            Supplier<ReloadAnswer> own,
+            Supplier<List<Heartbeat>> others,
+            LongSupplier nanoTicker) {
+        this.notices = notices;
         this.own = own;
         this.others = others;
+        this.nanoTicker = nanoTicker;
     }
 
-    /**
-     * What each says, this one first; the others are told at once.
-     *
-     * @param authorization of who asks for it, by which other gateways let this one in
-     */
-    public List<ReloadAnswer> everywhere(Optional<String> authorization) {
-        List<CompletableFuture<ReloadAnswer>> asked =
-                others.get().stream().map(peer -> ask(peer, authorization)).toList();
-        List<ReloadAnswer> answers = new ArrayList<>();
-        answers.add(own.get());
-        asked.forEach(answer -> answers.add(answer.join()));
-        return List.copyOf(answers);
-    }
-
-    private CompletableFuture<ReloadAnswer> ask(Heartbeat peer, Optional<String> authorization) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(peer.address().resolve(ReloadAnswer.PATH))
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.noBody());
-        if (peer.service() == Heartbeat.Service.GATEWAY) {
-            authorization.ifPresent(value -> request.header("Authorization", value));
+    /** What each says, this one first; the others are told at once. */
+    public List<ReloadAnswer> everywhere() throws InterruptedException {
+        List<Heartbeat> asked = others.get();
+        try (CatalogNotices.Question question =
+                notices.ask(asked.stream().map(Heartbeat::instance).toList())) {
+            List<ReloadAnswer> answers = new ArrayList<>();
+            answers.add(own.get());
+            await(question, asked);
+            asked.forEach(peer -> answers.add(answer(peer, question.of(peer.instance()))));
+            return List.copyOf(answers);
         }
-        return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).handle((response, failure) -> {
-            if (failure != null) {
-                return silent(peer, failure instanceof IOException ? "" : failure.toString());
+    }
+
+    /** Returns when all have answered that still live, or when that takes too long. */
+    private void await(CatalogNotices.Question question, List<Heartbeat> asked) throws InterruptedException {
+        CompletableFuture<Void> all = CompletableFuture.allOf(
+                asked.stream().map(peer -> question.of(peer.instance())).toArray(CompletableFuture<?>[]::new));
+        long end = nanoTicker.getAsLong() + PATIENCE.toNanos();
+        while (!all.isDone() && nanoTicker.getAsLong() < end) {
+            try {
+                all.get(BETWEEN_LOOKS.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException waiting) {
+                giveUpThoseThatAreGone(question, asked);
+            } catch (ExecutionException | CancellationException silence) {
+                return;
             }
-            return answer(peer, response);
-        });
-    }
-
-    private static ReloadAnswer answer(Heartbeat peer, HttpResponse<byte[]> response) {
-        if (response.statusCode() != 200) {
-            return silent(peer, "status " + response.statusCode());
-        }
-        try {
-            return JsonMapper.shared().readValue(response.body(), ReloadAnswer.class);
-        } catch (JacksonException malformed) {
-            LOG.debug("A process gave an answer that is none", malformed);
-            return silent(peer, "it is of another version");
         }
     }
 
-    private static ReloadAnswer silent(Heartbeat peer, String why) {
-        return new ReloadAnswer(
-                peer.service().name().toLowerCase(Locale.ROOT),
+    private void giveUpThoseThatAreGone(CatalogNotices.Question question, List<Heartbeat> asked) {
+        Set<String> living = new HashSet<>();
+        others.get().forEach(peer -> living.add(peer.instance()));
+        asked.stream()
+                .map(Heartbeat::instance)
+                .filter(peer -> !living.contains(peer))
+                .forEach(peer -> question.of(peer).cancel(false));
+    }
+
+    private static ReloadAnswer answer(Heartbeat peer, CompletableFuture<ReloadOutcome> answer) {
+        String service = peer.service().name().toLowerCase(Locale.ROOT);
+        return switch (answer.state()) {
+            case SUCCESS -> ReloadAnswer.of(service, peer.instance(), answer.resultNow());
+            case FAILED -> silent(service, peer, " (Kafka did not take the question: " + answer.exceptionNow() + ")");
+            case CANCELLED -> silent(service, peer, " (it has stopped)");
+            case RUNNING -> silent(service, peer, " within " + PATIENCE.toSeconds() + " s");
+        };
+    }
+
+    private static ReloadAnswer silent(String service, Heartbeat peer, String why) {
+        return ReloadAnswer.silent(
+                service,
                 peer.instance(),
-                "silent",
-                List.of(),
-                "It gave no answer at " + peer.address() + (why.isEmpty() ? "" : " (" + why + ")")
-                        + "; it reads the file by itself when that changes.");
+                "It gave no answer" + why + "; it reads the file by itself when that changes.");
     }
 }

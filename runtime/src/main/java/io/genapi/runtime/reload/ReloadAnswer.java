@@ -21,7 +21,7 @@ public record ReloadAnswer(
         List<String> changes,
         @Nullable String reason) {
 
-    /** Where a process is told to. */
+    /** Where a single process is told to. */
     public static final String PATH = "/catalog/read";
 
     public ReloadAnswer {
@@ -29,11 +29,19 @@ public record ReloadAnswer(
     }
 
     public static ReloadAnswer of(ProcessIdentity process, ReloadOutcome outcome) {
-        String service = process.definition().name();
+        return of(process.definition().name(), process.instance(), outcome);
+    }
+
+    public static ReloadAnswer of(String service, String instance, ReloadOutcome outcome) {
         return switch (outcome) {
-            case Applied(var changes) -> new ReloadAnswer(service, process.instance(), "applied", changes, null);
-            case Unchanged() -> new ReloadAnswer(service, process.instance(), "unchanged", List.of(), null);
-            case Refused(var reason) -> new ReloadAnswer(service, process.instance(), "refused", List.of(), reason);
+            case Applied(var changes) -> new ReloadAnswer(service, instance, "applied", changes, null);
+            case Unchanged() -> new ReloadAnswer(service, instance, "unchanged", List.of(), null);
+            case Refused(var reason) -> new ReloadAnswer(service, instance, "refused", List.of(), reason);
         };
+    }
+
+    /** @param reason why nobody knows what it did, in a sentence */
+    public static ReloadAnswer silent(String service, String instance, String reason) {
+        return new ReloadAnswer(service, instance, "silent", List.of(), reason);
     }
 }

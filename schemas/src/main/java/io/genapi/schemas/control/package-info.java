@@ -1,4 +1,4 @@
-/** What processes tell each other: that they live and where, how their vendors are, which jobs are cancelled. */
+/** What processes tell each other: that they live, how vendors are, which jobs are cancelled, what the catalog says. */
 @NullMarked
 package io.genapi.schemas.control;
 

@@ -10,6 +10,7 @@ public final class EventTypes {
     public static final String CANCELLATION = "genapi.control.cancellation.v1";
     public static final String DEAD_LETTER_REDRIVEN = "genapi.dead-letter.redriven.v1";
     public static final String HEARTBEAT = "genapi.control.heartbeat.v1";
+    public static final String CATALOG_NOTICE = "genapi.control.catalog-notice.v1";
     public static final String SIGHTING = "genapi.control.sighting.v1";
 
     private EventTypes() {}

@@ -155,6 +155,8 @@ class ContractDocumentsTest {
         return Stream.of(
                 "cancellation.headers.schema.json",
                 "cancellation.schema.json",
+                "catalog-notice.headers.schema.json",
+                "catalog-notice.schema.json",
                 "chat-completion-chunk.schema.json",
                 "chat-completion-request.schema.json",
                 "chat-completion.schema.json",

@@ -217,6 +217,8 @@ class RecordSchemasTest {
         records.add(CancellationRecords.write(new Cancellation(Samples.ID, Samples.NOW), "genapi.control", "/test"));
         Samples.sightings()
                 .forEach(sighting -> records.add(SightingRecords.write(sighting, "genapi.control", "/test")));
+        Samples.catalogNotices()
+                .forEach(notice -> records.add(CatalogNoticeRecords.write(notice, "genapi.control", "/test")));
         return records.stream();
     }
 }

@@ -2,6 +2,7 @@ package io.genapi.schemas.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.genapi.schemas.control.CatalogNotice;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.Sighting;
 import io.genapi.schemas.control.VendorHealth;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
@@ -191,6 +193,16 @@ final class Samples {
 
     private static Sighting sighting(Sighting.Finding finding) {
         return new Sighting("worker-1", NOW, new VendorName("north"), "api-key", finding);
+    }
+
+    static List<CatalogNotice> catalogNotices() {
+        return Stream.of(
+                        new CatalogNotice.ReadNow(),
+                        new CatalogNotice.Applied(List.of("vendor north removed", "model m added")),
+                        new CatalogNotice.Unchanged(),
+                        new CatalogNotice.Refused("it names no model"))
+                .map(word -> new CatalogNotice("4f0c", "worker-1", NOW, word))
+                .toList();
     }
 
     /** The record as a consumer gets it, at offset 42 of partition 3. */

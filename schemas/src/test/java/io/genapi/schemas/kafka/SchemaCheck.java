@@ -94,6 +94,7 @@ public final class SchemaCheck {
             case EventTypes.JOB_EVENT -> both("event", texts, "job-event", value);
             case EventTypes.CANCELLATION -> both("cancellation", texts, "cancellation", value);
             case EventTypes.HEARTBEAT -> both("heartbeat", texts, "heartbeat", value);
+            case EventTypes.CATALOG_NOTICE -> both("catalog-notice", texts, "catalog-notice", value);
             case EventTypes.SIGHTING -> both("sighting", texts, "sighting", value);
             case EventTypes.DEAD_LETTER_REDRIVEN -> problems("dead-letter-redriven.headers.schema.json", texts);
             case EventTypes.JOB_DELTA -> both("delta", texts, "chat-completion-chunk", value);
