@@ -1,9 +1,9 @@
 package io.genapi.cli.command;
 
-import io.genapi.cli.tenant.KeyEdit;
 import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -40,8 +40,8 @@ final class KeysCommand implements Runnable {
             description = "List the tenants and their keys: name, day of creation, and how the key's SHA-256 begins.")
     int list(@Mixin KeysOptions options) {
         PrintWriter out = spec.commandLine().getOut();
-        KeyEdit catalog = new KeyEdit(options.file());
-        for (Tenant tenant : catalog.tenants()) {
+        List<Tenant> tenants = options.tenants().all();
+        for (Tenant tenant : tenants) {
             if (tenant.keys().isEmpty()) {
                 out.printf("%-20s no key%n", tenant.id());
             }
@@ -54,7 +54,7 @@ final class KeysCommand implements Runnable {
                         key.hash());
             }
         }
-        if (catalog.tenants().isEmpty()) {
+        if (tenants.isEmpty()) {
             out.printf("%s names no tenants.%n", options.file());
         }
         out.flush();

@@ -5,6 +5,7 @@ import io.genapi.cli.tenant.UneditableCatalogException;
 import io.genapi.runtime.tenant.ApiKey;
 import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
+import io.genapi.runtime.tenant.Tenants;
 import io.genapi.schemas.job.TenantId;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
@@ -56,24 +57,13 @@ final class KeysCreateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         requireName("TENANT", tenant);
-        TenantId id = new TenantId(tenant);
-        KeyEdit catalog = new KeyEdit(options.file());
-        List<TenantKey> others = catalog.tenant(id).map(Tenant::keys).orElse(List.of());
-        String called = name.orElseGet(() -> firstFree(others));
-        requireName("--name", called);
-        if (isTaken(others, called)) {
-            throw new CommandFailure(
-                    ExitCodes.USAGE,
-                    "Tenant '%s' has a key named '%s' already. Choose another name with --name, or revoke that one with ./genapi keys revoke %s %s."
-                            .formatted(tenant, called, tenant, called));
-        }
+        name.ifPresent(given -> requireName("--name", given));
         ApiKey key = ApiKey.mint(new SecureRandom());
-        TenantKey entry = new TenantKey(called, key.hash(), Optional.of(LocalDate.now(ZoneOffset.UTC)));
         if (print) {
             tell("Put this into %s:%n%ntenants:%n  %s:%n    keys:%n      - %s%n%n"
-                    .formatted(options.file(), tenant, KeyEdit.entry(entry)));
+                    .formatted(options.file(), tenant, KeyEdit.entry(entry(options.tenants(), key))));
         } else {
-            write(catalog, id, entry);
+            write(key);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(key.text());
@@ -81,16 +71,31 @@ final class KeysCreateCommand implements Callable<Integer> {
         return ExitCodes.OK;
     }
 
-    private void write(KeyEdit catalog, TenantId id, TenantKey entry) {
-        try {
-            catalog.add(id, entry);
+    private TenantKey entry(Tenants tenants, ApiKey key) {
+        List<TenantKey> others =
+                tenants.find(new TenantId(tenant)).map(Tenant::keys).orElse(List.of());
+        String called = name.orElseGet(() -> firstFree(others));
+        if (isTaken(others, called)) {
+            throw new CommandFailure(
+                    ExitCodes.USAGE,
+                    "Tenant '%s' has a key named '%s' already. Choose another name with --name, or revoke that one with ./genapi keys revoke %s %s."
+                            .formatted(tenant, called, tenant, called));
+        }
+        return new TenantKey(called, key.hash(), Optional.of(LocalDate.now(ZoneOffset.UTC)));
+    }
+
+    private void write(ApiKey key) {
+        TenantKey entry;
+        try (KeyEdit catalog = KeyEdit.of(options.file())) {
+            entry = entry(catalog.tenants(), key);
+            catalog.add(new TenantId(tenant), entry);
         } catch (UneditableCatalogException uneditable) {
             throw new CommandFailure(
                     ExitCodes.FAILED,
                     uneditable.getMessage() + " No key was made. Say --print, and put the lines into it by hand.");
         }
         tell("%s has the hash of key '%s' of tenant '%s'. This is the key; it is not shown again:%n"
-                .formatted(options.file(), entry.name(), id));
+                .formatted(options.file(), entry.name(), tenant));
     }
 
     private void tell(String text) {

@@ -6,6 +6,7 @@ import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import io.genapi.schemas.job.TenantId;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -40,28 +41,9 @@ final class KeysRevokeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        KeyEdit catalog = new KeyEdit(options.file());
-        Tenant known = catalog.tenants().stream()
-                .filter(each -> each.id().value().equals(tenant))
-                .findFirst()
-                .orElseThrow(() -> wrong("%s names no tenant '%s'. It names: %s."
-                        .formatted(
-                                options.file(),
-                                tenant,
-                                catalog.tenants().stream()
-                                        .map(Tenant::id)
-                                        .map(TenantId::value)
-                                        .collect(Collectors.joining(", ")))));
-        TenantKey key = known.keys().stream()
-                .filter(each -> each.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> wrong("Tenant '%s' has no key named '%s'. It has: %s."
-                        .formatted(
-                                tenant,
-                                name,
-                                known.keys().stream().map(TenantKey::name).collect(Collectors.joining(", ")))));
-        try {
-            catalog.remove(known, key);
+        try (KeyEdit catalog = KeyEdit.of(options.file())) {
+            Tenant known = known(catalog.tenants().all());
+            catalog.remove(known, key(known));
         } catch (UneditableCatalogException uneditable) {
             throw new CommandFailure(
                     ExitCodes.FAILED,
@@ -72,6 +54,31 @@ final class KeysRevokeCommand implements Callable<Integer> {
         out.printf("Key '%s' of tenant '%s' is revoked.%n", name, tenant);
         out.flush();
         return ExitCodes.OK;
+    }
+
+    private Tenant known(List<Tenant> tenants) {
+        return tenants.stream()
+                .filter(each -> each.id().value().equals(tenant))
+                .findFirst()
+                .orElseThrow(() -> wrong("%s names no tenant '%s'. It names: %s."
+                        .formatted(
+                                options.file(),
+                                tenant,
+                                tenants.stream()
+                                        .map(Tenant::id)
+                                        .map(TenantId::value)
+                                        .collect(Collectors.joining(", ")))));
+    }
+
+    private TenantKey key(Tenant known) {
+        return known.keys().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> wrong("Tenant '%s' has no key named '%s'. It has: %s."
+                        .formatted(
+                                tenant,
+                                name,
+                                known.keys().stream().map(TenantKey::name).collect(Collectors.joining(", ")))));
     }
 
     private static CommandFailure wrong(String message) {

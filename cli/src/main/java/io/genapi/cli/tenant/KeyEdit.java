@@ -7,6 +7,7 @@ import io.genapi.runtime.tenant.AllowedModels;
 import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import io.genapi.runtime.tenant.TenantLimits;
+import io.genapi.runtime.tenant.Tenants;
 import io.genapi.schemas.job.TenantId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -24,38 +26,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** Puts tenants' keys into a catalog's file and takes them out: whole or not at all, and nothing else is changed. */
-public final class KeyEdit {
+/**
+ * Puts tenants' keys into a catalog's file and takes them out: whole or not at all, and nothing else is changed. From
+ * reading it to writing it, nobody else edits it this way: a key that one takes out would come back with what the other
+ * has read before. Used by one thread.
+ */
+public final class KeyEdit implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KeyEdit.class);
 
     private final Path file;
+    private final EditLock lock;
     private final VendorCatalog before;
 
+    private KeyEdit(Path file, EditLock lock, VendorCatalog before) {
+        this.file = file;
+        this.lock = lock;
+        this.before = before;
+    }
+
     /**
+     * Begins when nobody else edits it.
+     *
      * @param file links are followed
      * @throws StartException if it cannot be read or has a mistake
+     * @throws UneditableCatalogException if it cannot be edited
      */
-    public KeyEdit(Path file) {
-        this.before = CatalogFile.readDeclared(file);
+    public static KeyEdit of(Path file) {
+        // A file that is not there, or not a catalog, is told as that.
+        var _ = CatalogFile.readDeclared(file);
         try {
-            this.file = file.toRealPath();
-        } catch (IOException gone) {
-            throw new UneditableCatalogException("'%s' cannot be read: %s.".formatted(file, gone), gone);
+            Path real = file.toRealPath();
+            EditLock lock = EditLock.on(real);
+            try {
+                return new KeyEdit(real, lock, CatalogFile.readDeclared(file));
+            } catch (StartException meanwhile) {
+                lock.close();
+                throw meanwhile;
+            }
+        } catch (IOException failure) {
+            throw uneditable(file, failure);
         }
     }
 
-    public List<Tenant> tenants() {
-        return before.tenants().all();
-    }
-
-    public Optional<Tenant> tenant(TenantId id) {
-        return before.tenants().find(id);
+    public Tenants tenants() {
+        return before.tenants();
     }
 
     /** The tenant gets one more key; a tenant that is not there yet is added. */
     public void add(TenantId id, TenantKey key) {
-        Tenant old = tenant(id).orElseGet(() -> new Tenant(id, List.of(), TenantLimits.NONE, AllowedModels.ALL, false));
+        Tenant old = tenants()
+                .find(id)
+                .orElseGet(() -> new Tenant(id, List.of(), TenantLimits.NONE, AllowedModels.ALL, false));
         List<TenantKey> keys = new ArrayList<>(old.keys());
         keys.add(key);
         edit(text -> new CatalogText(text).with(id.value(), entry(key)), withKeys(old, keys));
@@ -96,10 +118,10 @@ public final class KeyEdit {
                                 .formatted(file),
                         null);
             }
-            keepPermissions(beside);
+            keepOwnership(beside);
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | YamlEngineException | IllegalArgumentException failure) {
-            throw new UneditableCatalogException("'%s' cannot be edited: %s.".formatted(file, failure), failure);
+            throw uneditable(file, failure);
         } finally {
             written.ifPresent(KeyEdit::delete);
         }
@@ -122,9 +144,41 @@ public final class KeyEdit {
         }
     }
 
-    private void keepPermissions(Path beside) throws IOException {
-        if (Files.getFileAttributeView(file, PosixFileAttributeView.class) != null) {
-            Files.setPosixFilePermissions(beside, Files.getPosixFilePermissions(file));
+    /** Else a gateway of another user could read it no longer, and would go on letting in whoever is revoked. */
+    private void keepOwnership(Path beside) throws IOException {
+        PosixFileAttributeView old = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        if (old == null) {
+            return;
+        }
+        PosixFileAttributes wanted = old.readAttributes();
+        PosixFileAttributeView fresh = Files.getFileAttributeView(beside, PosixFileAttributeView.class);
+        PosixFileAttributes has = fresh.readAttributes();
+        try {
+            if (!has.owner().equals(wanted.owner())) {
+                fresh.setOwner(wanted.owner());
+            }
+            if (!has.group().equals(wanted.group())) {
+                fresh.setGroup(wanted.group());
+            }
+            fresh.setPermissions(wanted.permissions());
+        } catch (IOException forbidden) {
+            throw new UneditableCatalogException(
+                    "'%s' is of user %s and group %s, and its next version could not be made theirs: %s. Who reads it now might be shut out; run this as that user, or as root."
+                            .formatted(file, wanted.owner(), wanted.group(), forbidden),
+                    forbidden);
+        }
+    }
+
+    private static UneditableCatalogException uneditable(Path file, Exception failure) {
+        return new UneditableCatalogException("'%s' cannot be edited: %s.".formatted(file, failure), failure);
+    }
+
+    @Override
+    public void close() {
+        try {
+            lock.close();
+        } catch (IOException failure) {
+            LOG.debug("The lock on '{}' could not be given back; it ends with this process", file, failure);
         }
     }
 

@@ -3,6 +3,7 @@ package io.genapi.cli.command;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.genapi.runtime.catalog.CatalogFile;
 import io.genapi.runtime.tenant.Tenant;
@@ -11,11 +12,19 @@ import io.genapi.schemas.job.TenantId;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipalLookupService;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -117,6 +126,60 @@ class KeysCommandTest {
         assertEquals(ExitCodes.OK, run("revoke", "acme", "new"), err::toString);
         assertEquals(Optional.empty(), tenants().withKey(key));
         assertEquals(old.map(Tenant::keys).orElse(List.of()), tenant("acme").keys());
+    }
+
+    /** A gateway may run as another user, and has to go on reading it. */
+    @Test
+    void theFileStaysItsOwners() throws IOException {
+        Path file = written(CATALOG);
+        assumeTrue(
+                Files.getOwner(file).getName().equals("root"),
+                "only root can give a file to somebody else: not tested");
+        UserPrincipalLookupService users = file.getFileSystem().getUserPrincipalLookupService();
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        view.setOwner(users.lookupPrincipalByName("nobody"));
+        view.setGroup(users.lookupPrincipalByGroupName("daemon"));
+        view.setPermissions(PosixFilePermissions.fromString("rw-r-----"));
+        created("acme");
+        assertEquals(ExitCodes.OK, run("revoke", "acme", "key-1"), err::toString);
+        PosixFileAttributes now = Files.readAttributes(file, PosixFileAttributes.class);
+        assertEquals("nobody", now.owner().getName());
+        assertEquals("daemon", now.group().getName());
+        assertEquals("rw-r-----", PosixFilePermissions.toString(now.permissions()));
+    }
+
+    @Test
+    void keysThatComeAndGoAtOnceAreNotMixedUp() throws Exception {
+        written(CATALOG);
+        List<String> old =
+                IntStream.range(0, 8).mapToObj(number -> "old-" + number).toList();
+        List<String> fresh =
+                IntStream.range(0, 8).mapToObj(number -> "new-" + number).toList();
+        for (String name : old) {
+            created("acme", "--name", name);
+        }
+        try (ExecutorService both = Executors.newFixedThreadPool(2)) {
+            Future<?> revoking =
+                    both.submit(() -> old.forEach(name -> assertEquals(0, quietly("revoke", "acme", name))));
+            Future<?> creating = both.submit(
+                    () -> fresh.forEach(name -> assertEquals(0, quietly("create", "acme", "--name", name))));
+            revoking.get();
+            creating.get();
+        }
+        assertEquals(fresh, names("acme"));
+    }
+
+    private int quietly(String... arguments) {
+        return GenapiCommand.commandLine()
+                .setOut(new PrintWriter(Writer.nullWriter()))
+                .execute(Stream.of(
+                                Stream.of("keys"),
+                                Stream.of(arguments),
+                                Stream.of(
+                                        "--file",
+                                        directory.resolve("genapi.yaml").toString()))
+                        .flatMap(words -> words)
+                        .toArray(String[]::new));
     }
 
     @Test
