@@ -29,6 +29,7 @@ class TenantLimitsTest {
 
     private static final ApiKey MINUTE = ApiKey.mint(new SecureRandom());
     private static final ApiKey FLIGHT = ApiKey.mint(new SecureRandom());
+    private static final ApiKey KEYED = ApiKey.mint(new SecureRandom());
     private static final ApiKey DAY = ApiKey.mint(new SecureRandom());
 
     @TempDir
@@ -46,8 +47,12 @@ class TenantLimitsTest {
                   minute: { keys: [{ name: k, sha256: '%s' }], requests-per-minute: 3 }
                   flight: { keys: [{ name: k, sha256: '%s' }], jobs-in-flight: 2 }
                   day: { keys: [{ name: k, sha256: '%s' }], tokens-per-day: 1000 }
+                  keyed: { keys: [{ name: k, sha256: '%s' }], jobs-in-flight: 1, tokens-per-day: 1000 }
                 """.formatted(
-                        MINUTE.hash().toHex(), FLIGHT.hash().toHex(), DAY.hash().toHex()));
+                        MINUTE.hash().toHex(),
+                        FLIGHT.hash().toHex(),
+                        DAY.hash().toHex(),
+                        KEYED.hash().toHex()));
         stack = new Stack(data.resolve("kafka"), Map.of("genapi.catalog", catalog.toString()));
         caller = new Caller(stack.gateway().port());
     }
@@ -123,6 +128,19 @@ class TenantLimitsTest {
         assertEquals("insufficient_quota", error(refused).path("type").asString());
         assertEquals("false", header(refused, "x-should-retry"));
         assertEquals("0", header(refused, "x-ratelimit-remaining-tokens"));
+        stack.store().putTenants("{}");
+    }
+
+    @Test
+    void whoHasReachedALimitStillGetsTheJobsThatItHas() throws Exception {
+        awaitTold();
+        HttpRequest.Builder keyed = with(body("gpt-4o", "nonce-keyed"), KEYED).header("Idempotency-Key", "mine");
+        assertEquals(200, caller.send(keyed).statusCode());
+        stack.store().putTenants("{\"keyed\":{\"open\":1,\"tokens\":1000}}");
+        Awaitility.await().until(() -> ask(KEYED, "gpt-4o").statusCode() == 429);
+        HttpResponse<String> again = caller.send(keyed);
+        assertEquals(200, again.statusCode(), again.body());
+        assertEquals("nonce-keyed", Caller.content(again));
         stack.store().putTenants("{}");
     }
 

@@ -73,7 +73,7 @@ public final class ChatController {
     private ResponseEntity<byte[]> answer(
             ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request)
             throws InterruptedException {
-        SubmissionOutcome outcome = pass.saw(submissions.submit(submission(body, mode, request)));
+        SubmissionOutcome outcome = pass.saw(submissions.submit(submission(body, pass, mode, request)));
         if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job)) {
             abandonedJobs.abandoned(job);
         }
@@ -87,7 +87,7 @@ public final class ChatController {
         ResponseMode mode = new ResponseMode.Streaming(events::about, StreamRestart.isAgreed(request));
         Exchange exchange = Exchange.of(request);
         StreamResponses responses = new StreamResponses(exchange, events);
-        return responses.guarded(() -> switch (pass.saw(submissions.submit(submission(body, mode, request)))) {
+        return responses.guarded(() -> switch (pass.saw(submissions.submit(submission(body, pass, mode, request)))) {
             case SubmissionOutcome.Streamed(JobRequest job, FollowOutcome outcome) -> {
                 exchange.concerns(job.id());
                 if (outcome instanceof FollowOutcome.Left) {
@@ -99,7 +99,8 @@ public final class ChatController {
         });
     }
 
-    private ChatSubmission submission(ChatRequestBody body, ResponseMode mode, HttpServletRequest request) {
+    private ChatSubmission submission(
+            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request) {
         Exchange exchange = Exchange.of(request);
         return new ChatSubmission(
                 body,
@@ -112,7 +113,8 @@ public final class ChatController {
                 isRetry(request.getHeader(HttpHeaderNames.SDK_RETRY_COUNT)),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 timeHeaders.read(request),
-                mode);
+                mode,
+                pass);
     }
 
     private ChatRequestBody body(HttpServletRequest request) throws IOException {

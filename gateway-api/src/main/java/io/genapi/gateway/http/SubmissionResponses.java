@@ -32,8 +32,8 @@ final class SubmissionResponses {
             case SubmissionOutcome.Answered(JobId id, Reply reply) -> answered(id, reply);
             case SubmissionOutcome.CallerLeft(JobRequest job) ->
                 interrupted(job.id(), ApiError.invalidRequest(499, "client_left", "The caller went away."));
-            case SubmissionOutcome.Streamed _ ->
-                throw new IllegalArgumentException("a streamed answer has no other response");
+            case SubmissionOutcome.Streamed _, SubmissionOutcome.NotAdmitted _ ->
+                throw new IllegalArgumentException("told elsewhere: " + outcome);
             case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
             case SubmissionOutcome.Attached(JobId id, byte[] document) ->
                 queued(id).body(document);

@@ -1,6 +1,6 @@
 package io.genapi.gateway.http;
 
-import io.genapi.gateway.stream.FollowOutcome;
+import io.genapi.gateway.submit.Admission;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.gateway.tenant.Allowance;
 import io.genapi.gateway.tenant.QuotaDecision;
@@ -27,31 +27,34 @@ public final class Turnstile {
     }
 
     /**
-     * @return to be closed when the call ends
-     * @throws ApiErrorException with 429 where a limit is reached
+     * Lets a call through, whatever comes of it.
+     *
+     * @return to be asked for leave to make a job, and to be closed when the call ends
+     * @throws ApiErrorException with 429 where there are too many calls
      */
     Pass enter(Exchange exchange, HttpServletResponse response) {
-        Optional<Tenant> tenant = exchange.tenant();
-        if (tenant.isEmpty()) {
-            return new Pass(() -> {});
-        }
-        TenantId id = tenant.get().id();
-        QuotaDecision decision = quotas.admit(tenant.get());
+        return exchange.tenant().<Pass>map(tenant -> enter(tenant, response)).orElseGet(Pass.Free::new);
+    }
+
+    private Pass enter(Tenant tenant, HttpServletResponse response) {
+        QuotaDecision decision = quotas.pass(tenant);
         decision.standing().requests().ifPresent(left -> tell(response, "requests", left));
         decision.standing().tokens().ifPresent(left -> tell(response, "tokens", left));
         return switch (decision) {
-            case QuotaDecision.Granted _ -> new Pass(() -> quotas.ended(id));
-            case QuotaDecision.Refused refused -> {
-                response.setHeader(
-                        HttpHeaders.RETRY_AFTER,
-                        Long.toString(
-                                Math.max(1, refused.pause().plusMillis(999).toSeconds())));
-                if (refused.reason() == Reason.TOKENS_PER_DAY) {
-                    response.setHeader(HttpHeaderNames.SHOULD_RETRY, "false");
-                }
-                throw new ApiErrorException(error(id, refused));
-            }
+            case QuotaDecision.Granted _ -> new Pass.Counted(quotas, tenant, response);
+            case QuotaDecision.Refused refused -> throw refusal(tenant.id(), refused, response);
         };
+    }
+
+    private static ApiErrorException refusal(
+            TenantId tenant, QuotaDecision.Refused refused, HttpServletResponse response) {
+        response.setHeader(
+                HttpHeaders.RETRY_AFTER,
+                Long.toString(Math.max(1, refused.pause().plusMillis(999).toSeconds())));
+        if (refused.reason() == Reason.TOKENS_PER_DAY) {
+            response.setHeader(HttpHeaderNames.SHOULD_RETRY, "false");
+        }
+        return new ApiErrorException(error(tenant, refused));
     }
 
     private static void tell(HttpServletResponse response, String what, Allowance left) {
@@ -101,51 +104,71 @@ public final class Turnstile {
     }
 
     /** One call's way through. Used by one thread. */
-    static final class Pass implements AutoCloseable {
+    sealed interface Pass extends Admission, AutoCloseable {
 
-        private final Runnable ended;
-        private boolean goesOn;
-
-        private Pass(Runnable ended) {
-            this.ended = ended;
-        }
-
-        /** What came of the call: its job may go on when the call has ended. */
-        SubmissionOutcome saw(SubmissionOutcome outcome) {
-            goesOn = switch (outcome) {
-                // A job that was there before this call is counted for the call that made it.
-                case SubmissionOutcome.Answered _,
-                        SubmissionOutcome.Refused _,
-                        SubmissionOutcome.Attached _,
-                        SubmissionOutcome.KeyReused _ -> false;
-                case SubmissionOutcome.Undecided undecided -> undecided.published();
-                case SubmissionOutcome.Streamed streamed -> goesOn(streamed.outcome());
-                case SubmissionOutcome.Accepted _,
-                        SubmissionOutcome.Unconfirmed _,
-                        SubmissionOutcome.CallerLeft _,
-                        SubmissionOutcome.WaitPassed _,
-                        SubmissionOutcome.WaitInterrupted _ -> true;
-            };
-            return outcome;
-        }
-
-        private static boolean goesOn(FollowOutcome followed) {
-            return switch (followed) {
-                case FollowOutcome.Finished _, FollowOutcome.JobFailed _, FollowOutcome.NotStreamed _ -> false;
-                case FollowOutcome.Interrupted _,
-                        FollowOutcome.Gone _,
-                        FollowOutcome.TimePassed _,
-                        FollowOutcome.Stopping _,
-                        FollowOutcome.NoReader _,
-                        FollowOutcome.Left _,
-                        FollowOutcome.TooSlow _ -> true;
-            };
-        }
+        /**
+         * What came of the call: its job may go on when the call has ended.
+         *
+         * @throws ApiErrorException with 429 where it was refused
+         */
+        SubmissionOutcome saw(SubmissionOutcome outcome);
 
         @Override
-        public void close() {
-            if (!goesOn) {
-                ended.run();
+        void close();
+
+        /** Of a caller without limits. */
+        record Free() implements Pass {
+
+            @Override
+            public boolean admits() {
+                return true;
+            }
+
+            @Override
+            public SubmissionOutcome saw(SubmissionOutcome outcome) {
+                return outcome;
+            }
+
+            @Override
+            public void close() {}
+        }
+
+        /** Of a tenant, whose job counts from when it is admitted until it is known to have ended. */
+        final class Counted implements Pass {
+
+            private final Quotas quotas;
+            private final Tenant tenant;
+            private final HttpServletResponse response;
+            private Optional<QuotaDecision> decision = Optional.empty();
+            private boolean goesOn;
+
+            private Counted(Quotas quotas, Tenant tenant, HttpServletResponse response) {
+                this.quotas = quotas;
+                this.tenant = tenant;
+                this.response = response;
+            }
+
+            @Override
+            public boolean admits() {
+                QuotaDecision decided = quotas.admit(tenant);
+                decision = Optional.of(decided);
+                return decided instanceof QuotaDecision.Granted;
+            }
+
+            @Override
+            public SubmissionOutcome saw(SubmissionOutcome outcome) {
+                if (decision.orElse(null) instanceof QuotaDecision.Refused refused) {
+                    throw refusal(tenant.id(), refused, response);
+                }
+                goesOn = JobsThatGoOn.after(outcome);
+                return outcome;
+            }
+
+            @Override
+            public void close() {
+                if (!goesOn && decision.orElse(null) instanceof QuotaDecision.Granted) {
+                    quotas.ended(tenant.id());
+                }
             }
         }
     }

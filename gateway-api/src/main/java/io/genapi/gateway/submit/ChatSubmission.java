@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param idempotencyKey of all submissions of one tenant and key one is run
  * @param retry whether it is, as the client says, the same once more, the first try having been answered by nobody
  * @param orderingKey jobs of one lane and ordering key run one after another
+ * @param admission asked if there is no such job yet
  */
 public record ChatSubmission(
         ChatRequestBody body,
@@ -29,11 +30,23 @@ public record ChatSubmission(
         boolean retry,
         Optional<String> orderingKey,
         CallerTime time,
-        ResponseMode mode) {
+        ResponseMode mode,
+        Admission admission) {
 
     /** The same as if it were sent for the first time. */
     ChatSubmission asFirstTry() {
         return new ChatSubmission(
-                body, tenant, correlationId, requestId, vendor, lane, idempotencyKey, false, orderingKey, time, mode);
+                body,
+                tenant,
+                correlationId,
+                requestId,
+                vendor,
+                lane,
+                idempotencyKey,
+                false,
+                orderingKey,
+                time,
+                mode,
+                admission);
     }
 }

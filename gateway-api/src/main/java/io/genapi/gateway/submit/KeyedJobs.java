@@ -34,14 +34,17 @@ final class KeyedJobs {
         this.pause = pause;
     }
 
-    /** @param request whose id is its key's */
-    Taking take(JobRequest request) throws InterruptedException {
+    /**
+     * @param request whose id is its key's
+     * @param admission asked if there is no job of that key yet
+     */
+    Taking take(JobRequest request, Admission admission) throws InterruptedException {
         BodyDigest digest = BodyDigest.of(request.body());
         return switch (ask(request.id(), false)) {
             case Answer.Known(BodyDigest original) ->
                 original.equals(digest) ? new Taking.Attached() : new Taking.OtherBody();
             case Answer.Unknown(String reason) -> new Taking.Undecided(reason, false);
-            case Answer.NoneYet() -> publish(request, digest);
+            case Answer.NoneYet() -> admission.admits() ? publish(request, digest) : new Taking.NotAdmitted();
         };
     }
 

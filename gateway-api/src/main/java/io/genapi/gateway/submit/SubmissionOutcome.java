@@ -42,6 +42,9 @@ public sealed interface SubmissionOutcome {
      */
     record Undecided(JobId id, boolean published, String reason) implements SubmissionOutcome {}
 
+    /** The job was not taken, because its {@link Admission} refused it. */
+    record NotAdmitted() implements SubmissionOutcome {}
+
     /** The job was not taken. */
     record Refused(Refusal refusal) implements SubmissionOutcome {}
 

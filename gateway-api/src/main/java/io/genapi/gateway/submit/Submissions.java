@@ -137,7 +137,7 @@ public final class Submissions {
         JobRequest request = draft.request();
         try (PendingReply pending =
                 draft.isNew() ? pendingReplies.expect(request.id()) : pendingReplies.expectAnywhere(request.id())) {
-            SubmissionOutcome outcome = take(draft, attached -> {
+            SubmissionOutcome outcome = take(draft, submission.admission(), attached -> {
                 WaitOutcome end = replyWait.await(pending, callEnds(request, patience), isThere);
                 return ended(submission, request, attached, end);
             });
@@ -159,7 +159,7 @@ public final class Submissions {
         Duration silence = patience(submission, limits.waitDeadline());
         Instant until = callEnds(request, limits.waitDeadline());
         try (LiveStream stream = streams.expect(request.id())) {
-            return take(drafted.get(), attached -> {
+            return take(drafted.get(), submission.admission(), attached -> {
                 StreamSink sink = mode.connection().apply(request.id());
                 FollowOutcome outcome = attached
                         ? streams.catchUp(stream, sink, mode.resets(), silence, until)
@@ -175,7 +175,9 @@ public final class Submissions {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
         return take(
-                drafted.get(), attached -> accepted(submission, drafted.get().request(), attached));
+                drafted.get(),
+                submission.admission(),
+                attached -> accepted(submission, drafted.get().request(), attached));
     }
 
     /** What is done when the job is durable. */
@@ -185,10 +187,11 @@ public final class Submissions {
         SubmissionOutcome go(boolean attached) throws InterruptedException;
     }
 
-    private SubmissionOutcome take(Draft draft, Afterwards afterwards) throws InterruptedException {
+    private SubmissionOutcome take(Draft draft, Admission admission, Afterwards afterwards)
+            throws InterruptedException {
         return switch (draft.kind()) {
-            case NEW -> publish(draft.request(), afterwards);
-            case KEYED -> takeKeyed(draft.request(), afterwards);
+            case NEW -> admission.admits() ? publish(draft.request(), afterwards) : new SubmissionOutcome.NotAdmitted();
+            case KEYED -> takeKeyed(draft.request(), admission, afterwards);
             case REPEATED -> afterwards.go(true);
         };
     }
@@ -201,10 +204,12 @@ public final class Submissions {
         };
     }
 
-    private SubmissionOutcome takeKeyed(JobRequest request, Afterwards afterwards) throws InterruptedException {
-        return switch (keyedJobs.take(request)) {
+    private SubmissionOutcome takeKeyed(JobRequest request, Admission admission, Afterwards afterwards)
+            throws InterruptedException {
+        return switch (keyedJobs.take(request, admission)) {
             case Taking.Taken() -> afterwards.go(false);
             case Taking.Attached() -> afterwards.go(true);
+            case Taking.NotAdmitted() -> new SubmissionOutcome.NotAdmitted();
             case Taking.OtherBody() -> new SubmissionOutcome.KeyReused(request.id());
             case Taking.Unconfirmed(String reason) -> new SubmissionOutcome.Unconfirmed(request.id(), reason);
             case Taking.Undecided(String reason, boolean published) ->

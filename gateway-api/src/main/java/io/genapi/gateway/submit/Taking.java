@@ -9,6 +9,9 @@ sealed interface Taking {
     /** It is durable from now on. */
     record Taken() implements Taking {}
 
+    /** There is none yet, and there may not be one now. */
+    record NotAdmitted() implements Taking {}
+
     /** The key stands for another request. */
     record OtherBody() implements Taking {}
 

@@ -35,21 +35,33 @@ final class Account {
     }
 
     /**
-     * @param gateways how many there are, which share the requests of a minute evenly
-     * @param isTold whether the store has told lately what is used; without that, nobody is refused for it
+     * Takes one of the requests of a minute.
+     *
+     * @param gateways how many there are, which share them evenly
+     * @param isTold whether the store has told lately what is used
      */
-    synchronized QuotaDecision admit(TenantLimits limits, int gateways, boolean isTold) {
+    synchronized QuotaDecision pass(TenantLimits limits, int gateways, boolean isTold) {
         Optional<RequestPace.Taken> request =
                 pace(limits.requestsPerMinute(), gateways).map(RequestPace::take);
+        Standing standing = new Standing(
+                request.map(RequestPace.Taken::left), isTold ? tokens(limits.tokensPerDay()) : Optional.empty());
+        return request.filter(taken -> !taken.passed())
+                .<QuotaDecision>map(taken -> new Refused(
+                        Reason.REQUESTS_PER_MINUTE,
+                        limits.requestsPerMinute().orElseThrow(),
+                        taken.pause(),
+                        standing))
+                .orElseGet(() -> new Granted(standing));
+    }
+
+    /**
+     * Counts one more job.
+     *
+     * @param isTold whether the store has told lately what is used; without that, nobody is refused for it
+     */
+    synchronized QuotaDecision admit(TenantLimits limits, boolean isTold) {
         Optional<Allowance> tokens = isTold ? tokens(limits.tokensPerDay()) : Optional.empty();
-        Standing standing = new Standing(request.map(RequestPace.Taken::left), tokens);
-        if (request.filter(taken -> !taken.passed()).isPresent()) {
-            return new Refused(
-                    Reason.REQUESTS_PER_MINUTE,
-                    limits.requestsPerMinute().orElseThrow(),
-                    request.get().pause(),
-                    standing);
-        }
+        Standing standing = new Standing(Optional.empty(), tokens);
         if (tokens.filter(left -> left.remaining() == 0).isPresent()) {
             return new Refused(
                     Reason.TOKENS_PER_DAY, tokens.get().limit(), tokens.get().reset(), standing);

@@ -3,7 +3,7 @@ package io.genapi.gateway.tenant;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Whether a tenant may hand in a job now. */
+/** Whether a tenant may call now, or make a job. */
 public sealed interface QuotaDecision {
 
     /** What is left of the tenant's limits; empty for what has none. */
@@ -12,7 +12,7 @@ public sealed interface QuotaDecision {
     /** See {@link QuotaDecision#standing}. */
     record Standing(Optional<Allowance> requests, Optional<Allowance> tokens) {}
 
-    /** It may, and its job counts from now on. */
+    /** It may, and its call or job counts from now on. */
     record Granted(Standing standing) implements QuotaDecision {}
 
     /**

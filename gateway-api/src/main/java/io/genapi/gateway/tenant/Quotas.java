@@ -36,10 +36,18 @@ public final class Quotas {
         this.clock = clock;
     }
 
-    /** Whether a tenant may hand in a job now; that job counts from now on. */
+    /** Whether a tenant may call now; that call counts. */
+    public QuotaDecision pass(Tenant tenant) {
+        return account(tenant.id()).pass(tenant.limits(), Math.max(1, gateways.getAsInt()), isTold());
+    }
+
+    /** Whether a tenant may make a job now; that job counts from now on. */
     public QuotaDecision admit(Tenant tenant) {
-        boolean isTold = toldAt.isAfter(clock.instant().minus(FRESH));
-        return account(tenant.id()).admit(tenant.limits(), Math.max(1, gateways.getAsInt()), isTold);
+        return account(tenant.id()).admit(tenant.limits(), isTold());
+    }
+
+    private boolean isTold() {
+        return toldAt.isAfter(clock.instant().minus(FRESH));
     }
 
     /** A job that was admitted is known to have ended, or was not taken after all. */

@@ -34,6 +34,7 @@ class KeyedJobsTest {
     private final Store store = new Store();
     private final List<JobId> published = new ArrayList<>();
     private JobPublisher.Outcome kafkaSays = new JobPublisher.Outcome.Acknowledged();
+    private boolean admits = true;
     private Instant now = Instant.parse("2026-01-31T12:00:00Z");
 
     @Test
@@ -46,6 +47,14 @@ class KeyedJobsTest {
     void attachesALaterOneWithoutPublishingIt() throws InterruptedException {
         assertEquals(new Taking.Attached(), take(SAME));
         assertEquals(new Taking.OtherBody(), take(ANOTHER));
+        assertEquals(List.of(), published);
+    }
+
+    @Test
+    void asksForLeaveOnlyBeforeItPublishes() throws InterruptedException {
+        admits = false;
+        assertEquals(new Taking.Attached(), take(SAME));
+        assertEquals(new Taking.NotAdmitted(), take(NONE));
         assertEquals(List.of(), published);
     }
 
@@ -86,7 +95,7 @@ class KeyedJobsTest {
             return kafkaSays;
         };
         return new KeyedJobs(store, publisher, Duration.ofSeconds(2), () -> now, rest -> now = now.plus(rest))
-                .take(request());
+                .take(request(), () -> admits);
     }
 
     private static JobRequest request() {

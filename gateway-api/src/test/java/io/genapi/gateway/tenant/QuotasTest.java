@@ -43,7 +43,9 @@ class QuotasTest {
         Tenant tenant = tenant(TenantLimits.NONE);
         quotas.refresh(new Tenants(List.of(tenant)));
         for (int job = 0; job < 1000; job++) {
-            assertEquals(new Granted(new Standing(Optional.empty(), Optional.empty())), quotas.admit(tenant));
+            Granted granted = new Granted(new Standing(Optional.empty(), Optional.empty()));
+            assertEquals(granted, quotas.pass(tenant));
+            assertEquals(granted, quotas.admit(tenant));
         }
         assertEquals(List.of(), asked);
     }
@@ -51,30 +53,41 @@ class QuotasTest {
     @Test
     void theRequestsOfAMinuteComeBackEvenly() {
         Tenant tenant = tenant(limits(6, 0, 0));
-        assertEquals(new Allowance(6, 5, Duration.ofSeconds(10)), requests(quotas.admit(tenant)));
+        assertEquals(new Allowance(6, 5, Duration.ofSeconds(10)), requests(quotas.pass(tenant)));
         for (int more = 0; more < 5; more++) {
-            granted(tenant);
+            passes(tenant);
         }
-        Refused refused = refused(tenant);
+        Refused refused = doesNotPass(tenant);
         assertEquals(Reason.REQUESTS_PER_MINUTE, refused.reason());
         assertEquals(Duration.ofSeconds(10), refused.pause());
         assertEquals(new Allowance(6, 0, Duration.ofMinutes(1)), requests(refused));
         now = now.plusSeconds(10);
-        granted(tenant);
-        refused(tenant);
+        passes(tenant);
+        doesNotPass(tenant);
         now = now.plusSeconds(600);
-        assertEquals(5, requests(quotas.admit(tenant)).remaining());
+        assertEquals(5, requests(quotas.pass(tenant)).remaining());
     }
 
     @Test
     void gatewaysShareTheRequestsOfAMinute() {
         Tenant tenant = tenant(limits(10, 0, 0));
         gateways = 2;
-        assertEquals(new Allowance(10, 8, Duration.ofSeconds(12)), requests(quotas.admit(tenant)));
+        assertEquals(new Allowance(10, 8, Duration.ofSeconds(12)), requests(quotas.pass(tenant)));
         for (int more = 0; more < 4; more++) {
-            granted(tenant);
+            passes(tenant);
         }
-        assertEquals(Duration.ofSeconds(12), refused(tenant).pause());
+        assertEquals(Duration.ofSeconds(12), doesNotPass(tenant).pause());
+    }
+
+    @Test
+    void aCallThatMakesNoJobTakesOneOfTheRequestsAlone() {
+        Tenant tenant = tenant(limits(2, 1, 1000));
+        used = Optional.of(Map.of(ACME, new TenantUse(1, 1000)));
+        quotas.refresh(new Tenants(List.of(tenant)));
+        passes(tenant);
+        passes(tenant);
+        assertEquals(Reason.REQUESTS_PER_MINUTE, doesNotPass(tenant).reason());
+        assertEquals(Reason.TOKENS_PER_DAY, refused(tenant).reason());
     }
 
     @Test
@@ -142,6 +155,14 @@ class QuotasTest {
         refused(tenant);
         now = now.plusSeconds(11);
         granted(tenant);
+    }
+
+    private void passes(Tenant tenant) {
+        assertInstanceOf(Granted.class, quotas.pass(tenant));
+    }
+
+    private Refused doesNotPass(Tenant tenant) {
+        return assertInstanceOf(Refused.class, quotas.pass(tenant));
     }
 
     private void granted(Tenant tenant) {
