@@ -7,7 +7,6 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.store.query.JobPage;
 import io.genapi.store.query.PageRequest;
-import io.genapi.store.tenant.TenantLedger;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
@@ -111,14 +110,9 @@ public final class StoreController {
             throws InterruptedException {
         LocalDate asked = QueryParameters.day(day);
         if (forwarded != null) {
-            TenantLedger.Sums here = tenants.here(asked);
-            return json(200)
-                    .header(JobLister.PARTITIONS, joined(here.partitions()))
-                    .body(TenantSums.write(here.tenants()));
+            return json(200).body(tenants.here(asked));
         }
-        return tenants.everywhere(asked)
-                .map(sums -> json(200).body(TenantSums.write(sums)))
-                .orElseGet(StoreController::unlisted);
+        return tenants.everywhere(asked).map(json(200)::body).orElseGet(StoreController::unlisted);
     }
 
     private static String joined(Set<Integer> partitions) {

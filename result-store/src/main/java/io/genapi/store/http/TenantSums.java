@@ -5,23 +5,24 @@ import io.genapi.store.query.Owners;
 import io.genapi.store.tenant.TenantLedger;
 import io.genapi.store.tenant.TenantUse;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What tenants use, of all processes. Thread-safe. */
 public final class TenantSums {
 
-    private static final TypeReference<Map<String, TenantUse>> USES = new TypeReference<>() {};
+    private static final Logger LOG = LoggerFactory.getLogger(TenantSums.class);
+    private static final TypeReference<Map<Integer, Map<String, TenantUse>>> PARTS = new TypeReference<>() {};
 
     private final TenantLedger ledger;
     private final Owners owners;
@@ -36,34 +37,42 @@ public final class TenantSums {
         this.partitions = partitions;
     }
 
-    TenantLedger.Sums here(LocalDate day) {
-        return ledger.sums(day);
-    }
-
-    /** Empty while some part of the table cannot be asked. */
-    Optional<Map<TenantId, TenantUse>> everywhere(LocalDate day) throws InterruptedException {
-        TenantLedger.Sums own = here(day);
-        Map<TenantId, TenantUse> sums = new HashMap<>(own.tenants());
-        Set<Integer> seen = new HashSet<>(own.partitions());
-        for (URI peer : seen.size() < partitions ? owners.others() : List.<URI>of()) {
-            Optional<HttpResponse<byte[]>> answer = peers.get(peer, "/store/tenants?day=" + day, Duration.ZERO)
-                    .filter(response -> response.statusCode() == 200);
-            if (answer.isPresent() && seen.addAll(JobLister.partitions(answer.get()))) {
-                read(answer.get().body()).forEach((tenant, use) -> sums.merge(tenant, use, TenantUse::plus));
-            }
-        }
-        return seen.size() == partitions ? Optional.of(sums) : Optional.empty();
-    }
-
-    static byte[] write(Map<TenantId, TenantUse> sums) {
-        Map<String, TenantUse> named = new TreeMap<>();
-        sums.forEach((tenant, use) -> named.put(tenant.value(), use));
+    /** What this process' parts of the table tell, each by itself: another process may have one of them too. */
+    byte[] here(LocalDate day) {
+        Map<Integer, Map<String, TenantUse>> named = new TreeMap<>();
+        ledger.uses(day).forEach((partition, uses) -> named.put(partition, named(uses)));
         return JsonMapper.shared().writeValueAsBytes(named);
     }
 
-    private static Map<TenantId, TenantUse> read(byte[] json) {
-        Map<TenantId, TenantUse> sums = new HashMap<>();
-        JsonMapper.shared().readValue(json, USES).forEach((name, use) -> sums.put(new TenantId(name), use));
-        return sums;
+    /** Empty while some part of the table cannot be asked. */
+    Optional<byte[]> everywhere(LocalDate day) throws InterruptedException {
+        Map<Integer, Map<String, TenantUse>> parts = new HashMap<>();
+        ledger.uses(day).forEach((partition, uses) -> parts.put(partition, named(uses)));
+        for (URI peer : parts.size() < partitions ? owners.others() : List.<URI>of()) {
+            peers.get(peer, "/store/tenants?day=" + day, Duration.ZERO)
+                    .filter(response -> response.statusCode() == 200)
+                    .ifPresent(response -> read(response.body()).forEach(parts::putIfAbsent));
+        }
+        if (parts.size() < partitions) {
+            return Optional.empty();
+        }
+        Map<String, TenantUse> sums = new TreeMap<>();
+        parts.values().forEach(uses -> uses.forEach((tenant, use) -> sums.merge(tenant, use, TenantUse::plus)));
+        return Optional.of(JsonMapper.shared().writeValueAsBytes(sums));
+    }
+
+    private static Map<String, TenantUse> named(Map<TenantId, TenantUse> uses) {
+        Map<String, TenantUse> named = new TreeMap<>();
+        uses.forEach((tenant, use) -> named.put(tenant.value(), use));
+        return named;
+    }
+
+    private static Map<Integer, Map<String, TenantUse>> read(byte[] json) {
+        try {
+            return JsonMapper.shared().readValue(json, PARTS);
+        } catch (JacksonException other) {
+            LOG.debug("A store of another version does not tell what tenants use by the parts of its table", other);
+            return Map.of();
+        }
     }
 }

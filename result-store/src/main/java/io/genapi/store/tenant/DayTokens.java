@@ -13,7 +13,8 @@ public record DayTokens(LocalDate day, long tokens) {
         return ended.equals(day) ? new DayTokens(day, tokens + more) : new DayTokens(ended, more);
     }
 
+    /** Who asks may be behind by some moments at midnight. */
     long on(LocalDate asked) {
-        return asked.equals(day) ? tokens : 0;
+        return asked.isAfter(day) ? 0 : tokens;
     }
 }

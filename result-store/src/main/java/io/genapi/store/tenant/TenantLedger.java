@@ -1,8 +1,10 @@
 package io.genapi.store.tenant;
 
+import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.TenantId;
 import java.time.LocalDate;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,27 +16,32 @@ public final class TenantLedger {
 
     private final Map<Integer, Page> pages = new ConcurrentHashMap<>();
 
-    /** What one part of the table tells. */
+    /**
+     * What one part of the table tells. Open jobs are kept by their ids, some 130 bytes each, so that one that is told of
+     * twice counts once.
+     */
     public static final class Page {
 
-        private final Map<TenantId, Long> open = new HashMap<>();
+        private final Map<TenantId, Set<JobId>> open = new HashMap<>();
         private final Map<TenantId, DayTokens> tokens = new HashMap<>();
 
-        public synchronized void opened(TenantId tenant) {
-            open.merge(tenant, 1L, Long::sum);
+        public synchronized void opened(TenantId tenant, JobId job) {
+            open.computeIfAbsent(tenant, _ -> new HashSet<>()).add(job);
         }
 
-        public synchronized void ended(TenantId tenant) {
-            open.merge(tenant, -1L, Long::sum);
+        public synchronized void ended(TenantId tenant, JobId job) {
+            open.computeIfPresent(tenant, (_, jobs) -> jobs.remove(job) && jobs.isEmpty() ? null : jobs);
         }
 
         public synchronized void spent(TenantId tenant, DayTokens total) {
             tokens.put(tenant, total);
         }
 
-        private synchronized void addTo(Map<TenantId, TenantUse> sums, LocalDate day) {
-            open.forEach((tenant, jobs) -> sums.merge(tenant, new TenantUse(jobs, 0), TenantUse::plus));
-            tokens.forEach((tenant, spent) -> sums.merge(tenant, new TenantUse(0, spent.on(day)), TenantUse::plus));
+        private synchronized Map<TenantId, TenantUse> uses(LocalDate day) {
+            Map<TenantId, TenantUse> uses = new HashMap<>();
+            open.forEach((tenant, jobs) -> uses.put(tenant, new TenantUse(jobs.size(), 0)));
+            tokens.forEach((tenant, spent) -> uses.merge(tenant, new TenantUse(0, spent.on(day)), TenantUse::plus));
+            return uses;
         }
     }
 
@@ -48,20 +55,10 @@ public final class TenantLedger {
         pages.remove(partition);
     }
 
-    /** @param partitions the parts of the table that this is of */
-    public record Sums(Map<TenantId, TenantUse> tenants, Set<Integer> partitions) {
-
-        public Sums {
-            tenants = Map.copyOf(tenants);
-            partitions = Set.copyOf(partitions);
-        }
-    }
-
-    /** What is told here. */
-    public Sums sums(LocalDate day) {
-        Map<TenantId, TenantUse> sums = new HashMap<>();
-        Map<Integer, Page> here = new TreeMap<>(pages);
-        here.values().forEach(page -> page.addTo(sums, day));
-        return new Sums(sums, here.keySet());
+    /** What is told here, by the part of the table. */
+    public Map<Integer, Map<TenantId, TenantUse>> uses(LocalDate day) {
+        Map<Integer, Map<TenantId, TenantUse>> uses = new TreeMap<>();
+        pages.forEach((partition, page) -> uses.put(partition, page.uses(day)));
+        return uses;
     }
 }

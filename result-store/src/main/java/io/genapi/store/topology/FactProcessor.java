@@ -110,7 +110,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             case Updated(JobState state) -> {
                 dues.moved(before, state, now);
                 jobs.put(id, state);
-                accounts.moved(before, state);
+                accounts.moved(before, state, now);
                 if (before.map(JobState::status).filter(state.status()::equals).isEmpty()) {
                     metrics.entered(state.status());
                 }
@@ -120,7 +120,10 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
             }
             case Ignored(Reason reason) -> {
                 // The record may be read again because a crash came between the table and the index.
-                var _ = before.flatMap(state -> dues.restore(state, now));
+                before.ifPresent(state -> {
+                    var _ = dues.restore(state, now);
+                    accounts.met(state);
+                });
                 if (reason == Reason.DUPLICATE_RESULT) {
                     metrics.duplicateResult();
                     LOG.atInfo().addKeyValue("job_id", id).log("A second result of a job was ignored");

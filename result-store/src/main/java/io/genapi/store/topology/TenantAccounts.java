@@ -8,6 +8,7 @@ import io.genapi.store.job.Ending;
 import io.genapi.store.job.JobState;
 import io.genapi.store.tenant.DayTokens;
 import io.genapi.store.tenant.TenantLedger;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -16,8 +17,8 @@ import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 
 /**
- * Counts the open jobs and the tokens of each tenant of one part of the table. Open jobs are counted anew whenever the part
- * comes to this process, so that no miscount outlives that. Tokens are kept in a store of their own: a crash between that
+ * Counts the open jobs and the tokens of each tenant of one part of the table. Open jobs are looked up anew whenever the
+ * part comes to this process; one whose entry a crash kept from being written is met when its record is read again. Tokens are kept in a store of their own: a crash between that
  * and the table loses the tokens of the few jobs that were in between. Used by the thread of its task.
  */
 final class TenantAccounts {
@@ -38,7 +39,7 @@ final class TenantAccounts {
         this.page = ledger.page(partition, () -> counted(jobs, dues, tokens));
     }
 
-    /** Every open job has an entry among those that are due some time. */
+    /** Every open job has an entry among those that are due some time, or more than one. */
     private static TenantLedger.Page counted(
             KeyValueStore<JobId, JobState> jobs,
             KeyValueStore<Due, byte[]> dues,
@@ -48,7 +49,7 @@ final class TenantAccounts {
             while (entries.hasNext()) {
                 JobState job = jobs.get(entries.next().key.id());
                 if (job != null && job.ending().isEmpty()) {
-                    page.opened(job.tenant());
+                    page.opened(job.tenant(), job.id());
                 }
             }
         }
@@ -62,25 +63,30 @@ final class TenantAccounts {
     }
 
     /** A job's state has changed. */
-    void moved(Optional<JobState> before, JobState after) {
-        boolean wasOpen = before.flatMap(times::of).isPresent();
-        boolean isOpen = times.of(after).isPresent();
-        if (isOpen && !wasOpen) {
-            page.opened(after.tenant());
-        } else if (wasOpen && !isOpen) {
-            page.ended(after.tenant());
-        }
+    void moved(Optional<JobState> before, JobState after, Instant now) {
+        met(after);
         if (before.flatMap(JobState::ending).isEmpty()) {
-            after.ending().ifPresent(end -> spend(after.tenant(), end));
+            after.ending().ifPresent(end -> spend(after.tenant(), end, now));
         }
     }
 
-    private void spend(TenantId tenant, Ending end) {
+    /** A job is as it is, be that new or not. */
+    void met(JobState job) {
+        if (times.of(job).isPresent()) {
+            page.opened(job.tenant(), job.id());
+        } else {
+            page.ended(job.tenant(), job.id());
+        }
+    }
+
+    private void spend(TenantId tenant, Ending end, Instant now) {
         long spent = end.usage().map(Usage::totalTokens).orElse(0L);
         if (spent == 0) {
             return;
         }
-        LocalDate day = LocalDate.ofInstant(end.completedAt(), ZoneOffset.UTC);
+        // A worker whose clock is ahead must not begin another day, for that would end this one.
+        Instant ended = end.completedAt().isAfter(now) ? now : end.completedAt();
+        LocalDate day = LocalDate.ofInstant(ended, ZoneOffset.UTC);
         DayTokens before = tokens.get(tenant);
         DayTokens total = (before == null ? new DayTokens(day, 0) : before).plus(day, spent);
         tokens.put(tenant, total);

@@ -22,6 +22,7 @@ import io.genapi.store.job.JobState;
 import io.genapi.store.job.Submission;
 import io.genapi.store.query.RecentRequests;
 import io.genapi.store.query.Waiters;
+import io.genapi.store.tenant.DayTokens;
 import io.genapi.store.tenant.TenantLedger;
 import io.genapi.store.tenant.TenantUse;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
@@ -130,9 +133,51 @@ class StoreTopologyTest {
         assertEquals(Map.of(), used(0));
     }
 
+    @Test
+    void anEntryTooManyOrTooFewMakesNoJobCountTwiceOrNever() {
+        TenantId acme = new TenantId("acme");
+        JobId twice = samples.id();
+        JobId never = samples.id();
+        pipe(samples.request(twice, acme));
+        pipe(samples.request(never, acme));
+        KeyValueStore<Due, byte[]> index = driver.getKeyValueStore(StoreTopology.DUE);
+        List<Due> entries = new ArrayList<>();
+        try (KeyValueIterator<Due, byte[]> all = index.all()) {
+            all.forEachRemaining(entry -> entries.add(entry.key));
+        }
+        entries.stream().filter(due -> due.id().equals(never)).forEach(index::delete);
+        index.put(new Due(NOW.plusSeconds(1), twice), new byte[] {1});
+        TenantLedger anew = new TenantLedger();
+        KeyValueStore<JobId, JobState> jobs = driver.getKeyValueStore(StoreTopology.JOBS);
+        KeyValueStore<TenantId, DayTokens> tokens = driver.getKeyValueStore(StoreTopology.TOKENS);
+        DueTimes times = new DueTimes(Duration.ofSeconds(2), Duration.ofSeconds(2));
+        TenantAccounts accounts = new TenantAccounts(anew, 0, times, jobs, index, tokens);
+        assertEquals(
+                Map.of(acme, new TenantUse(1, 0)), anew.uses(LocalDate.EPOCH).get(0));
+        accounts.met(job(never));
+        accounts.met(job(never));
+        assertEquals(
+                Map.of(acme, new TenantUse(2, 0)), anew.uses(LocalDate.EPOCH).get(0));
+    }
+
+    @Test
+    void aClockThatIsAheadHidesNoTokensOfToday() {
+        TenantId acme = new TenantId("acme");
+        for (Duration ahead : List.of(Duration.ZERO, Duration.ofDays(2), Duration.ZERO)) {
+            JobId id = samples.id();
+            pipe(samples.request(id, acme));
+            ProducerRecord<byte[], byte[]> result = samples.succeeded(id, "{}");
+            String ended = NOW.plus(ahead).toString();
+            result.headers().remove("ce_time").add("ce_time", ended.getBytes(UTF_8));
+            pipe(result);
+        }
+        assertEquals(new TenantUse(0, 21), used(0).get(acme));
+        assertEquals(new TenantUse(0, 0), used(1).get(acme));
+    }
+
     private Map<TenantId, TenantUse> used(int daysLater) {
-        return ledger.sums(LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(daysLater))
-                .tenants();
+        return ledger.uses(LocalDate.ofInstant(NOW, ZoneOffset.UTC).plusDays(daysLater))
+                .getOrDefault(0, Map.of());
     }
 
     @Test
