@@ -53,7 +53,9 @@ class TenantLimitsTest {
                         FLIGHT.hash().toHex(),
                         DAY.hash().toHex(),
                         KEYED.hash().toHex()));
-        stack = new Stack(data.resolve("kafka"), Map.of("genapi.catalog", catalog.toString()));
+        stack = new Stack(
+                data.resolve("kafka"),
+                Map.of("genapi.catalog", catalog.toString(), "genapi.gateway.max-waiting-reads", "1"));
         caller = new Caller(stack.gateway().port());
     }
 
@@ -144,6 +146,42 @@ class TenantLimitsTest {
         stack.store().putTenants("{}");
     }
 
+    @Test
+    void pollsThatWaitAndStreamsAreSoManyAtOnceForEachTenant() throws Exception {
+        awaitTold();
+        String job = "/v1/jobs/job_01jzzzzzzzzzzzzzzzzzzzzzzz";
+        stack.store().beUnsure(Integer.MAX_VALUE);
+        try {
+            CompletableFuture<HttpResponse<String>> waiting =
+                    caller.sendAsync(as(DAY, caller.request(job).header("Prefer", "wait=30")));
+            Awaitility.await()
+                    .until(() -> stack.store().questions().stream().anyMatch(asked -> asked.contains("wait_ms")));
+            HttpResponse<String> refused =
+                    caller.send(as(DAY, caller.request(job).header("Prefer", "wait=30")));
+            assertEquals(429, refused.statusCode());
+            assertEquals("rate_limit_exceeded", error(refused).path("code").asString());
+            assertTrue(error(refused).path("message").asString().contains("genapi.gateway.max-waiting-reads"));
+            assertEquals("1", header(refused, "Retry-After"));
+            CompletableFuture<HttpResponse<String>> others =
+                    caller.sendAsync(as(FLIGHT, caller.request(job).header("Prefer", "wait=30")));
+            stack.store().beUnsure(0);
+            assertEquals(404, waiting.join().statusCode());
+            assertEquals(404, others.join().statusCode());
+            assertEquals(
+                    404,
+                    caller.send(as(DAY, caller.request(job).header("Prefer", "wait=30")))
+                            .statusCode());
+            assertEquals(
+                    404, caller.send(as(DAY, caller.request(job + "/stream"))).statusCode());
+        } finally {
+            stack.store().beUnsure(0);
+        }
+    }
+
+    private static HttpRequest.Builder as(ApiKey key, HttpRequest.Builder request) {
+        return request.header("Authorization", "Bearer " + key.text());
+    }
+
     /** Until the gateway knows of a store, nobody is refused for what that would tell. */
     private static void awaitTold() {
         Awaitility.await()
@@ -156,6 +194,6 @@ class TenantLimitsTest {
     }
 
     private static HttpRequest.Builder with(String body, ApiKey key) {
-        return caller.chat(body).header("Authorization", "Bearer " + key.text());
+        return as(key, caller.chat(body));
     }
 }

@@ -1,8 +1,11 @@
 package io.genapi.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.tenant.ApiKey;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,7 +31,8 @@ class UnreadBodiesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Path catalog = Files.writeString(data.resolve("genapi.yaml"), """
+        Path catalog = Files.writeString(
+                data.resolve("genapi.yaml"), """
                 vendors: { v: { base-url: 'http://127.0.0.1:1/v1' } }
                 models: { gpt-4o: [{ vendor: v }] }
                 tenants:
@@ -70,6 +74,47 @@ class UnreadBodiesTest {
         try (Wire wire = new Wire(stack.gateway().port())) {
             wire.send(head(method, path, type, "Authorization: Bearer " + ACME.text() + "\r\n"));
             assertEquals(status, wire.chunk(10 * MAX_BODY).status());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Bearer"})
+    void whoSendsToItsEndReadsTheRefusalAndNobodySendsForEver(String scheme) throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            String key = scheme.isEmpty() ? "" : "Authorization: Bearer " + ACME.text() + "\r\n";
+            wire.send(head("POST", "/v1/chat/completions", "application/json", key));
+            for (int part = 0; part < 40; part++) {
+                wire.chunk(MAX_BODY);
+            }
+            wire.send("0\r\n\r\n");
+            String head = wire.head();
+            assertTrue(head.startsWith(scheme.isEmpty() ? "HTTP/1.1 401" : "HTTP/1.1 413"), head);
+            assertTrue(head.contains("\r\nConnection: close\r\n"), head);
+            assertTrue(wire.rest().contains("\"error\""));
+        }
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            wire.send(head("PUT", "/v1/jobs", "application/json", ""));
+            assertEquals(401, wire.status());
+            assertThrows(IOException.class, () -> sendForEver(wire));
+        }
+    }
+
+    /** Until the connection ends. */
+    private static void sendForEver(Wire wire) throws IOException {
+        while (true) {
+            wire.chunk(1 << 20);
+        }
+    }
+
+    @Test
+    void aConnectionWhoseBodiesAreReadIsKept() throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            for (int call = 0; call < 3; call++) {
+                wire.send("GET /v1/models HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+                String head = wire.head();
+                assertTrue(head.startsWith("HTTP/1.1 401") && !head.contains("Connection: close"), head);
+                wire.body(head);
+            }
         }
     }
 

@@ -7,12 +7,16 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A bare connection to a gateway, for requests that no client would send. */
 final class Wire implements AutoCloseable {
 
     /** How long an answer may take before it counts as none. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *([0-9]+)\\r\\n");
 
     private final Socket socket;
 
@@ -50,6 +54,12 @@ final class Wire implements AutoCloseable {
             head.write(next);
         }
         return head.toString(StandardCharsets.ISO_8859_1);
+    }
+
+    /** The body that a head announces by its length; the response without one has none. */
+    byte[] body(String head) throws IOException {
+        Matcher length = LENGTH.matcher(head);
+        return length.find() ? socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
     }
 
     /** Whatever comes until the connection ends. */

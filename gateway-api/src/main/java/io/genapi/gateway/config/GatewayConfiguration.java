@@ -14,6 +14,7 @@ import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
 import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.http.Turnstile;
+import io.genapi.gateway.http.WaitingRoom;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
@@ -132,8 +133,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    JobController jobController(JobLookup jobs) {
-        return new JobController(jobs);
+    JobController jobController(JobLookup jobs, WaitingRoom waitingRoom) {
+        return new JobController(jobs, waitingRoom);
     }
 
     @Bean

@@ -25,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param drain how long waiting calls may go on when the gateway stops; less than
  *     {@code spring.lifecycle.timeout-per-shutdown-phase}
  * @param maxWaitingCalls at once
+ * @param maxWaitingReads polls that wait and streams of jobs that are there already, of one tenant at once; without
+ *     tenants, of all callers together
  * @param cancelOnDisconnect whether a job is cancelled whose caller goes away while it waits for the answer
  * @param open whether other machines may come in without a key, where the catalog names no tenants
  */
@@ -40,6 +42,7 @@ public record GatewaySettings(
         @DefaultValue("30s") Duration safetyNet,
         @DefaultValue("25s") Duration drain,
         @DefaultValue("10000") int maxWaitingCalls,
+        @DefaultValue("500") int maxWaitingReads,
         @DefaultValue("true") boolean cancelOnDisconnect,
         @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
@@ -80,6 +83,10 @@ public record GatewaySettings(
         if (maxWaitingCalls < 1) {
             throw new IllegalArgumentException(
                     "genapi.gateway.max-waiting-calls is " + maxWaitingCalls + "; set it to at least 1");
+        }
+        if (maxWaitingReads < 1) {
+            throw new IllegalArgumentException(
+                    "genapi.gateway.max-waiting-reads is " + maxWaitingReads + "; set it to at least 1");
         }
         requirePositive("wait-deadline", waitDeadline);
         requirePositive("async-deadline", asyncDeadline);

@@ -2,6 +2,7 @@ package io.genapi.gateway.config;
 
 import io.genapi.gateway.http.StreamController;
 import io.genapi.gateway.http.StreamMeters;
+import io.genapi.gateway.http.WaitingRoom;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.kafka.KafkaStreamLog;
@@ -84,7 +85,7 @@ class StreamConfiguration {
     }
 
     @Bean
-    StreamController streamController(JobLookup jobs, Streams streams) {
-        return new StreamController(jobs, streams);
+    StreamController streamController(JobLookup jobs, Streams streams, WaitingRoom waitingRoom) {
+        return new StreamController(jobs, streams, waitingRoom);
     }
 }

@@ -2,12 +2,14 @@ package io.genapi.gateway.config;
 
 import io.genapi.gateway.http.OperatorsOnly;
 import io.genapi.gateway.http.Turnstile;
+import io.genapi.gateway.http.WaitingRoom;
 import io.genapi.gateway.store.HttpTenantUses;
 import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.gateway.tenant.OpenDoorRule;
 import io.genapi.gateway.tenant.OwnNames;
 import io.genapi.gateway.tenant.Quotas;
+import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.reload.CurrentCatalog;
@@ -46,7 +48,8 @@ class TenantConfiguration {
     }
 
     private static List<String> ownNames(Environment environment) {
-        String advertised = URI.create(environment.getProperty("genapi.advertised-url", "")).getHost();
+        String advertised =
+                URI.create(environment.getProperty("genapi.advertised-url", "")).getHost();
         return Stream.of(environment.getProperty("server.address"), advertised)
                 .filter(Objects::nonNull)
                 .toList();
@@ -73,6 +76,11 @@ class TenantConfiguration {
     @Bean
     Turnstile turnstile(Quotas quotas) {
         return new Turnstile(quotas);
+    }
+
+    @Bean
+    WaitingRoom waitingRoom(GatewaySettings settings) {
+        return new WaitingRoom(new WaitingReads(settings.maxWaitingReads()));
     }
 
     /** The first look is at once, so that a restart forgets nothing that is spent. */

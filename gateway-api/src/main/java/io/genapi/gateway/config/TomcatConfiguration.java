@@ -4,6 +4,7 @@ import io.genapi.gateway.http.ConnectionWatchValve;
 import io.genapi.gateway.http.EnvelopeErrorValve;
 import io.genapi.gateway.http.ExchangeFilter;
 import io.genapi.gateway.http.ImpatientProtocol;
+import io.genapi.gateway.http.UnreadBodyValve;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.runtime.telemetry.Telemetry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -36,15 +37,12 @@ class TomcatConfiguration {
 
     private static final int MAX_HEADERS = 100;
 
-    /** The rest of a refused body that is read and dropped, so that its sender gets to read the refusal. */
-    private static final int MAX_SWALLOWED_BYTES = 64 * 1024 * 1024;
-
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
         return factory -> {
             factory.setProtocol(ImpatientProtocol.class.getName());
             factory.addConnectorCustomizers(connector -> tune(connector, settings));
-            factory.addContextValves(new ConnectionWatchValve());
+            factory.addContextValves(new ConnectionWatchValve(), new UnreadBodyValve(System::nanoTime));
             factory.addContextCustomizers(context -> {
                 if (context.getParent() instanceof StandardHost host) {
                     host.setErrorReportValveClass(EnvelopeErrorValve.class.getName());
@@ -92,7 +90,8 @@ class TomcatConfiguration {
                 Long.toString(settings.http().maxHeadBytes().toBytes()));
         connector.setProperty("maxHeaderCount", Integer.toString(MAX_HEADERS));
         connector.setProperty("maxKeepAliveRequests", "-1");
-        connector.setProperty("maxSwallowSize", Integer.toString(MAX_SWALLOWED_BYTES));
+        // What is left of a refused body is UnreadBodyValve's.
+        connector.setProperty("maxSwallowSize", "0");
         // A client that asks before it sends gets its refusal before it sends.
         connector.setProperty("continueResponseTiming", "onRead");
     }

@@ -109,6 +109,9 @@ public final class ApiErrorMapper {
         error.code().ifPresent(Exchange.of(request)::failedWith);
         JsonResponse response = JsonResponse.status(error.status());
         more.forEach((name, values) -> response.header(name, String.join(", ", values)));
+        if (UnreadBody.isLeftOf(request)) {
+            response.header(HttpHeaders.CONNECTION, "close");
+        }
         return response.body(error);
     }
 

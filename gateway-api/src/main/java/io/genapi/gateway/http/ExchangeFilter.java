@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import org.springframework.http.HttpHeaders;
 import org.springframework.web.servlet.HandlerMapping;
 
 /** What happens around every request: its ids, its sender, its span, its line in the log, its numbers. Thread-safe. */
@@ -66,7 +67,7 @@ public final class ExchangeFilter implements Filter {
                     .or(() -> fault(requestId))
                     .or(() -> fault(correlationId));
             if (fault.isPresent()) {
-                refuse(fault.get(), exchange, response);
+                refuse(fault.get(), exchange, request, response);
             } else {
                 chain.doFilter(request, response);
             }
@@ -98,8 +99,13 @@ public final class ExchangeFilter implements Filter {
         };
     }
 
-    private static void refuse(ApiError error, Exchange exchange, HttpServletResponse response) throws IOException {
+    private static void refuse(
+            ApiError error, Exchange exchange, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
         error.code().ifPresent(exchange::failedWith);
+        if (UnreadBody.isLeftOf(request)) {
+            response.setHeader(HttpHeaders.CONNECTION, "close");
+        }
         response.setStatus(error.status());
         response.setContentType("application/json");
         response.getOutputStream().write(error.toJson());

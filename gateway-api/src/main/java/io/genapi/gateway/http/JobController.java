@@ -4,10 +4,12 @@ import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobQuery;
 import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,14 +27,17 @@ public final class JobController {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(60);
 
     private final JobLookup jobs;
+    private final WaitingRoom waitingRoom;
 
-    public JobController(JobLookup jobs) {
+    public JobController(JobLookup jobs, WaitingRoom waitingRoom) {
         this.jobs = jobs;
+        this.waitingRoom = waitingRoom;
     }
 
     /** One job; {@code Prefer: wait=n} holds the answer back until it has ended, for at most 60 s. */
     @GetMapping("/v1/jobs/{id}")
-    ResponseEntity<byte[]> find(@PathVariable("id") String text, HttpServletRequest request)
+    ResponseEntity<byte[]> find(
+            @PathVariable("id") String text, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
         JobId id = JobId.parse(text).orElseThrow(() -> JobAnswers.notFound(text));
         Exchange exchange = Exchange.of(request);
@@ -40,12 +45,21 @@ public final class JobController {
         Optional<Duration> wait = Preferences.read(request.getHeaders(HttpHeaderNames.PREFER))
                 .patience()
                 .map(asked -> asked.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : asked);
-        StoreAnswer answer = jobs.find(id, exchange.viewer(), wait.orElse(Duration.ZERO));
+        StoreAnswer answer = wait.filter(Duration::isPositive).isPresent()
+                ? await(id, wait.get(), exchange, response)
+                : jobs.find(id, exchange.viewer(), Duration.ZERO);
         return switch (answer) {
             case StoreAnswer.Found(byte[] document) -> found(document, wait);
             case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ ->
                 JobAnswers.of(answer, text, request);
         };
+    }
+
+    private StoreAnswer await(JobId id, Duration wait, Exchange exchange, HttpServletResponse response)
+            throws InterruptedException {
+        try (WaitingReads.Place _ = waitingRoom.enter(exchange, response)) {
+            return jobs.find(id, exchange.viewer(), wait);
+        }
     }
 
     /** Jobs, newest first. */

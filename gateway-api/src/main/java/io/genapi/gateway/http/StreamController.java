@@ -5,6 +5,7 @@ import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.stream.StreamPosition;
 import io.genapi.gateway.stream.Streams;
+import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,10 +25,12 @@ public final class StreamController {
 
     private final JobLookup jobs;
     private final Streams streams;
+    private final WaitingRoom waitingRoom;
 
-    public StreamController(JobLookup jobs, Streams streams) {
+    public StreamController(JobLookup jobs, Streams streams, WaitingRoom waitingRoom) {
         this.jobs = jobs;
         this.streams = streams;
+        this.waitingRoom = waitingRoom;
     }
 
     /** From the beginning, or from behind {@code Last-Event-ID}, and on until the job ends. */
@@ -47,7 +50,10 @@ public final class StreamController {
         }
         EventStream events = new EventStream(request, response).about(id);
         StreamResponses responses = new StreamResponses(exchange, events);
-        return responses.guarded(() -> responses.of(id, streams.follow(id, after, endedAt(document), events, resets)));
+        try (WaitingReads.Place _ = waitingRoom.enter(exchange, response)) {
+            return responses.guarded(
+                    () -> responses.of(id, streams.follow(id, after, endedAt(document), events, resets)));
+        }
     }
 
     private static Optional<Instant> endedAt(byte[] document) {
