@@ -25,6 +25,9 @@ final class Account {
     /** As the store told it last. */
     private TenantUse told = TenantUse.NONE;
 
+    /** The day of its tokens; at midnight another one begins before the store tells of it. */
+    private LocalDate toldOf = LocalDate.MIN;
+
     /** Jobs accepted here, less those that are known here to have ended, that the store has not told of yet. */
     private long untold;
 
@@ -47,10 +50,7 @@ final class Account {
                 request.map(RequestPace.Taken::left), isTold ? tokens(limits.tokensPerDay()) : Optional.empty());
         return request.filter(taken -> !taken.passed())
                 .<QuotaDecision>map(taken -> new Refused(
-                        Reason.REQUESTS_PER_MINUTE,
-                        limits.requestsPerMinute().orElseThrow(),
-                        taken.pause(),
-                        standing))
+                        Reason.REQUESTS_PER_MINUTE, limits.requestsPerMinute().orElseThrow(), taken.pause(), standing))
                 .orElseGet(() -> new Granted(standing));
     }
 
@@ -84,8 +84,10 @@ final class Account {
         untoldWhenAsked = untold;
     }
 
-    synchronized void told(TenantUse use) {
+    /** @param day whose tokens these are */
+    synchronized void told(TenantUse use, LocalDate day) {
         told = use;
+        toldOf = day;
         untold -= untoldWhenAsked;
         untoldWhenAsked = 0;
     }
@@ -93,10 +95,13 @@ final class Account {
     private Optional<RequestPace> pace(OptionalLong perMinute, int gateways) {
         if (perMinute.isEmpty()) {
             pace = Optional.empty();
-        } else if (pace.filter(known -> known.is(perMinute.getAsLong(), gateways))
-                .isEmpty()) {
-            pace = Optional.of(new RequestPace(perMinute.getAsLong(), gateways, clock));
+            return pace;
         }
+        long limit = perMinute.getAsLong();
+        if (pace.isEmpty()) {
+            pace = Optional.of(new RequestPace(limit, gateways, clock));
+        }
+        pace.get().become(limit, gateways);
         return pace;
     }
 
@@ -105,11 +110,10 @@ final class Account {
             return Optional.empty();
         }
         Instant now = clock.instant();
-        Instant midnight = LocalDate.ofInstant(now, ZoneOffset.UTC)
-                .plusDays(1)
-                .atStartOfDay(ZoneOffset.UTC)
-                .toInstant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        Instant midnight = today.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+        long spent = toldOf.equals(today) ? told.tokens() : 0;
         return Optional.of(new Allowance(
-                perDay.getAsLong(), Math.max(0, perDay.getAsLong() - told.tokens()), Duration.between(now, midnight)));
+                perDay.getAsLong(), Math.max(0, perDay.getAsLong() - spent), Duration.between(now, midnight)));
     }
 }

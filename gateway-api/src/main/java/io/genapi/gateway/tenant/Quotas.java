@@ -66,9 +66,11 @@ public final class Quotas {
         }
         tenants.all().forEach(tenant -> account(tenant.id()).asking());
         Instant asked = clock.instant();
-        Optional<Map<TenantId, TenantUse>> told = uses.on(LocalDate.ofInstant(asked, ZoneOffset.UTC));
+        LocalDate today = LocalDate.ofInstant(asked, ZoneOffset.UTC);
+        Optional<Map<TenantId, TenantUse>> told = uses.on(today);
         told.ifPresent(use -> {
-            tenants.all().forEach(tenant -> account(tenant.id()).told(use.getOrDefault(tenant.id(), TenantUse.NONE)));
+            tenants.all()
+                    .forEach(tenant -> account(tenant.id()).told(use.getOrDefault(tenant.id(), TenantUse.NONE), today));
             toldAt = asked;
         });
     }

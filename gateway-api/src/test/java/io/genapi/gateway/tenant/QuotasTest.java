@@ -144,6 +144,46 @@ class QuotasTest {
     }
 
     @Test
+    void atMidnightNobodyIsRefusedForWhatWasSpentBefore() {
+        Tenant tenant = tenant(limits(0, 0, 1000));
+        used = Optional.of(Map.of(ACME, new TenantUse(0, 1000)));
+        now = Instant.parse("2026-01-31T23:59:59.5Z");
+        quotas.refresh(new Tenants(List.of(tenant)));
+        refused(tenant);
+        now = Instant.parse("2026-02-01T00:00:00Z");
+        granted(tenant);
+        assertEquals(
+                Optional.of(new Allowance(1000, 1000, Duration.ofDays(1))),
+                quotas.pass(tenant).standing().tokens());
+    }
+
+    @Test
+    void gatewaysThatComeAndGoFillNobodysMinute() {
+        Tenant tenant = tenant(limits(10, 0, 0));
+        for (int call = 0; call < 10; call++) {
+            passes(tenant);
+        }
+        for (int change = 0; change < 5; change++) {
+            gateways = 3 - gateways;
+            doesNotPass(tenant);
+        }
+        gateways = 2;
+        now = now.plusSeconds(60);
+        for (int call = 0; call < 5; call++) {
+            passes(tenant);
+        }
+        doesNotPass(tenant);
+    }
+
+    @Test
+    void anotherLimitOfAMinuteLeavesWhatIsSpentSpent() {
+        for (int call = 0; call < 10; call++) {
+            passes(tenant(limits(10, 0, 0)));
+        }
+        doesNotPass(tenant(limits(20, 0, 0)));
+    }
+
+    @Test
     void aStoreThatTellsNothingStopsNobody() {
         Tenant tenant = tenant(limits(0, 1, 1000));
         used = Optional.empty();

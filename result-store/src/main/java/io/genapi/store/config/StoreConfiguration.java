@@ -221,8 +221,13 @@ public class StoreConfiguration {
     }
 
     @Bean
-    TenantSums tenantSums(TenantLedger ledger, StreamsOwners owners, PeerClient peers, StoreTopology topology) {
-        return new TenantSums(ledger, owners, peers, topology.partitions());
+    TenantSums tenantSums(
+            TenantLedger ledger,
+            EndOffsetFreshness freshness,
+            StreamsOwners owners,
+            PeerClient peers,
+            StoreTopology topology) {
+        return new TenantSums(ledger, freshness, owners, peers, topology.partitions());
     }
 
     @Bean

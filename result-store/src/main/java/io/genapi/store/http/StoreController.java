@@ -109,10 +109,8 @@ public final class StoreController {
             @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
             throws InterruptedException {
         LocalDate asked = QueryParameters.day(day);
-        if (forwarded != null) {
-            return json(200).body(tenants.here(asked));
-        }
-        return tenants.everywhere(asked).map(json(200)::body).orElseGet(StoreController::unlisted);
+        Optional<byte[]> sums = forwarded == null ? tenants.everywhere(asked) : tenants.here(asked);
+        return sums.map(json(200)::body).orElseGet(StoreController::unlisted);
     }
 
     private static String joined(Set<Integer> partitions) {

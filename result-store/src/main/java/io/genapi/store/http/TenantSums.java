@@ -1,6 +1,7 @@
 package io.genapi.store.http;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.store.query.Freshness;
 import io.genapi.store.query.Owners;
 import io.genapi.store.tenant.TenantLedger;
 import io.genapi.store.tenant.TenantUse;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,30 +26,48 @@ public final class TenantSums {
     private static final Logger LOG = LoggerFactory.getLogger(TenantSums.class);
     private static final TypeReference<Map<Integer, Map<String, TenantUse>>> PARTS = new TypeReference<>() {};
 
+    /**
+     * With a table that lags behind Kafka: gateways take what they accepted before they asked to be among what they are
+     * told.
+     */
+    private static final Duration LAG_PATIENCE = Duration.ofMillis(500);
+
     private final TenantLedger ledger;
+    private final Freshness freshness;
     private final Owners owners;
     private final PeerClient peers;
     private final int partitions;
 
     /** @param partitions of the table, those of all processes together */
-    public TenantSums(TenantLedger ledger, Owners owners, PeerClient peers, int partitions) {
+    public TenantSums(TenantLedger ledger, Freshness freshness, Owners owners, PeerClient peers, int partitions) {
         this.ledger = ledger;
+        this.freshness = freshness;
         this.owners = owners;
         this.peers = peers;
         this.partitions = partitions;
     }
 
-    /** What this process' parts of the table tell, each by itself: another process may have one of them too. */
-    byte[] here(LocalDate day) {
-        Map<Integer, Map<String, TenantUse>> named = new TreeMap<>();
-        ledger.uses(day).forEach((partition, uses) -> named.put(partition, named(uses)));
-        return JsonMapper.shared().writeValueAsBytes(named);
+    /**
+     * What this process' parts of the table tell, each by itself: another process may have one of them too. Empty while
+     * they lag behind.
+     */
+    Optional<byte[]> here(LocalDate day) throws InterruptedException {
+        return own(day).map(JsonMapper.shared()::writeValueAsBytes);
     }
 
-    /** Empty while some part of the table cannot be asked. */
+    private Optional<Map<Integer, Map<String, TenantUse>>> own(LocalDate day) throws InterruptedException {
+        Set<Integer> parts = ledger.partitions();
+        if (!parts.isEmpty() && !freshness.awaitCaughtUp(parts, LAG_PATIENCE)) {
+            return Optional.empty();
+        }
+        Map<Integer, Map<String, TenantUse>> named = new TreeMap<>();
+        ledger.uses(day).forEach((partition, uses) -> named.put(partition, named(uses)));
+        return Optional.of(named);
+    }
+
+    /** Empty while some part of the table cannot be asked, or lags behind. */
     Optional<byte[]> everywhere(LocalDate day) throws InterruptedException {
-        Map<Integer, Map<String, TenantUse>> parts = new HashMap<>();
-        ledger.uses(day).forEach((partition, uses) -> parts.put(partition, named(uses)));
+        Map<Integer, Map<String, TenantUse>> parts = new HashMap<>(own(day).orElse(Map.of()));
         for (URI peer : parts.size() < partitions ? owners.others() : List.<URI>of()) {
             peers.get(peer, "/store/tenants?day=" + day, Duration.ZERO)
                     .filter(response -> response.statusCode() == 200)

@@ -55,6 +55,11 @@ public final class TenantLedger {
         pages.remove(partition);
     }
 
+    /** The parts of the table that are here. */
+    public Set<Integer> partitions() {
+        return Set.copyOf(pages.keySet());
+    }
+
     /** What is told here, by the part of the table. */
     public Map<Integer, Map<TenantId, TenantUse>> uses(LocalDate day) {
         Map<Integer, Map<TenantId, TenantUse>> uses = new TreeMap<>();

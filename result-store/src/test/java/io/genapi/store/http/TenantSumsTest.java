@@ -2,6 +2,7 @@ package io.genapi.store.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import io.genapi.schemas.job.JobId;
@@ -28,6 +29,7 @@ class TenantSumsTest {
     private static final LocalDate TODAY = LocalDate.of(2026, 1, 31);
 
     private final TenantLedger ledger = new TenantLedger();
+    private boolean fresh = true;
     private final List<HttpServer> servers = new ArrayList<>();
 
     @AfterEach
@@ -45,7 +47,9 @@ class TenantSumsTest {
         URI other = peer("{\"1\":%s,\"2\":{\"b\":{\"open\":1,\"tokens\":0}}}".formatted(acme.formatted(9, 9)));
         assertEquals(
                 "{\"acme\":{\"open\":3,\"tokens\":15},\"b\":{\"open\":1,\"tokens\":0}}", everywhere(moving, other));
-        assertEquals("{\"0\":{\"acme\":{\"open\":1,\"tokens\":5}}}", new String(sums().here(TODAY), UTF_8));
+        assertEquals(
+                "{\"0\":{\"acme\":{\"open\":1,\"tokens\":5}}}",
+                new String(sums().here(TODAY).orElseThrow(), UTF_8));
     }
 
     @Test
@@ -56,8 +60,19 @@ class TenantSumsTest {
         assertEquals("{}", everywhere(peer("{\"1\":{}}"), peer("{\"2\":{}}")));
     }
 
+    @Test
+    void areUnknownWhileThisPartLagsBehind() throws Exception {
+        TenantLedger.Page _ = ledger.page(0, TenantLedger.Page::new);
+        fresh = false;
+        assertEquals("unknown", everywhere(peer("{\"1\":{},\"2\":{}}")));
+        assertTrue(sums().here(TODAY).isEmpty());
+    }
+
     private String everywhere(URI... others) throws InterruptedException {
-        return sums(others).everywhere(TODAY).map(json -> new String(json, UTF_8)).orElse("unknown");
+        return sums(others)
+                .everywhere(TODAY)
+                .map(json -> new String(json, UTF_8))
+                .orElse("unknown");
     }
 
     private TenantSums sums(URI... others) {
@@ -72,7 +87,7 @@ class TenantSumsTest {
                 return List.of(others);
             }
         };
-        return new TenantSums(ledger, owners, new PeerClient(), 3);
+        return new TenantSums(ledger, (_, _) -> fresh, owners, new PeerClient(), 3);
     }
 
     private URI peer(String answer) throws IOException {
