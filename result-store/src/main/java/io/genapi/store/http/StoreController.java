@@ -109,8 +109,9 @@ public final class StoreController {
             @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
             throws InterruptedException {
         LocalDate asked = QueryParameters.day(day);
-        Optional<byte[]> sums = forwarded == null ? tenants.everywhere(asked) : tenants.here(asked);
-        return sums.map(json(200)::body).orElseGet(StoreController::unlisted);
+        return forwarded == null
+                ? tenants.everywhere(asked).map(json(200)::body).orElseGet(StoreController::unlisted)
+                : json(200).body(tenants.here(asked));
     }
 
     private static String joined(Set<Integer> partitions) {

@@ -8,7 +8,6 @@ import io.genapi.store.tenant.TenantUse;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,26 +47,28 @@ public final class TenantSums {
     }
 
     /**
-     * What this process' parts of the table tell, each by itself: another process may have one of them too. Empty while
-     * they lag behind.
+     * What this process' parts of the table tell, each by itself, for another process may have one of them too. Those that
+     * lag behind tell nothing.
      */
-    Optional<byte[]> here(LocalDate day) throws InterruptedException {
-        return own(day).map(JsonMapper.shared()::writeValueAsBytes);
+    byte[] here(LocalDate day) throws InterruptedException {
+        return JsonMapper.shared().writeValueAsBytes(own(day));
     }
 
-    private Optional<Map<Integer, Map<String, TenantUse>>> own(LocalDate day) throws InterruptedException {
+    private Map<Integer, Map<String, TenantUse>> own(LocalDate day) throws InterruptedException {
         Set<Integer> parts = ledger.partitions();
-        if (!parts.isEmpty() && !freshness.awaitCaughtUp(parts, LAG_PATIENCE)) {
-            return Optional.empty();
-        }
+        Set<Integer> fresh = parts.isEmpty() ? parts : freshness.awaitCaughtUp(parts, LAG_PATIENCE);
         Map<Integer, Map<String, TenantUse>> named = new TreeMap<>();
-        ledger.uses(day).forEach((partition, uses) -> named.put(partition, named(uses)));
-        return Optional.of(named);
+        ledger.uses(day).forEach((partition, uses) -> {
+            if (fresh.contains(partition)) {
+                named.put(partition, named(uses));
+            }
+        });
+        return named;
     }
 
     /** Empty while some part of the table cannot be asked, or lags behind. */
     Optional<byte[]> everywhere(LocalDate day) throws InterruptedException {
-        Map<Integer, Map<String, TenantUse>> parts = new HashMap<>(own(day).orElse(Map.of()));
+        Map<Integer, Map<String, TenantUse>> parts = own(day);
         for (URI peer : parts.size() < partitions ? owners.others() : List.<URI>of()) {
             peers.get(peer, "/store/tenants?day=" + day, Duration.ZERO)
                     .filter(response -> response.statusCode() == 200)
