@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What one run found.
  *
- * @param rampUp from the worker's being ready until all permits were in use
+ * @param rampUp from the worker's being ready until each permit was used once, on average
  * @param window how long results were counted
  * @param results that Kafka had in that time
  * @param mostInFlight calls at once, as the vendor saw them

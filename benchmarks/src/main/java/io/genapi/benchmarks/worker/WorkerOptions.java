@@ -13,7 +13,7 @@ import java.util.Locale;
  * @param inFlight vendor calls at once, each on a connection of its own: files that worker and simulator may open must
  *     be some hundred more
  * @param latency of the vendor, one second or more on average
- * @param time how long to count at least, once all permits are in use
+ * @param time how long to count at least, once the first calls are over
  */
 public record WorkerOptions(int inFlight, Latency latency, Duration time) {
 

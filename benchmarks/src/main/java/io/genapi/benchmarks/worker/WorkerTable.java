@@ -16,7 +16,9 @@ final class WorkerTable {
                 .row("vendor's latency", List.of(options.latency().notation()))
                 .row("calls that may be in flight", List.of(count(options.inFlight())))
                 .row("most in flight, as the vendor saw", List.of(count(figures.mostInFlight())))
-                .row("until all were in use", List.of(seconds(figures.rampUp().toMillis())))
+                .row(
+                        "until each was used once",
+                        List.of(seconds(figures.rampUp().toMillis())))
                 .row("counted for", List.of(seconds(figures.window().toMillis())))
                 .row("ideal: permits by mean latency", List.of(perSecond(options.idealPerSecond())))
                 .row("results in Kafka", List.of(perSecond(figures.perSecond())))

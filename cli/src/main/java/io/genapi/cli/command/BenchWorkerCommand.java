@@ -49,7 +49,7 @@ final class BenchWorkerCommand implements Callable<Integer> {
             names = "--time",
             paramLabel = "TIME",
             defaultValue = "60s",
-            description = "How long results are counted, once all calls are in flight; whole rounds of the latency."
+            description = "How long results are counted, once the first are over; whole rounds of the latency."
                     + " Default: ${DEFAULT-VALUE}.")
     private String time = "";
 

@@ -50,8 +50,8 @@ public final class StoreOriginals implements Originals {
     @Override
     public boolean isForgotten(JobId id) throws InterruptedException {
         for (URI store : stores.get()) {
-            Optional<Integer> status =
-                    client.get(store.resolve("/store/jobs/" + id), LAG.plus(patience)).map(HttpResponse::statusCode);
+            Optional<Integer> status = client.get(store.resolve("/store/jobs/" + id), LAG.plus(patience))
+                    .map(HttpResponse::statusCode);
             if (status.isPresent() && status.get() < UNAVAILABLE) {
                 return status.get() == ABSENT;
             }

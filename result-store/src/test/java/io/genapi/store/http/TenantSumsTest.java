@@ -47,9 +47,7 @@ class TenantSumsTest {
         URI other = peer("{\"1\":%s,\"2\":{\"b\":{\"open\":1,\"tokens\":0}}}".formatted(acme.formatted(9, 9)));
         assertEquals(
                 "{\"acme\":{\"open\":3,\"tokens\":15},\"b\":{\"open\":1,\"tokens\":0}}", everywhere(moving, other));
-        assertEquals(
-                "{\"0\":{\"acme\":{\"open\":1,\"tokens\":5}}}",
-                new String(sums().here(TODAY), UTF_8));
+        assertEquals("{\"0\":{\"acme\":{\"open\":1,\"tokens\":5}}}", new String(sums().here(TODAY), UTF_8));
     }
 
     @Test
