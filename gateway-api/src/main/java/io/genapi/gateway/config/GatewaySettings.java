@@ -42,7 +42,7 @@ public record GatewaySettings(
         @DefaultValue("30s") Duration safetyNet,
         @DefaultValue("25s") Duration drain,
         @DefaultValue("10000") int maxWaitingCalls,
-        @DefaultValue("500") int maxWaitingReads,
+        @DefaultValue("2000") int maxWaitingReads,
         @DefaultValue("true") boolean cancelOnDisconnect,
         @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
