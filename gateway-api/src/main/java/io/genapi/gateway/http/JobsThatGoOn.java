@@ -14,6 +14,7 @@ final class JobsThatGoOn {
                     SubmissionOutcome.Refused _,
                     SubmissionOutcome.NotAdmitted _,
                     SubmissionOutcome.Attached _,
+                    SubmissionOutcome.ResultExpired _,
                     SubmissionOutcome.KeyReused _ -> false;
             case SubmissionOutcome.Undecided undecided -> undecided.published();
             case SubmissionOutcome.Streamed streamed -> after(streamed.outcome());
@@ -27,7 +28,10 @@ final class JobsThatGoOn {
 
     private static boolean after(FollowOutcome followed) {
         return switch (followed) {
-            case FollowOutcome.Finished _, FollowOutcome.JobFailed _, FollowOutcome.NotStreamed _ -> false;
+            case FollowOutcome.Finished _,
+                    FollowOutcome.JobFailed _,
+                    FollowOutcome.NotStreamed _,
+                    FollowOutcome.ResultExpired _ -> false;
             case FollowOutcome.Interrupted _,
                     FollowOutcome.Gone _,
                     FollowOutcome.TimePassed _,

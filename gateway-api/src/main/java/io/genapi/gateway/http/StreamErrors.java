@@ -33,7 +33,7 @@ final class StreamErrors {
         return ApiError.invalidRequest(
                 410,
                 "stream_gone",
-                "The pieces of the job's answer are not kept any longer. Ask GET /v1/jobs/%s for the whole answer."
+                "The pieces of the job's answer are not kept any longer. Ask GET /v1/jobs/%s for the whole answer, which is kept longer."
                         .formatted(id));
     }
 

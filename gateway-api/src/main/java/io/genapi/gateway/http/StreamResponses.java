@@ -4,6 +4,7 @@ import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.stream.FollowOutcome;
 import io.genapi.gateway.stream.WholeAnswer;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobId;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ final class StreamResponses {
             case FollowOutcome.JobFailed(Reply reply) -> jobFailed(id, reply);
             case FollowOutcome.NotStreamed _ -> failed(id, StreamErrors.notStreamed(id));
             case FollowOutcome.Interrupted() -> failed(id, StreamErrors.interrupted(id));
+            case FollowOutcome.ResultExpired() -> failed(id, JobErrors.resultExpired(id));
             case FollowOutcome.Gone() -> failed(id, StreamErrors.gone(id));
             case FollowOutcome.TimePassed() -> failed(id, StreamErrors.timePassed(id));
             case FollowOutcome.Stopping() -> failed(id, StreamErrors.stopping(exchange.jobId()));

@@ -37,6 +37,10 @@ final class SubmissionResponses {
             case SubmissionOutcome.Accepted(QueuedJob job) -> accepted(job);
             case SubmissionOutcome.Attached(JobId id, byte[] document) ->
                 queued(id).body(document);
+            case SubmissionOutcome.ResultExpired(JobId id) -> {
+                exchange.concerns(id);
+                yield failed(JsonResponse.status(410).job(id), JobErrors.resultExpired(id));
+            }
             case SubmissionOutcome.KeyReused(JobId original) -> {
                 exchange.concerns(original);
                 yield failed(JsonResponse.status(422).job(original), JobErrors.keyReused(original));

@@ -69,21 +69,22 @@ public final class ReplyWait {
                     quiet = Duration.ZERO;
                     Duration hold =
                             moved ? shorter(Duration.between(clock.instant(), until), LONG_POLL) : Duration.ZERO;
-                    Optional<Reply> reply = ask(pending, hold);
-                    if (reply.isPresent()) {
-                        return new WaitOutcome.Replied(reply.get());
+                    Optional<WaitOutcome> end = ask(pending, hold);
+                    if (end.isPresent()) {
+                        return end.get();
                     }
                 }
             }
         }
     }
 
-    private Optional<Reply> ask(PendingReply pending, Duration hold) {
+    private Optional<WaitOutcome> ask(PendingReply pending, Duration hold) {
         return switch (store.find(pending.id(), hold)) {
             case StoreAnswer.Found(byte[] document) ->
-                JobDocument.read(document).flatMap(Reply::of);
+                JobDocument.read(document).flatMap(Reply::of).map(WaitOutcome.Replied::new);
+            case StoreAnswer.Gone _ -> Optional.of(new WaitOutcome.ResultExpired());
             // Kafka has the job, so a store that does not is behind.
-            case StoreAnswer.NotFound _, StoreAnswer.Gone _, StoreAnswer.Unknown _ -> Optional.empty();
+            case StoreAnswer.NotFound _, StoreAnswer.Unknown _ -> Optional.empty();
         };
     }
 

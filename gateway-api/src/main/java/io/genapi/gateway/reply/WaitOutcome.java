@@ -6,6 +6,9 @@ public sealed interface WaitOutcome {
     /** With the job's end. */
     record Replied(Reply reply) implements WaitOutcome {}
 
+    /** With the news that the job has ended, but its end is no longer kept. */
+    record ResultExpired() implements WaitOutcome {}
+
     /** With the end of the caller's time; the job goes on. */
     record TimePassed() implements WaitOutcome {}
 

@@ -17,6 +17,9 @@ public sealed interface FollowOutcome {
     /** The job was run again, and what the follower has does not belong to its answer. */
     record Interrupted() implements FollowOutcome {}
 
+    /** The job has ended, and neither the pieces of its answer nor the whole of it are kept any longer. */
+    record ResultExpired() implements FollowOutcome {}
+
     /** Kafka does not have the pieces any longer that the follower lacks. */
     record Gone() implements FollowOutcome {}
 

@@ -138,6 +138,7 @@ final class StreamFollower {
             case FollowOutcome.Finished _,
                     FollowOutcome.JobFailed _,
                     FollowOutcome.NotStreamed _,
+                    FollowOutcome.ResultExpired _,
                     FollowOutcome.Left _,
                     FollowOutcome.TooSlow _ -> false;
         };

@@ -82,9 +82,12 @@ public final class Streams {
      */
     public FollowOutcome catchUp(LiveStream expected, StreamSink sink, boolean resets, Duration silence, Instant until)
             throws InterruptedException {
-        Optional<JobDocument> job = store.find(expected.id(), Duration.ZERO)
-                        instanceof StoreAnswer.Found(byte[] document)
-                ? JobDocument.read(document).filter(known -> known.status().isTerminal())
+        StoreAnswer known = store.find(expected.id(), Duration.ZERO);
+        if (known instanceof StoreAnswer.Gone) {
+            return new FollowOutcome.ResultExpired();
+        }
+        Optional<JobDocument> job = known instanceof StoreAnswer.Found(byte[] document)
+                ? JobDocument.read(document).filter(found -> found.status().isTerminal())
                 : Optional.empty();
         StreamOrder order = new StreamOrder(Optional.empty(), resets);
         FollowOutcome outcome = new FollowOutcome.NoReader();

@@ -31,6 +31,9 @@ public sealed interface SubmissionOutcome {
     @SuppressWarnings("ArrayRecordComponent") // A document is handed on, never copied or compared.
     record Attached(JobId id, byte[] document) implements SubmissionOutcome {}
 
+    /** There was such a job already, and its result is no longer kept. */
+    record ResultExpired(JobId id) implements SubmissionOutcome {}
+
     /** The job was not taken: its idempotency key stands for another request. */
     record KeyReused(JobId original) implements SubmissionOutcome {}
 

@@ -222,6 +222,7 @@ public final class Submissions {
         boolean waits = submission.mode() instanceof ResponseMode.Waiting;
         return switch (outcome) {
             case WaitOutcome.Replied(var reply) -> new SubmissionOutcome.Answered(request.id(), reply);
+            case WaitOutcome.ResultExpired() -> new SubmissionOutcome.ResultExpired(request.id());
             case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request);
             case WaitOutcome.TimePassed()
             when waits -> new SubmissionOutcome.WaitPassed(request, !attached && isOver(request));
@@ -231,10 +232,16 @@ public final class Submissions {
     }
 
     private SubmissionOutcome accepted(ChatSubmission submission, JobRequest request, boolean attached) {
-        return attached && store.find(request.id(), Duration.ZERO) instanceof StoreAnswer.Found(byte[] document)
-                ? new SubmissionOutcome.Attached(request.id(), document)
-                : new SubmissionOutcome.Accepted(
-                        new QueuedJob(request, submission.body().model()));
+        SubmissionOutcome accepted = new SubmissionOutcome.Accepted(
+                new QueuedJob(request, submission.body().model()));
+        if (!attached) {
+            return accepted;
+        }
+        return switch (store.find(request.id(), Duration.ZERO)) {
+            case StoreAnswer.Found(byte[] document) -> new SubmissionOutcome.Attached(request.id(), document);
+            case StoreAnswer.Gone _ -> new SubmissionOutcome.ResultExpired(request.id());
+            case StoreAnswer.NotFound _, StoreAnswer.Unknown _ -> accepted;
+        };
     }
 
     /** No call outlives the deadline that it gives its job. */

@@ -81,6 +81,14 @@ class ReplyWaitTest {
     }
 
     @Test
+    void endsWhereTheResultIsNoLongerKept() throws InterruptedException {
+        store.say(new StoreAnswer.Gone(new byte[0]));
+        try (PendingReply pending = pendingReplies.expectAnywhere(ID)) {
+            assertEquals(new WaitOutcome.ResultExpired(), wait.await(pending, NOW.plusSeconds(1), () -> true));
+        }
+    }
+
+    @Test
     void endsWithTheCallersTime() throws InterruptedException {
         try (PendingReply pending = pendingReplies.expect(ID)) {
             assertEquals(new WaitOutcome.TimePassed(), wait.await(pending, NOW, () -> true));

@@ -28,9 +28,18 @@ public final class JobErrors {
                 422,
                 "idempotency_key_reused",
                 "Idempotency-Key",
-                ("The idempotency key stands for another request already: job %s. Send that request again byte for byte to"
-                                + " get its answer, or use another key for this one.")
+                ("The idempotency key stands for another request already: %s. Send that request again byte for byte to get"
+                                + " its answer, or use another key for this one.")
                         .formatted(original));
+    }
+
+    /** @param job that the request repeats */
+    public static ApiError resultExpired(JobId job) {
+        return ApiError.invalidRequest(
+                410,
+                "job_result_expired",
+                "The request repeats %s, which has ended, but its result is no longer kept. Send the request with another idempotency key to run it again."
+                        .formatted(job));
     }
 
     /** @param attempts vendor calls that are known to have been made */
