@@ -7,6 +7,7 @@ import static io.genapi.gateway.Caller.header;
 import static io.genapi.gateway.Caller.json;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -38,7 +39,8 @@ class IdempotencyTest {
 
     @BeforeAll
     static void start() throws Exception {
-        Map<String, String> settings = Map.of("genapi.gateway.lookup-patience", "2s");
+        Map<String, String> settings =
+                Map.of("genapi.gateway.lookup-patience", "2s", "genapi.gateway.comeback-grace", "1s");
         stack = new Stack(data, settings);
         second = stack.startGateway(settings);
         caller = new Caller(stack.gateway().port());
@@ -142,11 +144,7 @@ class IdempotencyTest {
                 caller.sendAsync(caller.chat(body).header("Idempotency-Key", "comes-back"));
         CompletableFuture<HttpResponse<String>> goneWithout = caller.sendAsync(caller.chat(body("held", "nonce-k-8")));
         await().until(() -> held("nonce-k-7") == 1 && held("nonce-k-8") == 1);
-        JobId without = stack.worker().held().stream()
-                .filter(job -> text(job.body()).contains("nonce-k-8"))
-                .findFirst()
-                .orElseThrow()
-                .id();
+        JobId without = firstHeld("nonce-k-8");
         gone.cancel(true);
         goneWithout.cancel(true);
         await().until(() -> stack.cancelled().contains(without));
@@ -184,14 +182,97 @@ class IdempotencyTest {
         CompletableFuture<HttpResponse<String>> onPurpose =
                 other.sendAsync(other.chat(body).header("X-Stainless-Retry-Count", "0"));
         await().until(() -> held("nonce-k-10") == 2);
-        await().until(() ->
-                stack.store().questions().stream().anyMatch(path -> path.contains(firstHeld("nonce-k-10"))));
+        await().until(() -> stack.store().questions().stream()
+                .anyMatch(path -> path.contains(firstHeld("nonce-k-10").value())));
         stack.worker().release();
 
         assertEquals(200, retry.join().statusCode(), retry.join()::body);
         assertEquals(header(first.join(), "Genapi-Job-Id"), header(retry.join(), "Genapi-Job-Id"));
         assertNotEquals(header(first.join(), "Genapi-Job-Id"), header(onPurpose.join(), "Genapi-Job-Id"));
         assertEquals(2, requests("nonce-k-10"));
+    }
+
+    @Test
+    void theLeavingOfARetryEndsNothing() throws Exception {
+        String body = body("held", "nonce-k-12");
+        HttpResponse<String> first = caller.send(caller.chat(body).header("Prefer", "respond-async"));
+        JobId job = new JobId(json(first).get("id").asString());
+        await().until(() -> held("nonce-k-12") == 1);
+        CompletableFuture<HttpResponse<String>> retry =
+                caller.sendAsync(caller.chat(body).header("X-Stainless-Retry-Count", "1"));
+        await().until(() -> stack.attached().contains(job));
+        retry.cancel(true);
+
+        assertGoesOn(job);
+        stack.worker().release();
+        await().until(() ->
+                stack.worker().results().stream().anyMatch(result -> result.id().equals(job)));
+    }
+
+    @Test
+    void theLeavingOfAFirstTryDoesNotEndTheJobThatItsRetryWaitsForAtAnotherGateway() throws Exception {
+        String body = body("held", "nonce-k-13");
+        CompletableFuture<HttpResponse<String>> first = caller.sendAsync(caller.chat(body));
+        await().until(() -> held("nonce-k-13") == 1);
+        JobId job = firstHeld("nonce-k-13");
+        first.cancel(true);
+        CompletableFuture<HttpResponse<String>> retry =
+                other.sendAsync(other.chat(body).header("X-Stainless-Retry-Count", "1"));
+
+        assertGoesOn(job);
+        assertTrue(stack.attached().contains(job));
+        stack.worker().release();
+        assertEquals("nonce-k-13", content(retry.join()));
+        assertEquals(1, requests("nonce-k-13"));
+    }
+
+    @Test
+    void theLeavingOfAFirstTryDoesNotEndTheJobThatItsRetryFollowsAtTheSameGateway() throws Exception {
+        String body = body("held", "nonce-k-14");
+        CompletableFuture<HttpResponse<String>> first = caller.sendAsync(caller.chat(body));
+        await().until(() -> held("nonce-k-14") == 1);
+        JobId job = firstHeld("nonce-k-14");
+        CompletableFuture<HttpResponse<String>> retry =
+                caller.sendAsync(caller.chat(body).header("X-Stainless-Retry-Count", "1"));
+        await().until(() -> stack.attached().contains(job));
+        first.cancel(true);
+
+        assertGoesOn(job);
+        stack.worker().release();
+        assertEquals("nonce-k-14", content(retry.join()));
+        assertEquals(1, requests("nonce-k-14"));
+    }
+
+    @Test
+    void aKeyWhoseJobsResultIsNoLongerKeptIsToldSo() throws Exception {
+        String body = body("gpt-4o-mini", "nonce-k-15");
+        HttpResponse<String> first = caller.send(caller.chat(body).header("Idempotency-Key", "long-ago"));
+        stack.store().forgetResult(header(first, "Genapi-Job-Id"));
+
+        String streamed = body.substring(0, body.length() - 1) + ",\"stream\":true}";
+        for (HttpRequest.Builder again :
+                List.of(caller.chat(body), caller.chat(body).header("Prefer", "respond-async"))) {
+            HttpResponse<String> gone = caller.send(again.header("Idempotency-Key", "long-ago"));
+            assertEquals(410, gone.statusCode(), gone.body());
+            assertEquals("job_result_expired", error(gone).get("code").asString());
+            assertTrue(error(gone).get("message").asString().contains("another idempotency key"));
+        }
+        HttpResponse<String> stream = caller.send(caller.chat(streamed).header("Idempotency-Key", "long-ago-too"));
+        assertEquals(200, stream.statusCode());
+        stack.store().forgetResult(JobId.ofKey(TenantId.DEFAULT, "long-ago-too").value());
+        HttpResponse<String> gone = caller.send(caller.chat(streamed).header("Idempotency-Key", "long-ago-too"));
+        assertEquals(410, gone.statusCode(), gone.body());
+        assertEquals("job_result_expired", error(gone).get("code").asString());
+    }
+
+    /** A call that was given up later was cancelled meanwhile. */
+    private static void assertGoesOn(JobId job) {
+        String nonce = "nonce-marker-" + job.value().substring(job.value().length() - 6);
+        CompletableFuture<HttpResponse<String>> marker = caller.sendAsync(caller.chat(body("held", nonce)));
+        await().until(() -> held(nonce) == 1);
+        marker.cancel(true);
+        await().until(() -> stack.cancelled().contains(firstHeld(nonce)));
+        assertFalse(stack.cancelled().contains(job));
     }
 
     @Test
@@ -205,13 +286,12 @@ class IdempotencyTest {
         assertEquals(2, requests("nonce-k-11"));
     }
 
-    private static String firstHeld(String nonce) {
+    private static JobId firstHeld(String nonce) {
         return stack.worker().held().stream()
                 .filter(job -> text(job.body()).contains(nonce))
                 .findFirst()
                 .orElseThrow()
-                .id()
-                .value();
+                .id();
     }
 
     private static long held(String nonce) {

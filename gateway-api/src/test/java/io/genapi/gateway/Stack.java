@@ -3,7 +3,10 @@ package io.genapi.gateway;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceLauncher;
+import io.genapi.schemas.control.Attachment;
+import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.kafka.AttachmentRecords;
 import io.genapi.schemas.kafka.CancellationRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import java.nio.file.Path;
@@ -12,7 +15,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -68,8 +74,17 @@ final class Stack implements AutoCloseable {
 
     /** The jobs whose end was asked for, so far. */
     Set<JobId> cancelled() {
+        return control(record -> CancellationRecords.read(record).map(Cancellation::id));
+    }
+
+    /** The jobs that callers have come back for, so far. */
+    Set<JobId> attached() {
+        return control(record -> AttachmentRecords.read(record).map(Attachment::id));
+    }
+
+    private Set<JobId> control(Function<ConsumerRecord<byte[], byte[]>, Optional<JobId>> reading) {
         TopicPartition control = new TopicPartition(TopicNames.STANDARD.control(), 0);
-        Set<JobId> cancelled = new HashSet<>();
+        Set<JobId> told = new HashSet<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", kafka.bootstrapServers(), "auto.offset.reset", "earliest"),
                 new ByteArrayDeserializer(),
@@ -78,11 +93,10 @@ final class Stack implements AutoCloseable {
             long end = consumer.endOffsets(List.of(control)).getOrDefault(control, 0L);
             while (consumer.position(control) < end) {
                 consumer.poll(Duration.ofMillis(200))
-                        .forEach(record -> CancellationRecords.read(record)
-                                .ifPresent(cancellation -> cancelled.add(cancellation.id())));
+                        .forEach(record -> reading.apply(record).ifPresent(told::add));
             }
         }
-        return cancelled;
+        return told;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.genapi.gateway;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobDelta;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
@@ -68,6 +69,15 @@ final class StreamingWorker implements AutoCloseable {
         byte[] error = ApiError.server(502, "stream_interrupted", "The vendor broke off.")
                 .toJson();
         end(job, JobStatus.FAILED, 502, published, error);
+    }
+
+    void cancel(JobRequest job) throws Exception {
+        end(
+                job,
+                JobStatus.CANCELLED,
+                JobErrors.CANCELLED_STATUS,
+                Optional.empty(),
+                JobErrors.cancelled(1).toJson());
     }
 
     private void end(JobRequest job, JobStatus status, int httpStatus, Optional<PublishedRun> published, byte[] body)

@@ -397,6 +397,25 @@ class StreamsTest {
                         .count());
     }
 
+    @Test
+    void aRetryIsStreamedAnewIfTheJobOfItsFirstTryIsCancelledBeforeAPieceCame() throws Exception {
+        StreamReader first = submit("nonce-lost");
+        JobRequest job = held("nonce-lost");
+        StreamReader retry =
+                new StreamReader(caller.chat(streamed("nonce-lost")).header("X-Stainless-Retry-Count", "1"));
+        readers.add(retry);
+        await().until(() -> stack.attached().contains(job.id()));
+        worker.cancel(job);
+
+        await().until(() -> find("nonce-lost", job.id()).isPresent());
+        JobRequest anew = find("nonce-lost", job.id()).orElseThrow();
+        worker.pieces(anew, FIRST, 0, 2);
+        worker.succeed(anew, FIRST, 2);
+        assertEquals(List.of(chunk(FIRST, 0), chunk(FIRST, 1), "[DONE]"), retry.allData());
+        assertEquals(anew.id(), retry.job());
+        assertEquals(499, first.response().statusCode());
+    }
+
     private StreamReader submitKeyed(String nonce) {
         StreamReader reader = new StreamReader(caller.chat(streamed(nonce)).header("Idempotency-Key", nonce));
         readers.add(reader);
@@ -450,6 +469,13 @@ class StreamsTest {
     private static Optional<JobRequest> find(String nonce) {
         return stack.worker().held().stream()
                 .filter(job -> new String(job.body(), UTF_8).contains(nonce))
+                .findFirst();
+    }
+
+    private static Optional<JobRequest> find(String nonce, JobId otherThan) {
+        return stack.worker().held().stream()
+                .filter(job -> new String(job.body(), UTF_8).contains(nonce)
+                        && !job.id().equals(otherThan))
                 .findFirst();
     }
 

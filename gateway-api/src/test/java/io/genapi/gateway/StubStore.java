@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -34,6 +35,7 @@ final class StubStore implements AutoCloseable {
     private final HttpServer server;
     private final TestWorker worker;
     private final Map<String, String> documents = new ConcurrentHashMap<>();
+    private final Set<String> withoutResult = ConcurrentHashMap.newKeySet();
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final AtomicInteger unknowns = new AtomicInteger();
     private volatile String tenants = "{}";
@@ -76,6 +78,11 @@ final class StubStore implements AutoCloseable {
         documents.put(id, document);
     }
 
+    /** The job's result is gone from now on. */
+    void forgetResult(String id) {
+        withoutResult.add(id);
+    }
+
     /** What tenants use, from now on. */
     void putTenants(String uses) {
         tenants = uses;
@@ -107,7 +114,11 @@ final class StubStore implements AutoCloseable {
         } else {
             String id = exchange.getRequestURI().getPath().substring("/store/jobs/".length());
             String document = documents.getOrDefault(id, documentOf(id, viewer(exchange)));
-            respond(exchange, document.isEmpty() ? 404 : 200, document);
+            if (withoutResult.contains(id)) {
+                respond(exchange, 410, "{\"error\":{\"message\":\"\",\"type\":\"\",\"param\":null,\"code\":\"gone\"}}");
+            } else {
+                respond(exchange, document.isEmpty() ? 404 : 200, document);
+            }
         }
     }
 

@@ -60,6 +60,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     RuntimeConfiguration.class,
     CatalogConfiguration.class,
     ReplyConfiguration.class,
+    AbandonmentConfiguration.class,
     StreamConfiguration.class,
     TenantConfiguration.class,
     TomcatConfiguration.class
@@ -144,11 +145,6 @@ public class GatewayConfiguration {
             ProcessIdentity identity,
             GatewaySettings settings) {
         return new KafkaCancelPublisher(jobProducer, topics.names(), identity.source(), settings.publishPatience());
-    }
-
-    @Bean
-    AbandonedJobs abandonedJobs(CancelPublisher publisher, GatewaySettings settings, InstantSource clock) {
-        return new AbandonedJobs(publisher, settings.cancelOnDisconnect(), clock);
     }
 
     @Bean

@@ -28,6 +28,8 @@ import org.springframework.util.unit.DataSize;
  * @param maxWaitingReads polls that wait and streams of jobs that are there already, of one tenant at once; without
  *     tenants, of all callers together
  * @param cancelOnDisconnect whether a job is cancelled whose caller goes away while it waits for the answer
+ * @param comebackGrace before that; a client whose connection broke sends its request again meanwhile, and goes on
+ *     waiting for the same job
  * @param open whether other machines may come in without a key, where the catalog names no tenants
  */
 @ConfigurationProperties("genapi.gateway")
@@ -44,6 +46,7 @@ public record GatewaySettings(
         @DefaultValue("10000") int maxWaitingCalls,
         @DefaultValue("2000") int maxWaitingReads,
         @DefaultValue("true") boolean cancelOnDisconnect,
+        @DefaultValue("3s") Duration comebackGrace,
         @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
         @DefaultValue HttpSettings http,
@@ -99,6 +102,7 @@ public record GatewaySettings(
         requirePositive("safety-net", safetyNet);
         requireNotNegative("ownership-patience", ownershipPatience);
         requireNotNegative("lookup-patience", lookupPatience);
+        requireNotNegative("comeback-grace", comebackGrace);
         requireNotNegative("drain", drain);
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.gateway.config;
 
+import io.genapi.gateway.cancel.Attachments;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
 import io.genapi.gateway.kafka.KafkaJobPublisher;
@@ -96,6 +97,7 @@ class ReplyConfiguration {
             JobStore store,
             Originals originals,
             JobPublisher publisher,
+            Attachments attachments,
             DiskGuard disk,
             ProvisionedTopics topics,
             GatewaySettings settings,
@@ -109,6 +111,7 @@ class ReplyConfiguration {
                 store,
                 originals,
                 publisher,
+                attachments,
                 disk,
                 new SubmissionLimits(
                         settings.waitDeadline(),

@@ -74,7 +74,7 @@ public final class ChatController {
             ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request)
             throws InterruptedException {
         SubmissionOutcome outcome = pass.saw(submissions.submit(submission(body, pass, mode, request)));
-        if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job)) {
+        if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job, boolean attached) && !attached) {
             abandonedJobs.abandoned(job);
         }
         return new SubmissionResponses(Exchange.of(request), mode).of(outcome);
@@ -88,9 +88,9 @@ public final class ChatController {
         Exchange exchange = Exchange.of(request);
         StreamResponses responses = new StreamResponses(exchange, events);
         return responses.guarded(() -> switch (pass.saw(submissions.submit(submission(body, pass, mode, request)))) {
-            case SubmissionOutcome.Streamed(JobRequest job, FollowOutcome outcome) -> {
+            case SubmissionOutcome.Streamed(JobRequest job, boolean attached, FollowOutcome outcome) -> {
                 exchange.concerns(job.id());
-                if (outcome instanceof FollowOutcome.Left) {
+                if (outcome instanceof FollowOutcome.Left && !attached) {
                     abandonedJobs.abandoned(job);
                 }
                 yield responses.ofSubmitted(job.id(), outcome);

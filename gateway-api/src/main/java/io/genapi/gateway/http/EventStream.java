@@ -39,8 +39,9 @@ final class EventStream implements StreamSink {
         return this;
     }
 
-    /** Whether the reader has heard something, so that no status can be told any longer. */
-    boolean hasBegun() {
+    /** Then no status can be told any longer. */
+    @Override
+    public boolean hasBegun() {
         return begun;
     }
 

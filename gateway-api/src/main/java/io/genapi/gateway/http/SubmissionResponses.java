@@ -30,7 +30,7 @@ final class SubmissionResponses {
     ResponseEntity<byte[]> of(SubmissionOutcome outcome) {
         return switch (outcome) {
             case SubmissionOutcome.Answered(JobId id, Reply reply) -> answered(id, reply);
-            case SubmissionOutcome.CallerLeft(JobRequest job) ->
+            case SubmissionOutcome.CallerLeft(JobRequest job, var _) ->
                 interrupted(job.id(), ApiError.invalidRequest(499, "client_left", "The caller went away."));
             case SubmissionOutcome.Streamed _, SubmissionOutcome.NotAdmitted _ ->
                 throw new IllegalArgumentException("told elsewhere: " + outcome);

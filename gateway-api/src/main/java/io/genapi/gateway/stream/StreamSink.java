@@ -18,6 +18,9 @@ public interface StreamSink {
     /** Sends what a batch of pieces left behind. */
     void flush() throws IOException, SlowFollowerException;
 
+    /** Whether the follower has heard anything. */
+    boolean hasBegun();
+
     /** Whether the follower is still there, as far as that can be told without a word to it. */
     boolean isThere();
 

@@ -16,9 +16,10 @@ public sealed interface SubmissionOutcome {
      * The job is durable, and its caller was served its answer piece by piece.
      *
      * @param request the job
+     * @param attached whether it was another call's before
      * @param outcome how that ended
      */
-    record Streamed(JobRequest request, FollowOutcome outcome) implements SubmissionOutcome {}
+    record Streamed(JobRequest request, boolean attached, FollowOutcome outcome) implements SubmissionOutcome {}
 
     /** The job is durable, and its caller will ask for its end. */
     record Accepted(QueuedJob job) implements SubmissionOutcome {}
@@ -54,8 +55,12 @@ public sealed interface SubmissionOutcome {
     /** Kafka did not confirm the job; it may run all the same. */
     record Unconfirmed(JobId id, String reason) implements SubmissionOutcome {}
 
-    /** The job is durable, but its caller has gone away. */
-    record CallerLeft(JobRequest request) implements SubmissionOutcome {}
+    /**
+     * The job is durable, but its caller has gone away.
+     *
+     * @param attached whether it was another call's before
+     */
+    record CallerLeft(JobRequest request, boolean attached) implements SubmissionOutcome {}
 
     /**
      * The job is durable, but its caller's time is over.

@@ -1,5 +1,6 @@
 package io.genapi.gateway.submit;
 
+import io.genapi.gateway.cancel.Attachments;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
 import io.genapi.gateway.job.Pause;
@@ -9,6 +10,7 @@ import io.genapi.gateway.reply.JobIdMinter;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.PendingReply;
+import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
 import io.genapi.gateway.stream.FollowOutcome;
@@ -35,6 +37,7 @@ public final class Submissions {
     private final Streams streams;
     private final JobStore store;
     private final JobPublisher publisher;
+    private final Attachments attachments;
     private final DiskGuard disk;
     private final SubmissionLimits limits;
     private final InstantSource clock;
@@ -50,6 +53,7 @@ public final class Submissions {
             JobStore store,
             Originals originals,
             JobPublisher publisher,
+            Attachments attachments,
             DiskGuard disk,
             SubmissionLimits limits,
             InstantSource clock,
@@ -62,6 +66,7 @@ public final class Submissions {
         this.streams = streams;
         this.store = store;
         this.publisher = publisher;
+        this.attachments = attachments;
         this.disk = disk;
         this.limits = limits;
         this.clock = clock;
@@ -141,11 +146,9 @@ public final class Submissions {
                 WaitOutcome end = replyWait.await(pending, callEnds(request, patience), isThere);
                 return ended(submission, request, attached, end);
             });
-            // Its first caller's leaving ended it.
-            boolean lost = draft.kind() == Draft.Kind.REPEATED
-                    && outcome instanceof SubmissionOutcome.Answered answered
-                    && answered.reply().status() == JobStatus.CANCELLED;
-            return lost ? submitAndWait(submission.asFirstTry(), patience, isThere) : outcome;
+            return draft.kind() == Draft.Kind.REPEATED && isLost(outcome)
+                    ? submitAndWait(submission.asFirstTry(), patience, isThere)
+                    : outcome;
         }
     }
 
@@ -155,18 +158,32 @@ public final class Submissions {
         if (drafted.isEmpty()) {
             return new SubmissionOutcome.Refused(new Refusal.NoPartitions());
         }
-        JobRequest request = drafted.get().request();
+        Draft draft = drafted.get();
+        JobRequest request = draft.request();
         Duration silence = patience(submission, limits.waitDeadline());
         Instant until = callEnds(request, limits.waitDeadline());
         try (LiveStream stream = streams.expect(request.id())) {
-            return take(drafted.get(), submission.admission(), attached -> {
-                StreamSink sink = mode.connection().apply(request.id());
-                FollowOutcome outcome = attached
+            StreamSink sink = mode.connection().apply(request.id());
+            SubmissionOutcome outcome = take(draft, submission.admission(), attached -> {
+                FollowOutcome followed = attached
                         ? streams.catchUp(stream, sink, mode.resets(), silence, until)
                         : streams.serve(stream, sink, mode.resets(), silence, until);
-                return new SubmissionOutcome.Streamed(request, outcome);
+                return new SubmissionOutcome.Streamed(request, attached, followed);
             });
+            return draft.kind() == Draft.Kind.REPEATED && isLost(outcome) && !sink.hasBegun()
+                    ? submitAndStream(submission.asFirstTry(), mode)
+                    : outcome;
         }
+    }
+
+    /** Its first caller's leaving ended it. */
+    private static boolean isLost(SubmissionOutcome outcome) {
+        Optional<Reply> end = outcome instanceof SubmissionOutcome.Answered(var _, Reply answer)
+                ? Optional.of(answer)
+                : outcome instanceof SubmissionOutcome.Streamed(var _, var _, FollowOutcome.JobFailed(Reply failure))
+                        ? Optional.of(failure)
+                        : Optional.empty();
+        return end.filter(reply -> reply.status() == JobStatus.CANCELLED).isPresent();
     }
 
     private SubmissionOutcome queue(ChatSubmission submission) throws InterruptedException {
@@ -192,7 +209,10 @@ public final class Submissions {
         return switch (draft.kind()) {
             case NEW -> admission.admits() ? publish(draft.request(), afterwards) : new SubmissionOutcome.NotAdmitted();
             case KEYED -> takeKeyed(draft.request(), admission, afterwards);
-            case REPEATED -> afterwards.go(true);
+            case REPEATED -> {
+                attachments.attached(draft.request().id());
+                yield afterwards.go(true);
+            }
         };
     }
 
@@ -223,7 +243,7 @@ public final class Submissions {
         return switch (outcome) {
             case WaitOutcome.Replied(var reply) -> new SubmissionOutcome.Answered(request.id(), reply);
             case WaitOutcome.ResultExpired() -> new SubmissionOutcome.ResultExpired(request.id());
-            case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request);
+            case WaitOutcome.CallerLeft() -> new SubmissionOutcome.CallerLeft(request, attached);
             case WaitOutcome.TimePassed()
             when waits -> new SubmissionOutcome.WaitPassed(request, !attached && isOver(request));
             case WaitOutcome.Interrupted() when waits -> new SubmissionOutcome.WaitInterrupted(request.id());

@@ -1,4 +1,7 @@
-/** What processes tell each other: that they live, how vendors are, which jobs are cancelled, what the catalog says. */
+/**
+ * What processes tell each other: that they live, how vendors are, which jobs are cancelled or wanted, what the catalog
+ * says.
+ */
 @NullMarked
 package io.genapi.schemas.control;
 

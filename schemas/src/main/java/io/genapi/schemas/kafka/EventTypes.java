@@ -7,6 +7,7 @@ public final class EventTypes {
     public static final String JOB_COMPLETED = "genapi.job.completed.v1";
     public static final String JOB_DELTA = "genapi.job.delta.v1";
     public static final String JOB_EVENT = "genapi.job.event.v1";
+    public static final String ATTACHMENT = "genapi.control.attachment.v1";
     public static final String CANCELLATION = "genapi.control.cancellation.v1";
     public static final String DEAD_LETTER_REDRIVEN = "genapi.dead-letter.redriven.v1";
     public static final String HEARTBEAT = "genapi.control.heartbeat.v1";

@@ -153,6 +153,8 @@ class ContractDocumentsTest {
 
     static Stream<String> schemaFiles() {
         return Stream.of(
+                "attachment.headers.schema.json",
+                "attachment.schema.json",
                 "cancellation.headers.schema.json",
                 "cancellation.schema.json",
                 "catalog-notice.headers.schema.json",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.genapi.schemas.control.Attachment;
 import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.VendorHealth;
@@ -214,6 +215,7 @@ class RecordSchemasTest {
             records.add(HeartbeatRecords.write(Samples.heartbeat(service, false, vendors), "genapi.control"));
             records.add(HeartbeatRecords.write(Samples.heartbeat(service, true), "genapi.control"));
         }
+        records.add(AttachmentRecords.write(new Attachment(Samples.ID, Samples.NOW), "genapi.control", "/test"));
         records.add(CancellationRecords.write(new Cancellation(Samples.ID, Samples.NOW), "genapi.control", "/test"));
         Samples.sightings()
                 .forEach(sighting -> records.add(SightingRecords.write(sighting, "genapi.control", "/test")));

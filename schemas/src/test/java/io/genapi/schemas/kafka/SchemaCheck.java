@@ -92,6 +92,7 @@ public final class SchemaCheck {
             case EventTypes.JOB_REQUESTED -> both("request", texts, "chat-completion-request", value);
             case EventTypes.JOB_COMPLETED -> both("result", texts, answerOrError(texts), value);
             case EventTypes.JOB_EVENT -> both("event", texts, "job-event", value);
+            case EventTypes.ATTACHMENT -> both("attachment", texts, "attachment", value);
             case EventTypes.CANCELLATION -> both("cancellation", texts, "cancellation", value);
             case EventTypes.HEARTBEAT -> both("heartbeat", texts, "heartbeat", value);
             case EventTypes.CATALOG_NOTICE -> both("catalog-notice", texts, "catalog-notice", value);
