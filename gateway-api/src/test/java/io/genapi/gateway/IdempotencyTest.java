@@ -193,6 +193,29 @@ class IdempotencyTest {
     }
 
     @Test
+    void aLikeRequestForAnotherVendorOrInAnotherOrderIsNoRetryOfIt() throws Exception {
+        String body = body("gpt-4o-mini", "nonce-k-16");
+        List<HttpRequest.Builder> unlike = List.of(
+                caller.chat(body),
+                chat("/v1/chat/completions?vendor=one", body),
+                chat("/v1/chat/completions?vendor=a%26b", body),
+                caller.chat(body).header("Genapi-Ordering-Key", "this&that"));
+        for (HttpRequest.Builder request : unlike) {
+            HttpResponse<String> first = caller.send(request);
+            assertEquals(200, first.statusCode(), first.body());
+            HttpResponse<String> retry = caller.send(request.copy().header("X-Stainless-Retry-Count", "1"));
+            assertEquals(header(first, "Genapi-Job-Id"), header(retry, "Genapi-Job-Id"));
+        }
+        assertEquals(unlike.size(), requests("nonce-k-16"));
+    }
+
+    private static HttpRequest.Builder chat(String path, String body) {
+        return caller.request(path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    @Test
     void theLeavingOfARetryEndsNothing() throws Exception {
         String body = body("held", "nonce-k-12");
         HttpResponse<String> first = caller.send(caller.chat(body).header("Prefer", "respond-async"));

@@ -4,8 +4,10 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.HeartbeatRecords;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -146,12 +149,23 @@ final class StubStore implements AutoCloseable {
     }
 
     private void recent(HttpExchange exchange) throws IOException {
-        String digest = exchange.getRequestURI().getQuery().split("body_sha256=", 2)[1];
+        Map<String, String> asked = Stream.of(
+                        exchange.getRequestURI().getRawQuery().split("&"))
+                .map(parameter -> parameter.split("=", 2))
+                .collect(Collectors.toMap(
+                        parameter -> parameter[0],
+                        parameter -> URLDecoder.decode(parameter[1], StandardCharsets.UTF_8)));
         respond(
                 exchange,
                 200,
                 worker.seen().reversed().stream()
-                        .filter(record -> BodyDigest.of(record.value()).hex().equals(digest))
+                        .filter(record -> BodyDigest.of(record.value()).hex().equals(asked.get("body_sha256")))
+                        .filter(record -> RequestRecords.vendorOf(record)
+                                .map(VendorName::value)
+                                .equals(Optional.ofNullable(asked.get("vendor"))))
+                        .filter(record -> RequestRecords.orderOf(record)
+                                .map(JobOrder::key)
+                                .equals(Optional.ofNullable(asked.get("ordering_key"))))
                         .map(record -> "\"" + RequestRecords.idOf(record) + "\"")
                         .collect(Collectors.joining(",", "{\"jobs\":[", "]}")));
     }

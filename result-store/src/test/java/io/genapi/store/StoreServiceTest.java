@@ -121,6 +121,11 @@ class StoreServiceTest {
         String path = "/store/recent-requests?tenant=default&body_sha256=";
         await().until(() -> store.get(path + digest).text().equals("200 {\"jobs\":[\"" + id + "\"]}"));
         assertEquals("200 {\"jobs\":[]}", store.get(path + "0".repeat(64)).text());
+        assertEquals(
+                "200 {\"jobs\":[]}", store.get(path + digest + "&vendor=one").text());
+        assertEquals(
+                "200 {\"jobs\":[]}",
+                store.get(path + digest + "&ordering_key=a%20b").text());
         assertEquals(400, store.get(path + "nonsense").status());
     }
 

@@ -2,7 +2,7 @@ package io.genapi.gateway.job;
 
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.Likeness;
 import java.util.List;
 
 /** Who knows what was submitted before. Implementations are thread-safe and throw nothing for a store that is down. */
@@ -28,6 +28,6 @@ public interface Originals {
     /** Asks once. */
     Answer find(JobId id);
 
-    /** The jobs that were submitted in the last minutes with that body, the latest first, as far as is known. */
-    List<JobId> recent(TenantId tenant, BodyDigest digest);
+    /** The jobs that were submitted in the last minutes by a like request, the latest first, as far as is known. */
+    List<JobId> recent(Likeness likeness);
 }

@@ -3,7 +3,7 @@ package io.genapi.gateway.store;
 import io.genapi.gateway.job.Originals;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.Likeness;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -57,9 +57,17 @@ public final class HttpOriginals implements Originals {
 
     /** Each instance knows those requests that it took in itself. */
     @Override
-    public List<JobId> recent(TenantId tenant, BodyDigest digest) {
-        String path = "/store/recent-requests?tenant=%s&body_sha256=%s"
-                .formatted(URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8), digest);
+    public List<JobId> recent(Likeness likeness) {
+        String path = "/store/recent-requests?tenant=%s&body_sha256=%s%s%s"
+                .formatted(
+                        encoded(likeness.tenant().value()),
+                        likeness.digest(),
+                        likeness.vendor()
+                                .map(vendor -> "&vendor=" + encoded(vendor.value()))
+                                .orElse(""),
+                        likeness.orderingKey()
+                                .map(key -> "&ordering_key=" + encoded(key))
+                                .orElse(""));
         return instances.askAll(path, patience).stream()
                 .filter(response -> response.statusCode() == 200)
                 .flatMap(response -> read(response.body()).stream())
@@ -67,6 +75,10 @@ public final class HttpOriginals implements Originals {
                 .sorted(Comparator.<JobId>reverseOrder())
                 .distinct()
                 .toList();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
     private static Stream<JobId> jobs(JsonNode told) {

@@ -7,6 +7,7 @@ import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.Likeness;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -25,10 +26,12 @@ final class EarlierTries {
     }
 
     Optional<JobId> find(ChatSubmission submission) {
-        BodyDigest digest = BodyDigest.of(submission.body().bytes());
-        return originals.recent(submission.tenant(), digest).stream()
-                .filter(this::isPromising)
-                .findFirst();
+        Likeness likeness = new Likeness(
+                submission.tenant(),
+                BodyDigest.of(submission.body().bytes()),
+                submission.vendor(),
+                submission.orderingKey());
+        return originals.recent(likeness).stream().filter(this::isPromising).findFirst();
     }
 
     private boolean isPromising(JobId id) {

@@ -12,6 +12,7 @@ import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.Likeness;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
@@ -129,7 +130,7 @@ class KeyedJobsTest {
         }
 
         @Override
-        public List<JobId> recent(TenantId tenant, BodyDigest digest) {
+        public List<JobId> recent(Likeness likeness) {
             return List.of();
         }
     }

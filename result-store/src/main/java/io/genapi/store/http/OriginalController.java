@@ -5,7 +5,9 @@ import static io.genapi.store.http.PeerClient.FORWARDED;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.Likeness;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
 import io.genapi.store.query.RecentRequests;
 import java.io.ByteArrayOutputStream;
 import java.time.InstantSource;
@@ -56,16 +58,25 @@ public final class OriginalController {
         return entity(forwarded == null ? router.find(parsed.get()) : router.findHere(parsed.get()));
     }
 
-    /** The jobs that were submitted lately with a body, the latest first, as far as this process alone knows. */
+    /** The jobs that were submitted lately by a like request, the latest first, as far as this process alone knows. */
     @GetMapping("/store/recent-requests")
-    ResponseEntity<byte[]> recent(@RequestParam("tenant") String tenant, @RequestParam("body_sha256") String digest) {
+    ResponseEntity<byte[]> recent(
+            @RequestParam("tenant") String tenant,
+            @RequestParam("body_sha256") String digest,
+            @RequestParam(name = "vendor", required = false) @Nullable String vendor,
+            @RequestParam(name = "ordering_key", required = false) @Nullable String orderingKey) {
         if (tenant.isBlank()) {
             throw new InvalidParameterException("tenant", tenant, "a tenant's name");
         }
         BodyDigest body = BodyDigest.parse(digest)
                 .orElseThrow(
                         () -> new InvalidParameterException("body_sha256", digest, "64 lower-case hexadecimal digits"));
-        List<JobId> jobs = recent.find(new RecentRequests.Question(new TenantId(tenant), body), clock.instant());
+        Likeness likeness = new Likeness(
+                new TenantId(tenant),
+                body,
+                Optional.ofNullable(vendor).map(VendorName::new),
+                Optional.ofNullable(orderingKey));
+        List<JobId> jobs = recent.find(likeness, clock.instant());
         return entity(new StoreResponse(200, document(jobs)));
     }
 

@@ -1,8 +1,7 @@
 package io.genapi.store.query;
 
-import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.Likeness;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Which jobs were submitted lately with which body, as far as this process took their requests in. Kept in memory alone:
+ * Which jobs were submitted lately by which request, as far as this process took their requests in. Kept in memory alone:
  * it answers clients that lost the answer to a first try and send the same once more. Thread-safe.
  */
 public final class RecentRequests {
@@ -22,16 +21,13 @@ public final class RecentRequests {
 
     private final Duration memory;
     private final int capacity;
-    /** Those that are told, of each question the latest first. */
-    private final Map<Question, Deque<JobId>> told = new HashMap<>();
+    /** Those that are told, of each kind of request the latest first. */
+    private final Map<Likeness, Deque<JobId>> told = new HashMap<>();
 
     /** All that are remembered, in the order in which they came. */
     private final LinkedHashMap<JobId, Seen> seen = new LinkedHashMap<>();
 
-    /** Whose job with which body. */
-    public record Question(TenantId tenant, BodyDigest digest) {}
-
-    private record Seen(Question question, Instant at) {}
+    private record Seen(Likeness likeness, Instant at) {}
 
     /**
      * @param memory how long a request is remembered after it was written
@@ -43,13 +39,13 @@ public final class RecentRequests {
     }
 
     /** @param at when the request was written; by a clock that is ahead of this one, now */
-    public synchronized void saw(Question question, JobId id, Instant at, Instant now) {
+    public synchronized void saw(Likeness likeness, JobId id, Instant at, Instant now) {
         forget(now);
         if (at.plus(memory).isBefore(now)) {
             return;
         }
-        if (seen.putIfAbsent(id, new Seen(question, at.isAfter(now) ? now : at)) == null) {
-            Deque<JobId> same = told.computeIfAbsent(question, _ -> new ArrayDeque<>(1));
+        if (seen.putIfAbsent(id, new Seen(likeness, at.isAfter(now) ? now : at)) == null) {
+            Deque<JobId> same = told.computeIfAbsent(likeness, _ -> new ArrayDeque<>(1));
             same.addFirst(id);
             if (same.size() > MOST_TOLD) {
                 same.removeLast();
@@ -61,9 +57,9 @@ public final class RecentRequests {
     }
 
     /** The latest first. */
-    public synchronized List<JobId> find(Question question, Instant now) {
+    public synchronized List<JobId> find(Likeness likeness, Instant now) {
         forget(now);
-        return List.copyOf(told.getOrDefault(question, new ArrayDeque<>(0)));
+        return List.copyOf(told.getOrDefault(likeness, new ArrayDeque<>(0)));
     }
 
     private void forget(Instant now) {
@@ -75,7 +71,7 @@ public final class RecentRequests {
 
     private void forgetOldest() {
         Map.Entry<JobId, Seen> oldest = seen.pollFirstEntry();
-        told.computeIfPresent(oldest.getValue().question(), (_, same) -> {
+        told.computeIfPresent(oldest.getValue().likeness(), (_, same) -> {
             // Not there if too many have come since.
             same.remove(oldest.getKey());
             return same.isEmpty() ? null : same;

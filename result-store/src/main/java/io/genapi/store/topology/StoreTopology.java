@@ -1,5 +1,8 @@
 package io.genapi.store.topology;
 
+import io.genapi.schemas.job.JobOrder;
+import io.genapi.schemas.job.Likeness;
+import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.job.Deadlines;
 import io.genapi.store.job.DueTimes;
@@ -124,7 +127,11 @@ public record StoreTopology(
                     .filter(fact -> fact.original().isEmpty())
                     .map(JobFact.Requested::origin)
                     .ifPresent(origin -> recent.saw(
-                            new RecentRequests.Question(origin.tenant(), DroppedBody.digestOf(record)),
+                            new Likeness(
+                                    origin.tenant(),
+                                    DroppedBody.digestOf(record),
+                                    RequestRecords.vendorOf(record),
+                                    RequestRecords.orderOf(record).map(JobOrder::key)),
                             origin.id(),
                             origin.recordedAt(),
                             now));

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.Likeness;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -35,6 +38,21 @@ class RecentRequestsTest {
         JobId id = saw(ACME, "a", NOW);
         assertEquals(List.of(id), found(ACME, "a", NOW));
         assertEquals(List.of(), found(TenantId.DEFAULT, "a", NOW));
+    }
+
+    @Test
+    void tellsNothingOfAnotherVendorsJobsNorOfAnotherOrder() {
+        BodyDigest body = BodyDigest.of("a".getBytes(UTF_8));
+        List<Likeness> unlike = List.of(
+                new Likeness(ACME, body, Optional.empty(), Optional.empty()),
+                new Likeness(ACME, body, Optional.of(new VendorName("one")), Optional.empty()),
+                new Likeness(ACME, body, Optional.of(new VendorName("other")), Optional.empty()),
+                new Likeness(ACME, body, Optional.empty(), Optional.of("conversation")));
+        for (Likeness each : unlike) {
+            JobId id = JobId.mint(NOW, random);
+            recent.saw(each, id, NOW, NOW);
+            assertEquals(List.of(id), recent.find(each, NOW));
+        }
     }
 
     @Test
@@ -109,7 +127,7 @@ class RecentRequestsTest {
         return recent.find(question(tenant, body), now);
     }
 
-    private static RecentRequests.Question question(TenantId tenant, String body) {
-        return new RecentRequests.Question(tenant, BodyDigest.of(body.getBytes(UTF_8)));
+    private static Likeness question(TenantId tenant, String body) {
+        return new Likeness(tenant, BodyDigest.of(body.getBytes(UTF_8)), Optional.empty(), Optional.empty());
     }
 }

@@ -12,8 +12,11 @@ import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.Likeness;
 import io.genapi.schemas.job.Original;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.Samples;
 import io.genapi.store.job.Deadlines;
@@ -339,11 +342,18 @@ class StoreTopologyTest {
     void aRequestWithoutAnIdempotencyKeyIsFoundByItsBodyForAWhile() {
         JobId id = samples.id();
         ProducerRecord<byte[], byte[]> request = samples.request(id, Lane.PRIORITY);
-        RecentRequests.Question question =
-                new RecentRequests.Question(TenantId.DEFAULT, BodyDigest.of(request.value()));
+        BodyDigest digest = BodyDigest.of(request.value());
+        Likeness question = new Likeness(TenantId.DEFAULT, digest, Optional.empty(), Optional.empty());
         pipe(request);
+        ProducerRecord<byte[], byte[]> restricted = samples.request(samples.id(), Lane.PRIORITY);
+        restricted.headers().add("vendor", "one".getBytes(UTF_8)).add("ordering-key", "two".getBytes(UTF_8));
+        pipe(restricted);
         pipe(samples.keyedRequest("once", Lane.PRIORITY, new String(request.value(), UTF_8)));
         assertEquals(List.of(id), recent.find(question, NOW));
+        BodyDigest same = BodyDigest.of(restricted.value());
+        assertEquals(digest, same);
+        Likeness alike = new Likeness(TenantId.DEFAULT, same, Optional.of(new VendorName("one")), Optional.of("two"));
+        assertEquals(List.of(RequestRecords.keyAsId(restricted.key()).orElseThrow()), recent.find(alike, NOW));
         assertEquals(List.of(), recent.find(question, NOW.plus(Duration.ofMinutes(11))));
     }
 

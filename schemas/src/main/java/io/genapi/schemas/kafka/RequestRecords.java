@@ -135,6 +135,11 @@ public final class RequestRecords {
         return headers.text(ORDERING_KEY).map(key -> new JobOrder(tenant(headers), key));
     }
 
+    /** The only vendor that may serve a record's job, if that is restricted. */
+    public static Optional<VendorName> vendorOf(ConsumerRecord<?, ?> record) {
+        return new HeaderReader(record.headers()).text(VENDOR).map(VendorName::new);
+    }
+
     private static TenantId tenant(HeaderReader headers) {
         return headers.text(TENANT).map(TenantId::new).orElse(TenantId.DEFAULT);
     }
