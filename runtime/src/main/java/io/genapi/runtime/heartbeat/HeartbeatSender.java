@@ -26,6 +26,9 @@ public final class HeartbeatSender implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HeartbeatSender.class);
 
+    /** A process that stops while Kafka is away has nobody to tell. */
+    private static final Duration LAST_WORD = Duration.ofSeconds(5);
+
     private final Heartbeat.Service service;
     private final String instance;
     private final Supplier<URI> address;
@@ -90,11 +93,24 @@ public final class HeartbeatSender implements AutoCloseable {
         }
     }
 
-    /** Says that this process stops. */
+    /** Says that this process stops, if Kafka takes that in time; others notice without a word, only later. Once is enough. */
     @Override
     public void close() {
-        schedule.close();
-        beat(true);
-        producer.flush();
+        if (schedule.isShutdown()) {
+            return;
+        }
+        schedule.execute(() -> {
+            beat(true);
+            producer.flush();
+        });
+        schedule.shutdown();
+        try {
+            if (!schedule.awaitTermination(LAST_WORD.toMillis(), TimeUnit.MILLISECONDS)) {
+                schedule.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            schedule.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }
