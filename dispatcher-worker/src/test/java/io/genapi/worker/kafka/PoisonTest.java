@@ -8,34 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.PoisonHandler;
-import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.kafka.DeadLetter;
 import io.genapi.schemas.kafka.DeadLetterReading;
 import io.genapi.schemas.kafka.DeadLetterRecords;
 import io.genapi.schemas.kafka.RequestRecords;
-import io.genapi.schemas.kafka.TopicNames;
-import io.genapi.worker.Admissions;
-import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Samples;
 import io.genapi.worker.ScriptedOriginals;
 import io.genapi.worker.VirtualTime;
-import io.genapi.worker.attempt.RetryPolicy;
-import io.genapi.worker.cancel.Cancellations;
-import io.genapi.worker.dialect.openai.OpenAiDialect;
-import io.genapi.worker.dispatch.Dispatcher;
-import io.genapi.worker.original.OriginalCheck;
-import io.genapi.worker.result.JobEnds;
 import io.genapi.worker.result.ResultPublisher;
-import io.genapi.worker.route.Router;
-import io.genapi.worker.telemetry.ErrorCounter;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -130,35 +114,13 @@ class PoisonTest {
     }
 
     private JobIntake intake() {
-        var random = new SplittableRandom(1);
-        Dispatcher dispatcher = new Dispatcher(
-                new Router(Samples::twoVendors, _ -> new OpenAiDialect(), random, time),
-                Admissions.of(time),
-                AttemptRunners.whole(
-                        _ -> {
-                            throw died();
-                        },
-                        time,
-                        time::nanos,
-                        random),
-                new RetryPolicy(3, Duration.ofSeconds(2), false, random),
-                time,
-                new JobEnds(time),
+        return Intakes.of(
+                _ -> {
+                    throw died();
+                },
                 results,
-                _ -> {},
-                (_, _) -> {},
-                new Cancellations(1),
-                Duration.ofDays(1),
-                time);
-        SimpleMeterRegistry meters = new SimpleMeterRegistry();
-        ErrorCounter errors = new ErrorCounter(meters);
-        return new JobIntake(
-                TopicNames.STANDARD,
-                dispatcher,
-                new ParkedJobs(kafka, TopicNames.STANDARD, "/test", time, time, errors, meters),
-                new DeadLetters(kafka, "genapi.dead-letters", time, errors),
-                new OriginalCheck(new ScriptedOriginals(), time, time),
-                new Telemetry(OpenTelemetry.noop()),
+                kafka,
+                new ScriptedOriginals(),
                 time);
     }
 

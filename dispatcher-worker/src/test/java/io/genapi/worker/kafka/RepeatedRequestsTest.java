@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.run.UndecidedException;
 import io.genapi.inflight.run.Verdict;
-import io.genapi.runtime.telemetry.Telemetry;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
@@ -17,29 +16,17 @@ import io.genapi.schemas.job.Original;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
-import io.genapi.worker.Admissions;
-import io.genapi.worker.AttemptRunners;
 import io.genapi.worker.Samples;
 import io.genapi.worker.ScriptedOriginals;
 import io.genapi.worker.VirtualTime;
-import io.genapi.worker.attempt.RetryPolicy;
-import io.genapi.worker.cancel.Cancellations;
-import io.genapi.worker.dialect.openai.OpenAiDialect;
-import io.genapi.worker.dispatch.Dispatcher;
 import io.genapi.worker.original.OriginalCheck;
-import io.genapi.worker.result.JobEnds;
-import io.genapi.worker.route.Router;
-import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.vendor.VendorAnswer;
 import io.genapi.worker.vendor.VendorOutcome;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.opentelemetry.api.OpenTelemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -213,35 +200,14 @@ class RepeatedRequestsTest {
     }
 
     private JobIntake intake() {
-        var random = new SplittableRandom(1);
-        Dispatcher dispatcher = new Dispatcher(
-                new Router(Samples::twoVendors, _ -> new OpenAiDialect(), random, time),
-                Admissions.of(time),
-                AttemptRunners.whole(
-                        _ -> {
-                            calls++;
-                            return VendorAnswer.nameless(new VendorOutcome.Completed(Samples.completion()));
-                        },
-                        time,
-                        time::nanos,
-                        random),
-                new RetryPolicy(3, Duration.ofSeconds(2), false, random),
-                time,
-                new JobEnds(time),
+        return Intakes.of(
+                _ -> {
+                    calls++;
+                    return VendorAnswer.nameless(new VendorOutcome.Completed(Samples.completion()));
+                },
                 (_, result) -> results.add(result),
-                _ -> {},
-                (_, _) -> {},
-                new Cancellations(1),
-                Duration.ofDays(1),
-                time);
-        ErrorCounter errors = new ErrorCounter(new SimpleMeterRegistry());
-        return new JobIntake(
-                TopicNames.STANDARD,
-                dispatcher,
-                new ParkedJobs(kafka, TopicNames.STANDARD, "/test", time, time, errors, new SimpleMeterRegistry()),
-                new DeadLetters(kafka, "genapi.dead-letters", time, errors),
-                new OriginalCheck(originals, time, time),
-                new Telemetry(OpenTelemetry.noop()),
+                kafka,
+                originals,
                 time);
     }
 
