@@ -99,6 +99,21 @@ class UnreadBodiesTest {
         }
     }
 
+    @Test
+    void whoHasReadTheRefusalMayStillSendToItsEnd() throws Exception {
+        try (Wire wire = new Wire(stack.gateway().port())) {
+            wire.send(head("POST", "/v1/chat/completions", "application/json", ""));
+            String head = wire.head();
+            assertTrue(head.startsWith("HTTP/1.1 401"), head);
+            assertTrue(wire.body(head).length > 0, head);
+            for (int part = 0; part < 40; part++) {
+                wire.chunk(1 << 20);
+            }
+            wire.send("0\r\n\r\n");
+            assertEquals("", wire.rest(), "the connection ends in good order");
+        }
+    }
+
     /** Until the connection ends. */
     private static void sendForEver(Wire wire) throws IOException {
         while (true) {

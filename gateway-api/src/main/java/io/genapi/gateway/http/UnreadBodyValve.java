@@ -2,13 +2,14 @@ package io.genapi.gateway.http;
 
 import jakarta.servlet.ServletException;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,16 +48,15 @@ public final class UnreadBodyValve extends ValveBase {
         }
     }
 
-    /** Whether the body comes to its end in time. */
+    /** Whether the body comes to its end in time. Its stream is closed with the response, so it is read from beneath. */
     private boolean endsAfter(Request request, Response response) {
         long begin = nanoTicker.getAsLong();
         try {
             response.finishResponse();
-            InputStream rest = request.getStream();
-            byte[] dropped = new byte[8192];
+            Dropped dropped = new Dropped();
             long bytes = 0;
             while (bytes < MOST_BYTES && nanoTicker.getAsLong() - begin < PATIENCE.toNanos()) {
-                int read = rest.read(dropped);
+                int read = request.getCoyoteRequest().doRead(dropped);
                 if (read < 0) {
                     return true;
                 }
@@ -66,5 +66,26 @@ public final class UnreadBodyValve extends ValveBase {
             LOG.debug("A refused body broke off", gone);
         }
         return false;
+    }
+
+    /** Takes what Tomcat has read, and does nothing with it. */
+    private static final class Dropped implements ApplicationBufferHandler {
+
+        private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+        @Override
+        public void setByteBuffer(ByteBuffer read) {
+            buffer = read;
+        }
+
+        @Override
+        public ByteBuffer getByteBuffer() {
+            return buffer;
+        }
+
+        @Override
+        public void expand(int size) {
+            // Nothing is kept.
+        }
     }
 }
