@@ -18,7 +18,8 @@ public interface HandOverCheck<K, V> {
      * 32 records at once before their lease ends. An exception then means that it is not known yet, and afterwards counts
      * as a failed attempt.
      *
-     * @throws io.genapi.inflight.run.UndecidedException if it is not known yet: the record is set aside, and asked about again before it runs
+     * @throws io.genapi.inflight.run.UndecidedException if it is not known yet: the record is set aside, and asked about
+     *     again before it runs
      */
     boolean alreadyDone(ConsumerRecord<K, V> record) throws Exception;
 }
