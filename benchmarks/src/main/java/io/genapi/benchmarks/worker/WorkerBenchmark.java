@@ -33,6 +33,7 @@ public final class WorkerBenchmark {
 
     /** Measures, and returns the table of what it found. */
     public String run() {
+        deployment.simulator().latency(options.latency().notation());
         Topics topics = new Topics(deployment.kafka().bootstrapServers());
         ServiceProcess worker = deployment.startWorker(Map.of(
                 "genapi.worker.max-in-flight", Integer.toString(options.inFlight()), "genapi.worker.lanes", "default"));

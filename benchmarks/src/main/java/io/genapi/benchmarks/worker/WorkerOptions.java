@@ -39,7 +39,7 @@ public record WorkerOptions(int inFlight, Latency latency, Duration time) {
 
     /** Kafka and the vendor; the worker comes last, when there are jobs for it. */
     public Layout layout() {
-        return Layout.simulated(1, PARTITIONS, 0, 0, 0, List.of("--latency", latency.notation(), "--journal", "100"));
+        return Layout.simulated(1, PARTITIONS, 0, 0, 0, List.of("--journal", "100"));
     }
 
     /** Whole rounds of the latency: where all calls take equally long, they end in waves. */
