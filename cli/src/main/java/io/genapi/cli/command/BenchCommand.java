@@ -11,11 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures, as ratios against a floor in the same run. */
 @Command(
@@ -24,17 +21,7 @@ import picocli.CommandLine.Spec;
         description = "Measure on this machine; figures are ratios against a floor in the same run.",
         subcommands = {BenchIntakeCommand.class, BenchOffsetsCommand.class, BenchWorkerCommand.class},
         synopsisSubcommandLabel = "(sync | intake | offsets | worker)")
-final class BenchCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to measure: sync, intake, offsets or worker.");
-    }
+final class BenchCommand extends CommandGroup {
 
     @Command(
             name = "sync",
@@ -74,7 +61,7 @@ final class BenchCommand implements Runnable {
                             StandaloneOptions.PARTITIONS,
                             payload,
                             calls)
-                    .run(spec.commandLine().getOut());
+                    .run(out());
         } finally {
             remove(data);
         }

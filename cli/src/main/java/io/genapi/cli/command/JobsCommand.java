@@ -6,13 +6,10 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,17 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
         description = "Look at jobs: list them, show one; cancel some; put dead letters back.",
         subcommands = RedriveCommand.class,
         synopsisSubcommandLabel = "(list | show | cancel | redrive)")
-final class JobsCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do with jobs: list, show ID, cancel ID... or redrive.");
-    }
+final class JobsCommand extends CommandGroup {
 
     @Command(
             name = "list",
@@ -60,7 +47,7 @@ final class JobsCommand implements Runnable {
         after.ifPresent(id -> path.append("&after=").append(Gateway.encoded(id)));
         status.ifPresent(word -> path.append("&status=").append(Gateway.encoded(word)));
         JsonNode page = asked(options, path.toString(), Duration.ZERO);
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         for (JsonNode job : page.path("data")) {
             out.printf(
                     "%-30s  %-9s  %-16s  %s  %s%n",
@@ -95,7 +82,7 @@ final class JobsCommand implements Runnable {
                     int wait)
             throws InterruptedException {
         JsonNode job = asked(options, "/v1/jobs/" + Gateway.encoded(id), Duration.ofSeconds(wait));
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(job));
         out.flush();
         return ExitCodes.OK;
@@ -110,8 +97,8 @@ final class JobsCommand implements Runnable {
             @Mixin GatewayOptions options,
             @Parameters(arity = "1..*", paramLabel = "ID", description = "The jobs' ids.") List<String> ids)
             throws InterruptedException {
-        PrintWriter out = spec.commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        PrintWriter out = out();
+        PrintWriter err = err();
         boolean all = true;
         try (Gateway gateway = options.gateway()) {
             for (String id : ids) {

@@ -4,11 +4,8 @@ import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Lets tenants in, and shuts them out. */
 @Command(
@@ -21,17 +18,7 @@ import picocli.CommandLine.Spec;
         },
         subcommands = {KeysCreateCommand.class, KeysRevokeCommand.class},
         synopsisSubcommandLabel = "(create | list | revoke)")
-final class KeysCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do with keys: create, list or revoke.");
-    }
+final class KeysCommand extends CommandGroup {
 
     @Command(
             name = "list",
@@ -39,7 +26,7 @@ final class KeysCommand implements Runnable {
             sortOptions = false,
             description = "List the tenants and their keys: name, day of creation, and how the key's SHA-256 begins.")
     int list(@Mixin KeysOptions options) {
-        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter out = out();
         List<Tenant> tenants = options.tenants().all();
         for (Tenant tenant : tenants) {
             if (tenant.keys().isEmpty()) {

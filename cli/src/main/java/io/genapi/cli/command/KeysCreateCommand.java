@@ -7,7 +7,6 @@ import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import io.genapi.runtime.tenant.Tenants;
 import io.genapi.schemas.job.TenantId;
-import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,10 +16,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Makes a tenant's key. */
 @Command(
@@ -50,9 +47,8 @@ final class KeysCreateCommand implements Callable<Integer> {
             description = "Leave the catalog as it is, and print the lines to put into it to standard error.")
     private boolean print;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() {
@@ -60,14 +56,12 @@ final class KeysCreateCommand implements Callable<Integer> {
         name.ifPresent(given -> requireName("--name", given));
         ApiKey key = ApiKey.mint(new SecureRandom());
         if (print) {
-            tell("Put this into %s:%n%ntenants:%n  %s:%n    keys:%n      - %s%n%n"
+            terminal.tell("Put this into %s:%n%ntenants:%n  %s:%n    keys:%n      - %s%n"
                     .formatted(options.file(), tenant, KeyEdit.entry(entry(options.tenants(), key))));
         } else {
             write(key);
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.println(key.text());
-        out.flush();
+        terminal.print(key.text());
         return ExitCodes.OK;
     }
 
@@ -94,14 +88,8 @@ final class KeysCreateCommand implements Callable<Integer> {
                     ExitCodes.FAILED,
                     uneditable.getMessage() + " No key was made. Say --print, and put the lines into it by hand.");
         }
-        tell("%s has the hash of key '%s' of tenant '%s'. This is the key; it is not shown again:%n"
+        terminal.tell("%s has the hash of key '%s' of tenant '%s'. This is the key; it is not shown again:"
                 .formatted(options.file(), entry.name(), tenant));
-    }
-
-    private void tell(String text) {
-        PrintWriter err = spec.commandLine().getErr();
-        err.print(text);
-        err.flush();
     }
 
     private static void requireName(String what, String given) {

@@ -5,15 +5,12 @@ import io.genapi.cli.tenant.UneditableCatalogException;
 import io.genapi.runtime.tenant.Tenant;
 import io.genapi.runtime.tenant.TenantKey;
 import io.genapi.schemas.job.TenantId;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Takes a tenant's key back. */
 @Command(
@@ -35,9 +32,8 @@ final class KeysRevokeCommand implements Callable<Integer> {
     @Mixin
     private KeysOptions options = new KeysOptions();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() {
@@ -50,9 +46,7 @@ final class KeysRevokeCommand implements Callable<Integer> {
                     "%s Take the entry with name '%s' out of tenants.%s.keys by hand."
                             .formatted(uneditable.getMessage(), name, tenant));
         }
-        PrintWriter out = spec.commandLine().getOut();
-        out.printf("Key '%s' of tenant '%s' is revoked.%n", name, tenant);
-        out.flush();
+        terminal.print("Key '%s' of tenant '%s' is revoked.".formatted(name, tenant));
         return ExitCodes.OK;
     }
 

@@ -4,11 +4,8 @@ import io.genapi.runtime.secret.file.SecretEntries;
 import io.genapi.runtime.secret.file.SecretsFile;
 import io.genapi.runtime.secret.file.SecretsKey;
 import java.io.PrintWriter;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Keeps vendors' keys in a file that is of no use without its own key. */
 @Command(
@@ -33,17 +30,7 @@ import picocli.CommandLine.Spec;
             SecretsRotateCommand.class
         },
         synopsisSubcommandLabel = "(key | encrypt | edit | rotate | list)")
-final class SecretsCommand implements Runnable {
-
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new CommandLine.ParameterException(
-                spec.commandLine(), "Say what to do with secrets: key, encrypt, edit, rotate or list.");
-    }
+final class SecretsCommand extends CommandGroup {
 
     @Command(
             name = "list",
@@ -54,7 +41,7 @@ final class SecretsCommand implements Runnable {
         SecretsFile file = options.file();
         try (SecretsKey key = options.key();
                 SecretEntries entries = file.read(key)) {
-            PrintWriter out = spec.commandLine().getOut();
+            PrintWriter out = out();
             entries.names().forEach(out::println);
             out.flush();
             return ExitCodes.OK;

@@ -17,9 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Lets the user edit the secrets. */
 @Command(
@@ -48,9 +46,8 @@ final class SecretsEditCommand implements Callable<Integer> {
             description = "Which one; it has to return when it is done. Default: $VISUAL, else $EDITOR, else vi.")
     private String editor = "vi";
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() throws InterruptedException {
@@ -60,7 +57,7 @@ final class SecretsEditCommand implements Callable<Integer> {
                 SecretEntries entries = SecretsOptions.entries(file, key);
                 SecretEntries edited = edited(entries)) {
             if (edited.isSame(entries)) {
-                print("Nothing changed.");
+                terminal.print("Nothing changed.");
                 return ExitCodes.OK;
             }
             if (!before.equals(before(file))) {
@@ -69,7 +66,7 @@ final class SecretsEditCommand implements Callable<Integer> {
                         "Nothing was saved: somebody else wrote '%s' meanwhile. Edit again.".formatted(file.path()));
             }
             file.write(edited, key, new SecureRandom());
-            print(SecretsOptions.described(file, edited));
+            terminal.print(SecretsOptions.described(file, edited));
             return ExitCodes.OK;
         }
     }
@@ -116,10 +113,5 @@ final class SecretsEditCommand implements Callable<Integer> {
         Optional.ofNullable(System.getenv("XDG_RUNTIME_DIR")).map(Path::of).ifPresent(places::add);
         places.add(Path.of(System.getProperty("java.io.tmpdir")));
         return places;
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

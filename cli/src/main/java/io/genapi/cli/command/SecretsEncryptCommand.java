@@ -14,10 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Encrypts what is in the clear elsewhere. */
 @Command(
@@ -46,9 +44,8 @@ final class SecretsEncryptCommand implements Callable<Integer> {
             description = "Keep nothing of what the file has. Without it, only secrets of the same names are replaced.")
     private boolean replace;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() {
@@ -62,9 +59,9 @@ final class SecretsEncryptCommand implements Callable<Integer> {
             }
             entries.putAll(given);
             file.write(entries, key, new SecureRandom());
-            print(SecretsOptions.described(file, entries));
+            terminal.print(SecretsOptions.described(file, entries));
         }
-        input.ifPresent(plain -> print("'%s' still has them in the clear. Remove it.".formatted(plain)));
+        input.ifPresent(plain -> terminal.print("'%s' still has them in the clear. Remove it.".formatted(plain)));
         return ExitCodes.OK;
     }
 
@@ -98,10 +95,5 @@ final class SecretsEncryptCommand implements Callable<Integer> {
 
     private String source() {
         return input.map(plain -> "'" + plain + "'").orElse("Standard input");
-    }
-
-    private void print(String line) {
-        spec.commandLine().getOut().println(line);
-        spec.commandLine().getOut().flush();
     }
 }

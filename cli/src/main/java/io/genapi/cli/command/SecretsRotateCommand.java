@@ -4,16 +4,13 @@ import io.genapi.runtime.secret.file.KeyPlace;
 import io.genapi.runtime.secret.file.SecretEntries;
 import io.genapi.runtime.secret.file.SecretsFile;
 import io.genapi.runtime.secret.file.SecretsKey;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Exchanges the key. */
 @Command(
@@ -39,9 +36,8 @@ final class SecretsRotateCommand implements Callable<Integer> {
             description = "The new key, in a file of mode 0600. Default: the key itself in " + NEW_KEY + ".")
     private Optional<Path> newKeyFile = Optional.empty();
 
-    @Spec
-    @SuppressWarnings("NullAway.Init")
-    private CommandSpec spec;
+    @Mixin
+    private Terminal terminal = new Terminal();
 
     @Override
     public Integer call() {
@@ -55,9 +51,7 @@ final class SecretsRotateCommand implements Callable<Integer> {
                         ExitCodes.USAGE, "The new key is the old one. Make another with: ./genapi secrets key");
             }
             file.write(entries, fresh, new SecureRandom());
-            PrintWriter out = spec.commandLine().getOut();
-            out.printf("%s is encrypted with %s now, not with %s.%n", file.path(), fresh, old);
-            out.flush();
+            terminal.print("%s is encrypted with %s now, not with %s.".formatted(file.path(), fresh, old));
             return ExitCodes.OK;
         }
     }

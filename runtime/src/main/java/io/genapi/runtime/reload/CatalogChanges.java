@@ -2,7 +2,6 @@ package io.genapi.runtime.reload;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.Capabilities;
-import io.genapi.runtime.catalog.Connection;
 import io.genapi.runtime.catalog.Credential;
 import io.genapi.runtime.catalog.Route;
 import io.genapi.runtime.catalog.Strategy;
@@ -12,13 +11,9 @@ import io.genapi.schemas.job.ModelName;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -70,62 +65,37 @@ final class CatalogChanges {
         if (old.equals(now)) {
             return Optional.empty();
         }
-        List<String> parts = new ArrayList<>();
-        part("base-url", place(old.baseUrl()), place(now.baseUrl()), parts);
-        part("dialect", old.dialect(), now.dialect(), parts);
-        limit("requests-per-minute", old.limits().requests(), now.limits().requests(), parts);
-        limit("tokens-per-minute", old.limits().tokens(), now.limits().tokens(), parts);
-        part("timeout", old.timeout(), now.timeout(), parts);
-        part("drop-unsupported", old.dropUnsupported(), now.dropUnsupported(), parts);
-        connection(old.connection(), now.connection(), parts);
-        part("inline-images", old.inlineImages(), now.inlineImages(), parts);
-        part("stream-usage", old.streamUsage(), now.streamUsage(), parts);
-        keys(old, now, parts);
-        return Optional.of(
-                "vendor %s: %s".formatted(now.name(), parts.isEmpty() ? "details" : String.join(", ", parts)));
-    }
-
-    private static void connection(Connection old, Connection now, List<String> parts) {
-        part("connect-timeout", word(old.connectTimeout()), word(now.connectTimeout()), parts);
-        part("read-timeout", word(old.readTimeout()), word(now.readTimeout()), parts);
-        part("proxy", old.proxy(), now.proxy(), parts);
-        if (!old.authorities().equals(now.authorities())) {
-            parts.add("ca-file changed");
-        }
+        return Optional.of(new Differences()
+                .value("base-url", place(old.baseUrl()), place(now.baseUrl()))
+                .value("dialect", old.dialect(), now.dialect())
+                .limit(
+                        "requests-per-minute",
+                        old.limits().requests(),
+                        now.limits().requests())
+                .limit("tokens-per-minute", old.limits().tokens(), now.limits().tokens())
+                .value("timeout", old.timeout(), now.timeout())
+                .value("drop-unsupported", old.dropUnsupported(), now.dropUnsupported())
+                .value(
+                        "connect-timeout",
+                        word(old.connection().connectTimeout()),
+                        word(now.connection().connectTimeout()))
+                .value(
+                        "read-timeout",
+                        word(old.connection().readTimeout()),
+                        word(now.connection().readTimeout()))
+                .value("proxy", old.connection().proxy(), now.connection().proxy())
+                .content(
+                        "ca-file",
+                        old.connection().authorities(),
+                        now.connection().authorities())
+                .value("inline-images", old.inlineImages(), now.inlineImages())
+                .value("stream-usage", old.streamUsage(), now.streamUsage())
+                .keys(old.credentials(), now.credentials(), Credential::name)
+                .told("vendor " + now.name()));
     }
 
     private static String word(Optional<Duration> duration) {
         return duration.map(Duration::toString).orElse("none");
-    }
-
-    private static void part(String setting, Object old, Object now, List<String> parts) {
-        if (!old.equals(now)) {
-            parts.add("%s %s instead of %s".formatted(setting, word(now), word(old)));
-        }
-    }
-
-    private static void limit(String setting, OptionalLong old, OptionalLong now, List<String> parts) {
-        part(setting, old.isPresent() ? old.getAsLong() : "none", now.isPresent() ? now.getAsLong() : "none", parts);
-    }
-
-    private static String word(Object value) {
-        return value instanceof Enum<?> constant
-                ? constant.name().toLowerCase(Locale.ROOT).replace('_', '-')
-                : value.toString();
-    }
-
-    private static void keys(Vendor old, Vendor now, List<String> parts) {
-        Map<String, Credential> left = new LinkedHashMap<>();
-        old.credentials().forEach(key -> left.put(key.name(), key));
-        for (Credential key : now.credentials()) {
-            Credential known = left.remove(key.name());
-            if (known == null) {
-                parts.add("key " + key.name() + " added");
-            } else if (!known.equals(key)) {
-                parts.add("key " + key.name() + " changed");
-            }
-        }
-        left.keySet().forEach(name -> parts.add("key " + name + " removed"));
     }
 
     /** An address without what somebody may have put there to get in. */
@@ -166,7 +136,7 @@ final class CatalogChanges {
         String candidates = route.candidates().stream()
                 .map(candidate -> described(candidate, route.strategy()))
                 .collect(Collectors.joining(", "));
-        return route.strategy() == Strategy.EVEN ? candidates : word(route.strategy()) + ": " + candidates;
+        return route.strategy() == Strategy.EVEN ? candidates : Differences.word(route.strategy()) + ": " + candidates;
     }
 
     private static String described(Candidate candidate, Strategy strategy) {
