@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.regex.Matcher;
@@ -15,6 +16,11 @@ final class Wire implements AutoCloseable {
 
     /** How long an answer may take before it counts as none. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** What {@link #all} ends with where the connection did not end. */
+    static final String SILENCE = "\nand then nothing came";
+
+    private static final int MOMENT = 500;
 
     private static final Pattern LENGTH = Pattern.compile("(?i)\\r\\ncontent-length: *([0-9]+)\\r\\n");
 
@@ -60,6 +66,33 @@ final class Wire implements AutoCloseable {
     byte[] body(String head) throws IOException {
         Matcher length = LENGTH.matcher(head);
         return length.find() ? socket.getInputStream().readNBytes(Integer.parseInt(length.group(1))) : new byte[0];
+    }
+
+    /**
+     * As {@link #rest}, and what there was where the connection breaks. Who sends nothing more counts as gone: that is
+     * told only after a moment, to who waits for more.
+     */
+    String all() throws IOException {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        InputStream in = socket.getInputStream();
+        try {
+            socket.setSoTimeout(MOMENT);
+            in.transferTo(all);
+            return all.toString(StandardCharsets.UTF_8);
+        } catch (SocketTimeoutException waiting) {
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+        } catch (IOException broken) {
+            return all.toString(StandardCharsets.UTF_8);
+        }
+        try {
+            socket.shutdownOutput();
+            in.transferTo(all);
+        } catch (SocketTimeoutException silence) {
+            return all.toString(StandardCharsets.UTF_8) + SILENCE;
+        } catch (IOException broken) {
+            return all.toString(StandardCharsets.UTF_8);
+        }
+        return all.toString(StandardCharsets.UTF_8);
     }
 
     /** Whatever comes until the connection ends. */

@@ -4,6 +4,7 @@ import io.genapi.schemas.error.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,6 +52,16 @@ public final class ApiErrorMapper {
                                         request.getRequestURI(),
                                         String.join(" or ", orNothing(failure.getSupportedMethods())))),
                 failure.getHeaders(),
+                request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> undecodableQuery(InvalidParameterException failure, HttpServletRequest request) {
+        LOG.debug("A query cannot be decoded", failure);
+        return tell(
+                ApiError.invalidRequest(
+                        400, "invalid_value", "The query cannot be decoded. Send it percent-encoded, in UTF-8."),
+                HttpHeaders.EMPTY,
                 request);
     }
 
