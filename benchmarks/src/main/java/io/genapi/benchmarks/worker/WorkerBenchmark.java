@@ -1,5 +1,6 @@
 package io.genapi.benchmarks.worker;
 
+import io.genapi.benchmarks.probe.ServiceProbe;
 import io.genapi.chaos.cluster.Deployment;
 import io.genapi.chaos.http.Api;
 import io.genapi.chaos.kafka.Topics;
@@ -56,7 +57,7 @@ public final class WorkerBenchmark {
     }
 
     private WorkerFigures figures(Topics topics, ServiceProcess worker, Duration rampUp) {
-        WorkerProbe probe = new WorkerProbe(worker);
+        ServiceProbe probe = new ServiceProbe(worker);
         progress.accept("Counting for " + options.window().toSeconds() + " s");
         Instant begin = Instant.now();
         long before = topics.size(RESULTS);
@@ -75,8 +76,6 @@ public final class WorkerBenchmark {
                 vendor.mostInFlight(),
                 vendor.total() - vendor.succeeded() - vendor.inFlight(),
                 probe.cpu().minus(cpuBefore),
-                probe.liveHeapBytes(),
-                probe.peakResidentBytes(),
-                probe.peakThreads());
+                probe.footprint());
     }
 }

@@ -1,5 +1,6 @@
 package io.genapi.benchmarks.worker;
 
+import io.genapi.benchmarks.probe.Footprint;
 import java.time.Duration;
 
 /**
@@ -11,9 +12,7 @@ import java.time.Duration;
  * @param mostInFlight calls at once, as the vendor saw them
  * @param failed calls that got no answer, or not the one for success, in the whole run
  * @param cpu of the worker in that time
- * @param heapBytes that lived after the last full collection
- * @param residentBytes of memory, at the most; 0 where the system does not say
- * @param platformThreads Java's, at the most
+ * @param footprint of the worker at the end
  */
 record WorkerFigures(
         Duration rampUp,
@@ -22,9 +21,7 @@ record WorkerFigures(
         int mostInFlight,
         long failed,
         Duration cpu,
-        long heapBytes,
-        long residentBytes,
-        int platformThreads) {
+        Footprint footprint) {
 
     double perSecond() {
         return results / (window.toNanos() / 1e9);

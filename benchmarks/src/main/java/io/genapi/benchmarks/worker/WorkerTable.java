@@ -25,9 +25,15 @@ final class WorkerTable {
                 .row("of the ideal", List.of(text("%.1f %%", 100 * figures.perSecond() / options.idealPerSecond())))
                 .row("calls that failed", List.of(count(figures.failed())))
                 .row("worker's CPU for 1,000 jobs", List.of(text("%.2f s", figures.cpuSecondsPerThousand())))
-                .row("worker's live heap", List.of(text("%.0f MiB", figures.heapBytes() / MEBIBYTE)))
-                .row("worker's resident memory, peak", List.of(text("%.0f MiB", figures.residentBytes() / MEBIBYTE)))
-                .row("worker's platform threads, peak", List.of(count(figures.platformThreads())))
+                .row(
+                        "worker's heap in use, after GC",
+                        List.of(text("%.0f MiB", figures.footprint().heapBytes() / MEBIBYTE)))
+                .row(
+                        "worker's resident memory",
+                        List.of(text("%.0f MiB", figures.footprint().residentBytes() / MEBIBYTE)))
+                .row(
+                        "worker's platform threads, peak",
+                        List.of(count(figures.footprint().platformThreads())))
                 .toString();
     }
 

@@ -3,6 +3,7 @@ package io.genapi.benchmarks.worker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.genapi.benchmarks.probe.Footprint;
 import io.genapi.simulator.latency.Latency;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -29,8 +30,8 @@ class WorkerOptionsTest {
 
     @Test
     void ratesAreOfTheWindowAlone() {
-        WorkerFigures figures =
-                new WorkerFigures(MINUTE, Duration.ofSeconds(50), 2_000, 100, 0, Duration.ofSeconds(4), 1, 1, 1);
+        WorkerFigures figures = new WorkerFigures(
+                MINUTE, Duration.ofSeconds(50), 2_000, 100, 0, Duration.ofSeconds(4), new Footprint(1, 1, 1));
         assertEquals(40.0, figures.perSecond());
         assertEquals(2.0, figures.cpuSecondsPerThousand());
     }

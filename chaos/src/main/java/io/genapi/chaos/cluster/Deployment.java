@@ -118,7 +118,12 @@ public class Deployment implements AutoCloseable {
 
     /** One more gateway; returns when it is ready. */
     public final ServiceProcess startGateway() {
-        return gateways.add(Map.of()).awaitReady();
+        return startGateway(Map.of());
+    }
+
+    /** One more gateway with settings of its own, by their full names; returns when it is ready. */
+    public final ServiceProcess startGateway(Map<String, String> settings) {
+        return gateways.add(settings).awaitReady();
     }
 
     public final List<ServiceProcess> gateways() {

@@ -19,8 +19,13 @@ import picocli.CommandLine.Option;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measure on this machine; figures are ratios against a floor in the same run.",
-        subcommands = {BenchIntakeCommand.class, BenchOffsetsCommand.class, BenchWorkerCommand.class},
-        synopsisSubcommandLabel = "(sync | intake | offsets | worker)")
+        subcommands = {
+            BenchIntakeCommand.class,
+            BenchOffsetsCommand.class,
+            BenchWorkerCommand.class,
+            BenchWaitingCommand.class
+        },
+        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting)")
 final class BenchCommand extends CommandGroup {
 
     @Command(
