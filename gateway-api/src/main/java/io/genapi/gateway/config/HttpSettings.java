@@ -9,13 +9,13 @@ import org.springframework.util.unit.DataSize;
 /**
  * What this gateway takes of clients: {@code genapi.gateway.http.*}.
  *
- * @param maxHeadBytes of a request line and its headers; up to 1 MiB
+ * @param maxHeadBytes of a request line and its headers; up to 1 MiB. Each call that waits holds as much
  * @param headPatience how long these may take to come, from the first byte on
  * @param corsOrigins whose pages may call it from a browser, such as {@code https://app.example}; none by default, and
  *     {@code *} for all
  */
 public record HttpSettings(
-        @DefaultValue("16KB") DataSize maxHeadBytes,
+        @DefaultValue("8KB") DataSize maxHeadBytes,
         @DefaultValue("20s") Duration headPatience,
         @DefaultValue({}) List<String> corsOrigins) {
 

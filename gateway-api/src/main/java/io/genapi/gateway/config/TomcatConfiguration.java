@@ -37,6 +37,20 @@ class TomcatConfiguration {
 
     private static final int MAX_HEADERS = 100;
 
+    // Each call that waits keeps buffers of all these sizes, used or not.
+
+    /** Nobody reads them. */
+    private static final int MAX_TRAILER_BYTES = 512;
+
+    /** Ours are some hundred bytes, and echo no more than 1 KiB of a caller's. */
+    private static final int MAX_RESPONSE_HEAD_BYTES = 4_096;
+
+    /** Of a connection; bodies are read past it. */
+    private static final int READ_BYTES = 1_024;
+
+    /** Of a connection: as much goes to the system at once. */
+    private static final int WRITE_BYTES = 2_048;
+
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(GatewaySettings settings) {
         return factory -> {
@@ -90,6 +104,10 @@ class TomcatConfiguration {
                 Long.toString(settings.http().maxHeadBytes().toBytes()));
         connector.setProperty("maxHeaderCount", Integer.toString(MAX_HEADERS));
         connector.setProperty("maxKeepAliveRequests", "-1");
+        connector.setProperty("maxTrailerSize", Integer.toString(MAX_TRAILER_BYTES));
+        connector.setProperty("maxHttpResponseHeaderSize", Integer.toString(MAX_RESPONSE_HEAD_BYTES));
+        connector.setProperty("socket.appReadBufSize", Integer.toString(READ_BYTES));
+        connector.setProperty("socket.appWriteBufSize", Integer.toString(WRITE_BYTES));
         // What is left of a refused body is UnreadBodyValve's.
         connector.setProperty("maxSwallowSize", "0");
         // A client that asks before it sends gets its refusal before it sends.

@@ -12,15 +12,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 with an end to patience: Tomcat's own time-out begins anew with each byte, so whoever sends one now and then
- * keeps a connection for ever. Here the whole head of a request has to come within a time. Made by Tomcat, by its name.
+ * keeps a connection for ever. Here the whole head of a request has to come within a time. It also keeps its buffers small.
+ * Made by Tomcat, by its name.
  */
 public final class ImpatientProtocol extends Http11NioProtocol {
+
+    /** Of what a response collects before it writes. Thousands of calls wait at once, each with three times as much. */
+    private static final int RESPONSE_BUFFER_BYTES = 512;
 
     private volatile long headPatienceNanos = Duration.ofSeconds(20).toNanos();
 
     /** From a request's first byte to the end of its headers, in milliseconds; set by Tomcat, as a connector's property. */
     public void setHeadPatience(long millis) {
         headPatienceNanos = Duration.ofMillis(millis).toNanos();
+    }
+
+    /** Answers are written at once and whole: what a call that waits holds for its own is all that larger ones would add. */
+    @Override
+    public int getDesiredBufferSize() {
+        return RESPONSE_BUFFER_BYTES;
     }
 
     @Override
