@@ -51,7 +51,7 @@ public final class VendorSimulator implements AutoCloseable {
         this.outages = new OutagePlan(clock.nanoTicker());
         this.certificate = options.encryption() == Encryption.NONE
                 ? Optional.empty()
-                : Optional.of(ServerCertificate.make(options.encryption(), options.host()));
+                : Optional.of(ServerCertificate.of(options.encryption(), options.host()));
         Dialect openAi = new OpenAiDialect(options.keys(), options.models());
         List<Dialect> dialects = List.of(
                 new AnthropicDialect(options.keys(), options.models()),

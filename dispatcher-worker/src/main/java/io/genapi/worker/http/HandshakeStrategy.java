@@ -2,6 +2,7 @@ package io.genapi.worker.http;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -16,18 +17,24 @@ import javax.net.ssl.X509TrustManager;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
+import org.apache.hc.core5.concurrent.FutureCallback;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.nio.ssl.TlsStrategy;
 import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.net.NamedEndpoint;
+import org.apache.hc.core5.reactor.ssl.TransportSecurityLayer;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * TLS as the JDK does it, whose failures can be told from those of a call that was under way: no request was sent yet.
  * Thread-safe.
  */
-final class HandshakeStrategy implements TlsSocketStrategy {
+final class HandshakeStrategy implements TlsSocketStrategy, TlsStrategy {
 
-    private final TlsSocketStrategy tls;
+    private final DefaultClientTlsStrategy tls;
 
-    private HandshakeStrategy(TlsSocketStrategy tls) {
+    private HandshakeStrategy(DefaultClientTlsStrategy tls) {
         this.tls = tls;
     }
 
@@ -71,10 +78,51 @@ final class HandshakeStrategy implements TlsSocketStrategy {
             throws IOException {
         try {
             return tls.upgrade(socket, target, port, attachment, context);
-        } catch (SocketTimeoutException late) {
-            throw new ConnectTimeoutException("the TLS handshake took too long");
         } catch (IOException failure) {
-            throw new HandshakeFailedException(failure);
+            throw told(failure);
         }
+    }
+
+    @Override
+    public void upgrade(
+            TransportSecurityLayer session,
+            NamedEndpoint endpoint,
+            @Nullable Object attachment,
+            Timeout timeout,
+            FutureCallback<TransportSecurityLayer> callback) {
+        tls.upgrade(session, endpoint, attachment, timeout, new FutureCallback<>() {
+            @Override
+            public void completed(TransportSecurityLayer upgraded) {
+                callback.completed(upgraded);
+            }
+
+            @Override
+            public void failed(Exception failure) {
+                callback.failed(failure instanceof IOException broken ? told(broken) : failure);
+            }
+
+            @Override
+            public void cancelled() {
+                callback.cancelled();
+            }
+        });
+    }
+
+    @Override
+    @Deprecated
+    public boolean upgrade(
+            TransportSecurityLayer session,
+            HttpHost host,
+            SocketAddress local,
+            SocketAddress remote,
+            @Nullable Object attachment,
+            Timeout timeout) {
+        throw new UnsupportedOperationException("replaced by the one with a callback");
+    }
+
+    private static IOException told(IOException failure) {
+        return failure instanceof SocketTimeoutException
+                ? new ConnectTimeoutException("the TLS handshake took too long")
+                : new HandshakeFailedException(failure);
     }
 }

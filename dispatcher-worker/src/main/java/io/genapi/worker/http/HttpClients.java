@@ -23,8 +23,13 @@ final class HttpClients implements AutoCloseable {
     private final ProxyEnvironment proxies;
     private final Map<Wiring, WiredClient> clients = new ConcurrentHashMap<>();
 
-    /** What connections have in common that one client makes. */
-    record Wiring(Duration connectTimeout, Optional<ProxyServer> proxy, List<X509Certificate> authorities) {}
+    /**
+     * What connections have in common that one client makes.
+     *
+     * @param http2 whether it is spoken with who speaks it
+     */
+    record Wiring(
+            Duration connectTimeout, Optional<ProxyServer> proxy, List<X509Certificate> authorities, boolean http2) {}
 
     /**
      * @param maxConnections to one vendor and in all, of each client
@@ -38,11 +43,21 @@ final class HttpClients implements AutoCloseable {
 
     /** The client for calls to a vendor; not to be closed by its user. */
     CloseableHttpClient of(Vendor vendor) {
+        Optional<ProxyServer> proxy =
+                proxies.between(vendor.baseUrl(), vendor.connection().proxy());
         Wiring wiring = new Wiring(
                 vendor.connection().connectTimeout().orElse(connectTimeout),
-                proxies.between(vendor.baseUrl(), vendor.connection().proxy()),
-                vendor.connection().authorities());
-        return clients.computeIfAbsent(wiring, wanted -> WiredClient.of(wanted, maxConnections))
+                proxy,
+                vendor.connection().authorities(),
+                // A proxy's refusals can be told from the vendor's answers by the classic client alone.
+                vendor.connection().http2() && proxy.isEmpty());
+        WiredClient known = clients.get(wiring);
+        if (known != null && known.isAlive()) {
+            return known.client();
+        }
+        return clients.compute(
+                        wiring,
+                        (wanted, now) -> now != null && now.isAlive() ? now : WiredClient.of(wanted, maxConnections))
                 .client();
     }
 

@@ -3,6 +3,7 @@ package io.genapi.worker.http;
 import io.genapi.runtime.net.ProxyServer;
 import java.io.IOException;
 import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.UsernamePasswordCredentials;
@@ -11,22 +12,33 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
+import org.apache.hc.client5.http.impl.async.HttpAsyncClientBuilder;
 import org.apache.hc.client5.http.impl.auth.BasicCredentialsProvider;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http2.config.H2Config;
+import org.apache.hc.core5.pool.ConnPoolControl;
+import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A client and the pool of its connections: kept alive, and nothing done on its own account. */
-record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManager connections) {
+record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connections) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WiredClient.class);
 
     /** Shorter than load balancers keep idle connections, so that we are the ones who close them. */
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(30);
@@ -45,6 +57,9 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
      */
     private static final int BUFFER_SIZE = 2_048;
 
+    /** They only move bytes; calls wait in threads of their own. */
+    private static final int READING_THREADS = 2;
+
     private static final String TUNNEL_USED = "genapi.tunnel-used";
 
     /**
@@ -59,7 +74,56 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
     }
 
     static WiredClient of(HttpClients.Wiring wiring, int maxConnections, Addresses addresses) {
-        Timeout connectTimeout = Timeout.of(wiring.connectTimeout());
+        return wiring.http2()
+                ? negotiating(wiring, maxConnections, addresses)
+                : classic(wiring, maxConnections, addresses);
+    }
+
+    /** Speaks HTTP/2 where the vendor does too; each connection has one call at a time all the same. */
+    private static WiredClient negotiating(HttpClients.Wiring wiring, int maxConnections, Addresses addresses) {
+        PoolingAsyncClientConnectionManager connections = PoolingAsyncClientConnectionManagerBuilder.create()
+                .setTlsStrategy(HandshakeStrategy.trusting(wiring.authorities()))
+                .setDnsResolver(addresses.resolver())
+                .setMaxConnTotal(maxConnections)
+                .setMaxConnPerRoute(maxConnections)
+                .setDefaultConnectionConfig(connection(wiring, addresses))
+                .setDefaultTlsConfig(handshake(wiring))
+                .build();
+        CloseableHttpAsyncClient client = HttpAsyncClientBuilder.create()
+                .setConnectionManager(connections)
+                .setIOReactorConfig(IOReactorConfig.custom()
+                        .setIoThreadCount(READING_THREADS)
+                        .build())
+                .setIoReactorExceptionCallback(failure -> LOG.debug("A client's reading of connections ends", failure))
+                .setH2Config(H2Config.custom().setPushEnabled(false).build())
+                .setKeepAliveStrategy((_, _) -> KEEP_ALIVE)
+                .setUserAgent("genapi-broker")
+                .disableRequestPriority()
+                .disableContentCompression()
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .build();
+        client.start();
+        return new WiredClient(new NegotiatingClient(client), connections);
+    }
+
+    private static ConnectionConfig connection(HttpClients.Wiring wiring, Addresses addresses) {
+        return ConnectionConfig.custom()
+                .setConnectTimeout(Timeout.of(wiring.connectTimeout()))
+                .setValidateAfterInactivity(VALIDATE_AFTER)
+                .setTimeToLive(addresses.life())
+                .build();
+    }
+
+    private static TlsConfig handshake(HttpClients.Wiring wiring) {
+        return TlsConfig.custom()
+                .setHandshakeTimeout(Timeout.of(wiring.connectTimeout()))
+                .build();
+    }
+
+    private static WiredClient classic(HttpClients.Wiring wiring, int maxConnections, Addresses addresses) {
         PoolingHttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
                         .http1Config(
@@ -69,13 +133,8 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
                 .setDnsResolver(addresses.resolver())
                 .setMaxConnTotal(maxConnections)
                 .setMaxConnPerRoute(maxConnections)
-                .setDefaultConnectionConfig(ConnectionConfig.custom()
-                        .setConnectTimeout(connectTimeout)
-                        .setValidateAfterInactivity(VALIDATE_AFTER)
-                        .setTimeToLive(addresses.life())
-                        .build())
-                .setDefaultTlsConfig(
-                        TlsConfig.custom().setHandshakeTimeout(connectTimeout).build())
+                .setDefaultConnectionConfig(connection(wiring, addresses))
+                .setDefaultTlsConfig(handshake(wiring))
                 .build();
         HttpClientBuilder client = HttpClientBuilder.create()
                 .setConnectionManager(connections)
@@ -117,6 +176,10 @@ record WiredClient(CloseableHttpClient client, PoolingHttpClientConnectionManage
             throw new ProxyRefusedException(response.getCode());
         }
         return response;
+    }
+
+    boolean isAlive() {
+        return !(client instanceof NegotiatingClient negotiating) || negotiating.isAlive();
     }
 
     void sweep() {

@@ -18,7 +18,8 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.util.TimeValue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A vendor that moves to another address, under the same name. */
 class AddressChangeTest {
@@ -55,7 +56,7 @@ class AddressChangeTest {
         return server;
     }
 
-    private WiredClient client(TimeValue life) {
+    private WiredClient client(TimeValue life, boolean http2) {
         DnsResolver resolver = new DnsResolver() {
             @Override
             public InetAddress[] resolve(String host) {
@@ -68,7 +69,7 @@ class AddressChangeTest {
             }
         };
         return WiredClient.of(
-                new HttpClients.Wiring(Duration.ofSeconds(5), Optional.empty(), List.of()),
+                new HttpClients.Wiring(Duration.ofSeconds(5), Optional.empty(), List.of(), http2),
                 10,
                 new WiredClient.Addresses(resolver, life));
     }
@@ -79,9 +80,10 @@ class AddressChangeTest {
         return client.client().execute(get, answer -> EntityUtils.toString(answer.getEntity()));
     }
 
-    @Test
-    void isFoundByEachNewConnectionAndByTheOthersWhenTheirLifeIsOver() throws Exception {
-        WiredClient client = client(TimeValue.ofMilliseconds(500));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isFoundByEachNewConnectionAndByTheOthersWhenTheirLifeIsOver(boolean http2) throws Exception {
+        WiredClient client = client(TimeValue.ofMilliseconds(500), http2);
         try (var _ = client.client()) {
             assertEquals(OLD, whoAnswers(client));
             address = NEW;
@@ -90,9 +92,10 @@ class AddressChangeTest {
         }
     }
 
-    @Test
-    void isNotLookedForWhileAConnectionLives() throws Exception {
-        WiredClient client = client(TimeValue.ofHours(1));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void isNotLookedForWhileAConnectionLives(boolean http2) throws Exception {
+        WiredClient client = client(TimeValue.ofHours(1), http2);
         try (var _ = client.client()) {
             assertEquals(OLD, whoAnswers(client));
             address = NEW;

@@ -73,7 +73,7 @@ class ConnectionsTest {
                 InstantSource.system());
     }
 
-    private Candidate candidate(String baseUrl, String more) throws IOException {
+    Candidate candidate(String baseUrl, String more) throws IOException {
         Path file = Files.writeString(directory.resolve("genapi.yaml"), """
                 vendors: { local: { base-url: "%s"%s } }
                 models: { gpt-4o: [{ vendor: local }] }
@@ -127,7 +127,7 @@ class ConnectionsTest {
 
     @Test
     void trustsAnotherAuthorityOnceTheCatalogIsReadAgainThoughItsOwnFileIsTheSame() throws Exception {
-        try (VendorSimulator former = simulator(Encryption.SELF_SIGNED);
+        try (VendorSimulator former = simulator(Encryption.EXPIRED);
                 VendorSimulator vendor = simulator(Encryption.SELF_SIGNED)) {
             Path authorities = directory.resolve("ca.pem");
             Files.writeString(authorities, former.certificatePem().orElseThrow());

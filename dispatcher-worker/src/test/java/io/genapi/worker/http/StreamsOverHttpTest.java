@@ -63,11 +63,25 @@ class StreamsOverHttpTest {
     private static final String STOP = OPENING.replace(
             "\"delta\":{\"role\":\"assistant\",\"content\":\"\"}", "\"delta\":{},\"finish_reason\":\"stop\"");
 
-    private final VendorSimulator simulator = VendorSimulator.start();
+    final VendorSimulator simulator = startVendor();
     private final List<RateLimits> told = new ArrayList<>();
     private final List<ObjectNode> chunks = new ArrayList<>();
     private VendorAnswer answer = VendorAnswer.nameless(new Broken("nobody was asked"));
     private final ApacheVendorClient client = client(Duration.ofSeconds(1));
+
+    /** No state of a subclass is there yet. */
+    VendorSimulator startVendor() {
+        return VendorSimulator.start();
+    }
+
+    String simulatorUrl(String path) {
+        return "http://127.0.0.1:%d%s".formatted(simulator.port(), path);
+    }
+
+    /** What else the catalog says of every vendor. */
+    String more() {
+        return "";
+    }
 
     private ApacheVendorClient client(Duration idle) {
         return new ApacheVendorClient(
@@ -329,20 +343,20 @@ class StreamsOverHttpTest {
     }
 
     private Candidate candidate(String dialect, String path) {
-        return candidate(dialect, "http://127.0.0.1:%d%s".formatted(simulator.port(), path), "theirs");
+        return vendor(dialect, simulatorUrl(path));
     }
 
-    private static Candidate candidate(EventServer vendor) {
-        return candidate("openai", vendor.baseUrl(), "theirs");
+    private Candidate candidate(EventServer vendor) {
+        return vendor("openai", vendor.baseUrl());
     }
 
-    private static Candidate candidate(String dialect, String baseUrl, String model) {
+    private Candidate vendor(String dialect, String baseUrl) {
         return Samples.catalog("""
                 vendors:
-                  only: { dialect: %s, base-url: "%s", api-key: "env:VENDOR_KEY" }
+                  only: { dialect: %s, base-url: "%s", api-key: "env:VENDOR_KEY"%s }
                 models:
-                  gpt-4o: [{ vendor: only, model: %s }]
-                """.formatted(dialect, baseUrl, model))
+                  gpt-4o: [{ vendor: only, model: theirs }]
+                """.formatted(dialect, baseUrl, more()))
                 .candidates(Samples.MODEL)
                 .getFirst();
     }

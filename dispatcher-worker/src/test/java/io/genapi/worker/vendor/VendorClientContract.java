@@ -37,7 +37,12 @@ public abstract class VendorClientContract {
 
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    protected final VendorSimulator simulator = VendorSimulator.start();
+    protected final VendorSimulator simulator = startVendor();
+
+    /** The vendor to be called; no state of the subclass is there yet. */
+    protected VendorSimulator startVendor() {
+        return VendorSimulator.start();
+    }
 
     /** The client to be held to the contract. */
     protected abstract VendorClient client();
@@ -167,7 +172,8 @@ public abstract class VendorClientContract {
         return client().call(Samples.call(candidate(simulator.baseUri()), limit));
     }
 
-    private static Candidate candidate(URI baseUrl) {
+    /** A vendor as the client's catalog has it. */
+    protected Candidate candidate(URI baseUrl) {
         return Samples.oneVendor(baseUrl.toString(), LONG)
                 .candidates(Samples.MODEL)
                 .getFirst();

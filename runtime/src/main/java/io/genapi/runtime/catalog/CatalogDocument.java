@@ -37,6 +37,7 @@ record CatalogDocument(
             @Nullable String readTimeout,
             @Nullable String proxy,
             @Nullable String caFile,
+            @Nullable Boolean http2,
             @Nullable Boolean inlineImages,
             @Nullable Boolean streamUsage) {
 

@@ -14,17 +14,19 @@ import java.util.Optional;
  * @param readTimeout the longest silence before and within an answer; empty for no other than the call's timeout
  * @param authorities whose certificates are trusted beside those that the JDK trusts
  * @param caFile where they were read from; empty where none was
+ * @param http2 whether HTTP/2 is spoken with it over TLS, if it speaks that and no proxy is between
  */
 public record Connection(
         Optional<Duration> connectTimeout,
         Optional<Duration> readTimeout,
         ProxyRule proxy,
         List<X509Certificate> authorities,
-        Optional<Path> caFile) {
+        Optional<Path> caFile,
+        boolean http2) {
 
     /** What counts for a vendor of which the catalog says nothing else. */
     public static final Connection PLAIN = new Connection(
-            Optional.empty(), Optional.empty(), new ProxyRule.AsEnvironment(), List.of(), Optional.empty());
+            Optional.empty(), Optional.empty(), new ProxyRule.AsEnvironment(), List.of(), Optional.empty(), false);
 
     public Connection {
         authorities = List.copyOf(authorities);

@@ -42,7 +42,8 @@ final class ConnectionEntries {
                 duration(at + ".read-timeout", entry.readTimeout()),
                 proxy,
                 caFile.map(file -> authorities(at + ".ca-file", file)).orElse(List.of()),
-                caFile.map(this::besideCatalog));
+                caFile.map(this::besideCatalog),
+                Boolean.TRUE.equals(entry.http2()));
     }
 
     /** Empty where nothing is written. */

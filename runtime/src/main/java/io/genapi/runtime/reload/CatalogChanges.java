@@ -88,6 +88,7 @@ final class CatalogChanges {
                         "ca-file",
                         old.connection().authorities(),
                         now.connection().authorities())
+                .value("http2", old.connection().http2(), now.connection().http2())
                 .value("inline-images", old.inlineImages(), now.inlineImages())
                 .value("stream-usage", old.streamUsage(), now.streamUsage())
                 .keys(old.credentials(), now.credentials(), Credential::name)

@@ -22,8 +22,10 @@ import io.netty.handler.ssl.ApplicationProtocolNames;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslProvider;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,9 @@ final class Channels extends ChannelInitializer<Channel> {
 
     /** As many as vendors' load balancers allow on one connection. */
     private static final int MOST_STREAMS = 100;
+
+    /** Servers have a minute for it; thousands who come at once on a busy machine need some of that. */
+    private static final int HANDSHAKE_SECONDS = 60;
 
     private final ConnectionRules rules;
     private final ExchangeHandler handler;
@@ -67,8 +72,14 @@ final class Channels extends ChannelInitializer<Channel> {
         open.add(channel);
         channel.pipeline().addLast(new Doorman(rules));
         tls.ifPresentOrElse(
-                context -> channel.pipeline().addLast(context.newHandler(channel.alloc()), new Negotiation()),
+                context -> channel.pipeline().addLast(handshake(context, channel), new Negotiation()),
                 () -> http1(channel.pipeline()));
+    }
+
+    private static SslHandler handshake(SslContext context, Channel channel) {
+        SslHandler handler = context.newHandler(channel.alloc());
+        handler.setHandshakeTimeout(HANDSHAKE_SECONDS, TimeUnit.SECONDS);
+        return handler;
     }
 
     private void http1(ChannelPipeline pipeline) {

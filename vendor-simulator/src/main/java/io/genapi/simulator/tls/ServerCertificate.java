@@ -12,7 +12,9 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A key and its certificate, made by the JDK's {@code keytool}: for tests, protecting nothing. */
@@ -22,9 +24,12 @@ public final class ServerCertificate {
     private static final String SIGNER = "signer";
     private static final String PASSWORD = "simulator";
     private static final int SECONDS_TO_MAKE_IT = 60;
+    private static final Map<Purpose, ServerCertificate> MADE = new HashMap<>();
 
     private final PrivateKey key;
     private final List<X509Certificate> chain;
+
+    private record Purpose(Encryption encryption, String host) {}
 
     private ServerCertificate(PrivateKey key, List<X509Certificate> chain) {
         this.key = key;
@@ -32,13 +37,23 @@ public final class ServerCertificate {
     }
 
     /**
-     * Makes one; takes about a second.
+     * Makes one, or gives the same again: it takes about a second, and this process may start many servers.
      *
      * @param encryption other than {@link Encryption#NONE}
      * @param host an address that the certificate is good for beside {@code localhost} and {@code 127.0.0.1}
      * @throws IOException if keytool is missing or fails
      */
-    public static ServerCertificate make(Encryption encryption, String host) throws IOException {
+    public static synchronized ServerCertificate of(Encryption encryption, String host) throws IOException {
+        Purpose purpose = new Purpose(encryption, host);
+        ServerCertificate made = MADE.get(purpose);
+        if (made == null) {
+            made = make(encryption, host);
+            MADE.put(purpose, made);
+        }
+        return made;
+    }
+
+    private static ServerCertificate make(Encryption encryption, String host) throws IOException {
         Path directory = Files.createTempDirectory("vendor-simulator");
         Path store = directory.resolve("key.p12");
         try {
