@@ -98,6 +98,10 @@ public final class Samples {
         return event(id, JobEvent.Kind.CANCEL_REQUESTED, now, 0, Optional.empty());
     }
 
+    public ProducerRecord<byte[], byte[]> resultDeleted(JobId id) {
+        return event(id, JobEvent.Kind.RESULT_DELETED, now, 0, Optional.empty());
+    }
+
     private static ProducerRecord<byte[], byte[]> event(
             JobId id, JobEvent.Kind kind, Instant at, int attempt, Optional<VendorName> vendor) {
         JobEvent event = new JobEvent(

@@ -13,8 +13,10 @@ import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.JobPartitioner;
+import io.genapi.schemas.kafka.RecordDocument;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.StoreClient.Answer;
+import io.genapi.store.job.Facts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +24,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterAll;
@@ -234,6 +237,51 @@ class StoreServiceTest {
         Answer gone = store.job(id, Duration.ZERO);
         assertEquals(410, gone.status(), gone::text);
         assertEquals("job_result_expired", gone.field("error", "code"));
+    }
+
+    @Test
+    void aRequestIsHandedOutAsTheRecordThatItIs() throws Exception {
+        JobId id = samples.id();
+        ProducerRecord<byte[], byte[]> request = samples.request(id, Lane.FLEX);
+        request.headers().add("redrive-of", Facts.ID.bytes());
+        kafka.send(request);
+        await().until(() -> store.job(id, Duration.ZERO).status() == 200);
+        assertEquals(Facts.ID.value(), store.job(id, Duration.ZERO).field("redrive_of"));
+
+        ConsumerRecord<byte[], byte[]> record =
+                RecordDocument.read(store.get("/store/requests/" + id).body()).orElseThrow();
+        assertArrayEquals(request.value(), record.value());
+        assertEquals(request.headers(), record.headers());
+        assertEquals(request.topic(), record.topic());
+
+        assertEquals(200, store.get("/store/requests/" + id + "?tenant=default").status());
+        assertEquals(404, store.get("/store/requests/" + id + "?tenant=acme").status());
+        assertEquals(404, store.get("/store/requests/" + samples.id()).status());
+        assertEquals(404, store.get("/store/requests/resp_1").status());
+    }
+
+    @Test
+    void aRequestThatKafkaNoLongerHasIsGone() throws Exception {
+        JobId id = samples.id();
+        RecordMetadata place = kafka.send(samples.request(id, Lane.FLEX));
+        await().until(() -> store.job(id, Duration.ZERO).status() == 200);
+        kafka.delete(place);
+        Answer gone = store.get("/store/requests/" + id);
+        assertEquals("410 job_request_expired", gone.status() + " " + gone.field("error", "code"));
+    }
+
+    @Test
+    void whatCameOfAJobIsHandedOutNoLongerWhenItIsDeletedButTheJobIsListed() throws Exception {
+        JobId id = samples.id();
+        kafka.send(samples.request(id, Lane.DEFAULT));
+        kafka.send(samples.succeeded(id, "{\"choices\":[]}"));
+        assertEquals(200, store.job(id, Duration.ofSeconds(30)).status());
+        kafka.send(samples.resultDeleted(id));
+        await().until(() -> store.job(id, Duration.ZERO).status() == 410);
+        assertEquals("job_result_deleted", store.job(id, Duration.ZERO).field("error", "code"));
+        assertEquals("job_result_deleted", store.get("/store/requests/" + id).field("error", "code"));
+        assertEquals(404, store.get("/store/jobs/" + id + "?tenant=acme").status());
+        assertTrue(store.get("/store/jobs?limit=100").ids().contains(id));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.genapi.store.http.JobRouter;
 import io.genapi.store.http.OriginalController;
 import io.genapi.store.http.OriginalRouter;
 import io.genapi.store.http.PeerClient;
+import io.genapi.store.http.RequestRouter;
 import io.genapi.store.http.StandingRouter;
 import io.genapi.store.http.StoreController;
 import io.genapi.store.http.TenantSums;
@@ -238,10 +239,15 @@ public class StoreConfiguration {
     @Bean
     OriginalController originalController(
             JobLookup lookup,
+            ConsumerPayloadReader records,
             StreamsOwners owners,
             PeerClient peers,
             RecentRequests recentRequests,
             InstantSource clock) {
-        return new OriginalController(new OriginalRouter(lookup, owners, peers), recentRequests, clock);
+        return new OriginalController(
+                new OriginalRouter(lookup, owners, peers),
+                new RequestRouter(lookup, records, owners, peers),
+                recentRequests,
+                clock);
     }
 }

@@ -89,6 +89,9 @@ final class JobDocument {
         number(json, "vendor_ms", end.map(ending -> ending.vendorTime().toMillis()));
         number(json, "http_status", end.map(ending -> (long) ending.httpStatus()));
         job.progress().parkNumber().ifPresent(number -> json.writeNumberProperty("park_number", number));
+        job.submission()
+                .flatMap(Submission::redriveOf)
+                .ifPresent(ended -> json.writeStringProperty("redrive_of", ended.value()));
         text(json, "last_error", job.progress().trouble().map(Trouble::reason));
     }
 

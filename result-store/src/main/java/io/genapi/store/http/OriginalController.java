@@ -33,11 +33,14 @@ public final class OriginalController {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final OriginalRouter router;
+    private final RequestRouter requests;
     private final RecentRequests recent;
     private final InstantSource clock;
 
-    public OriginalController(OriginalRouter router, RecentRequests recent, InstantSource clock) {
+    public OriginalController(
+            OriginalRouter router, RequestRouter requests, RecentRequests recent, InstantSource clock) {
         this.router = router;
+        this.requests = requests;
         this.recent = recent;
         this.clock = clock;
     }
@@ -56,6 +59,26 @@ public final class OriginalController {
             return entity(StoreResponse.absent(id));
         }
         return entity(forwarded == null ? router.find(parsed.get()) : router.findHere(parsed.get()));
+    }
+
+    /**
+     * The request that a job was made of, as the contract's document of a record: 200, 404 if there is certainly no such
+     * job or it is not the asking tenant's, 410 if Kafka has it no longer or its result was deleted, 503 while it cannot be
+     * told.
+     */
+    @GetMapping("/store/requests/{id}")
+    ResponseEntity<byte[]> request(
+            @PathVariable("id") String id,
+            @RequestParam(name = "tenant", required = false) @Nullable String tenant,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        Optional<TenantId> viewer = QueryParameters.viewer(tenant);
+        Optional<JobId> parsed = JobId.parse(id);
+        if (parsed.isEmpty()) {
+            return entity(StoreResponse.absent(id));
+        }
+        return entity(
+                forwarded == null ? requests.find(parsed.get(), viewer) : requests.findHere(parsed.get(), viewer));
     }
 
     /** The jobs that were submitted lately by a like request, the latest first, as far as this process alone knows. */

@@ -58,6 +58,11 @@ final class QueryParameters {
         return "&tenant=" + URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8);
     }
 
+    /** The only parameter. */
+    static String onlyTenant(TenantId tenant) {
+        return "?" + tenant(tenant).substring(1);
+    }
+
     private static int number(String name, @Nullable String text, int fallback, int least, int most) {
         return given(text)
                 .map(value -> {

@@ -20,8 +20,17 @@ record StoreResponse(int status, byte[] body) {
                         "job_result_expired",
                         "The result of job '%s' (%s) is older than the retention and was deleted. Submit the request again."
                                 .formatted(id, state.status().wireName())));
+            case JobAnswer.Deleted(JobState state) -> deleted(state.id());
             case JobAnswer.Unknown(String reason) -> unknown(reason);
         };
+    }
+
+    static StoreResponse deleted(JobId id) {
+        return error(ApiError.invalidRequest(
+                410,
+                "job_result_deleted",
+                "The result of job '%s' was deleted, and so is its request. Submit the request again if its answer is wanted after all."
+                        .formatted(id)));
     }
 
     static StoreResponse absent(String id) {

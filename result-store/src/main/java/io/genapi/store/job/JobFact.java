@@ -6,6 +6,7 @@ import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.Original;
+import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
@@ -34,6 +35,8 @@ public sealed interface JobFact {
      * @param deadline as its request named it
      * @param expiresAt when its time is over, also where its request named no deadline
      * @param original the record that says so, where it has an idempotency key
+     * @param place where that record lies; empty in summaries of former versions
+     * @param redriveOf the ended job that it is another go at
      */
     record Requested(
             Origin origin,
@@ -42,7 +45,9 @@ public sealed interface JobFact {
             Optional<Instant> deadline,
             Instant expiresAt,
             Optional<String> webhookEndpoint,
-            Optional<Original> original)
+            Optional<Original> original,
+            Optional<RecordPlace> place,
+            Optional<JobId> redriveOf)
             implements JobFact {}
 
     /** A worker took it up. */
@@ -62,6 +67,9 @@ public sealed interface JobFact {
 
     /** Somebody wants it to end. */
     record CancelRequested(Origin origin, Instant at) implements JobFact {}
+
+    /** Somebody wants that what came of it is handed out no longer. */
+    record ResultDeleted(Origin origin, Instant at) implements JobFact {}
 
     /**
      * It reached its end.

@@ -4,6 +4,7 @@ import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Original;
+import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param submission empty while only later facts of the job have been seen
  * @param correlation of its request, or of what was seen of it first
  * @param cancelRequestedAt when somebody first wanted it to end
+ * @param deletedAt when somebody first wanted that what came of it is handed out no longer
  * @param recordedAt the newest timestamp of the records it is made of: what retention goes by
  */
 public record JobState(
@@ -27,6 +29,7 @@ public record JobState(
         Progress progress,
         Optional<Instant> cancelRequestedAt,
         Optional<Ending> ending,
+        Optional<Instant> deletedAt,
         Instant recordedAt) {
     static JobState firstSeenIn(JobFact.Origin origin) {
         return new JobState(
@@ -36,6 +39,7 @@ public record JobState(
                 origin.requestId(),
                 Optional.empty(),
                 Progress.NONE,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 origin.recordedAt());
@@ -49,6 +53,11 @@ public record JobState(
     /** The record that it was made of, where it has an idempotency key. */
     public Optional<Original> original() {
         return submission.flatMap(Submission::original);
+    }
+
+    /** Where its request lies, if that is known. */
+    public Optional<RecordPlace> place() {
+        return submission.flatMap(Submission::place);
     }
 
     public JobStatus status() {
@@ -89,35 +98,57 @@ public record JobState(
                         fact.deadline(),
                         fact.expiresAt(),
                         fact.webhookEndpoint(),
-                        fact.original())),
+                        fact.original(),
+                        fact.place(),
+                        fact.redriveOf())),
                 progress,
                 cancelRequestedAt,
                 ending,
+                deletedAt,
                 recordedAt);
     }
 
     JobState progressed(Progress next) {
-        return with(next, cancelRequestedAt, ending, recordedAt);
+        return with(next, cancelRequestedAt, ending, deletedAt, recordedAt);
     }
 
     /** The first cancellation counts, in whichever order they come. */
     JobState cancelRequested(Instant at) {
         Instant first = cancelRequestedAt.filter(at::isAfter).orElse(at);
-        return with(progress, Optional.of(first), ending, recordedAt);
+        return with(progress, Optional.of(first), ending, deletedAt, recordedAt);
+    }
+
+    /** The first deletion counts, in whichever order they come. */
+    JobState resultDeleted(Instant at) {
+        Instant first = deletedAt.filter(at::isAfter).orElse(at);
+        return with(progress, cancelRequestedAt, ending, Optional.of(first), recordedAt);
     }
 
     JobState ended(Ending end) {
-        return with(progress, cancelRequestedAt, Optional.of(end), recordedAt);
+        return with(progress, cancelRequestedAt, Optional.of(end), deletedAt, recordedAt);
     }
 
     JobState recorded(Instant at) {
         Instant newest = at.isAfter(recordedAt) ? at : recordedAt;
-        return with(progress, cancelRequestedAt, ending, newest);
+        return with(progress, cancelRequestedAt, ending, deletedAt, newest);
     }
 
     private JobState with(
-            Progress progress, Optional<Instant> cancelRequestedAt, Optional<Ending> ending, Instant recordedAt) {
+            Progress progress,
+            Optional<Instant> cancelRequestedAt,
+            Optional<Ending> ending,
+            Optional<Instant> deletedAt,
+            Instant recordedAt) {
         return new JobState(
-                id, tenant, correlation, requestId, submission, progress, cancelRequestedAt, ending, recordedAt);
+                id,
+                tenant,
+                correlation,
+                requestId,
+                submission,
+                progress,
+                cancelRequestedAt,
+                ending,
+                deletedAt,
+                recordedAt);
     }
 }

@@ -30,6 +30,7 @@ public final class JobTransition {
                 before.progressed(before.progress().attemptFailed(failed));
             case JobFact.Parked parked -> before.progressed(before.progress().parked(parked));
             case JobFact.CancelRequested cancel -> before.cancelRequested(cancel.at());
+            case JobFact.ResultDeleted deleted -> before.resultDeleted(deleted.at());
             case JobFact.Completed completed -> before.ended(Ending.of(completed));
         };
     }

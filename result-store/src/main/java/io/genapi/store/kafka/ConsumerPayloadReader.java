@@ -1,10 +1,14 @@
 package io.genapi.store.kafka;
 
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.RecordPlace;
+import io.genapi.schemas.kafka.RecordDocument;
 import io.genapi.store.job.PayloadLocation;
 import io.genapi.store.query.PayloadReading;
+import io.genapi.store.query.RequestReader;
 import io.genapi.store.query.ResultPayloadReader;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,15 +18,17 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Reads payloads with a few consumers without a group, each in a platform thread of its own: a consumer belongs to one
  * thread, and its selector would pin a virtual one. Threads and consumers are made when they are first needed.
  */
-public final class ConsumerPayloadReader implements ResultPayloadReader, AutoCloseable {
+public final class ConsumerPayloadReader implements ResultPayloadReader, RequestReader, AutoCloseable {
     private static final int MOST_WAITING = 2_000;
 
     private final ThreadPoolExecutor readers;
@@ -34,6 +40,7 @@ public final class ConsumerPayloadReader implements ResultPayloadReader, AutoClo
     /**
      * @param consumers of single records, with {@code auto.offset.reset} none
      * @param size how many of them
+     * @param topic of the results
      * @param patience of one read, the wait for a free consumer included
      */
     public ConsumerPayloadReader(
@@ -56,19 +63,37 @@ public final class ConsumerPayloadReader implements ResultPayloadReader, AutoClo
 
     @Override
     public PayloadReading read(JobId id, PayloadLocation location) throws InterruptedException {
-        TopicPartition partition = new TopicPartition(topic, location.partition());
+        return read(
+                new TopicPartition(topic, location.partition()),
+                location.offset(),
+                record -> Arrays.equals(record.key(), id.bytes()) && record.value() != null
+                        ? new PayloadReading.Present(record.value())
+                        : new PayloadReading.Gone());
+    }
+
+    @Override
+    public PayloadReading read(RecordPlace place) throws InterruptedException {
+        return read(
+                new TopicPartition(place.topic(), place.partition()),
+                place.offset(),
+                record -> new PayloadReading.Present(RecordDocument.write(record)));
+    }
+
+    private PayloadReading read(
+            TopicPartition partition, long offset, Function<ConsumerRecord<byte[], byte[]>, PayloadReading> asked)
+            throws InterruptedException {
         Future<PayloadReading> reading;
         try {
-            reading = readers.submit(() -> fetchers.get().fetch(partition, location.offset(), id));
+            reading = readers.submit(() -> fetchers.get().fetch(partition, offset, asked));
         } catch (RejectedExecutionException busy) {
-            return new PayloadReading.Unavailable("too many results are being read at once");
+            return new PayloadReading.Unavailable("too many records are being read at once");
         }
         try {
             return reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException timeUp) {
-            return new PayloadReading.Unavailable("Kafka did not hand out the result in time");
+            return new PayloadReading.Unavailable("Kafka did not hand out the record in time");
         } catch (ExecutionException failure) {
-            return new PayloadReading.Unavailable("Kafka did not hand out the result: " + failure.getCause());
+            return new PayloadReading.Unavailable("Kafka did not hand out the record: " + failure.getCause());
         } finally {
             // Of no use to anybody any more if it has not begun.
             reading.cancel(false);

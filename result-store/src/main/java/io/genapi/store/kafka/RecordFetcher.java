@@ -1,11 +1,10 @@
 package io.genapi.store.kafka;
 
-import io.genapi.schemas.job.JobId;
 import io.genapi.store.query.PayloadReading;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -22,7 +21,9 @@ final class RecordFetcher implements AutoCloseable {
         this.patience = patience;
     }
 
-    PayloadReading fetch(TopicPartition partition, long offset, JobId id) {
+    /** @param reading of the record, where it is there */
+    PayloadReading fetch(
+            TopicPartition partition, long offset, Function<ConsumerRecord<byte[], byte[]>, PayloadReading> reading) {
         if (!consumer.assignment().equals(Set.of(partition))) {
             consumer.assign(List.of(partition));
         }
@@ -33,10 +34,7 @@ final class RecordFetcher implements AutoCloseable {
                 return new PayloadReading.Unavailable("Kafka did not hand out the result in time");
             }
             ConsumerRecord<byte[], byte[]> first = records.records(partition).getFirst();
-            boolean theOne = first.offset() == offset && Arrays.equals(first.key(), id.bytes());
-            return theOne && first.value() != null
-                    ? new PayloadReading.Present(first.value())
-                    : new PayloadReading.Gone();
+            return first.offset() == offset ? reading.apply(first) : new PayloadReading.Gone();
         } catch (OffsetOutOfRangeException deleted) {
             return new PayloadReading.Gone();
         }

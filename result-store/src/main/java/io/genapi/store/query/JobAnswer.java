@@ -15,6 +15,9 @@ public sealed interface JobAnswer {
     /** The job has ended, but its payload is no more. */
     record PayloadGone(JobState state) implements JobAnswer {}
 
+    /** Somebody wanted that what came of the job is handed out no longer. */
+    record Deleted(JobState state) implements JobAnswer {}
+
     /** Nothing can be said now; asking again helps. */
     record Unknown(String reason) implements JobAnswer {}
 }

@@ -5,6 +5,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.store.job.Ending;
 import io.genapi.store.job.JobState;
 import io.genapi.store.query.JobAnswer.Absent;
+import io.genapi.store.query.JobAnswer.Deleted;
 import io.genapi.store.query.JobAnswer.Found;
 import io.genapi.store.query.JobAnswer.PayloadGone;
 import io.genapi.store.query.JobAnswer.Unknown;
@@ -51,7 +52,8 @@ public final class JobLookup {
                 return answer(jobs.read(id));
             }
             return switch (wake.get()) {
-                case Waiters.Wake.Ended(JobState ended, byte[] payload) -> new Found(ended, Optional.of(payload));
+                case Waiters.Wake.Ended(JobState ended, byte[] payload) ->
+                    ended.deletedAt().isPresent() ? new Deleted(ended) : new Found(ended, Optional.of(payload));
                 case Waiters.Wake.Lost() -> new Unknown("the job's state is moving to another store");
             };
         }
@@ -65,6 +67,11 @@ public final class JobLookup {
     /** The same as a copy in this process knows it. */
     public Optional<JobState> glanceAtCopy(JobId id) {
         return jobs.readCopy(id);
+    }
+
+    /** The job without what came of it, waiting for a table that lags behind where it is not there yet. */
+    public LocalReading state(JobId id, Optional<TenantId> viewer) throws InterruptedException {
+        return seenBy(viewer, readForCertain(id));
     }
 
     /** The job as a copy in this process knows it, if that is news enough for the one who asks. */
@@ -109,6 +116,9 @@ public final class JobLookup {
     }
 
     private JobAnswer withPayload(JobState state) throws InterruptedException {
+        if (state.deletedAt().isPresent()) {
+            return new Deleted(state);
+        }
         Optional<Ending> ending = state.ending();
         if (ending.isEmpty()) {
             return new Found(state, Optional.empty());

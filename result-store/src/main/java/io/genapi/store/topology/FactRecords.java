@@ -72,7 +72,9 @@ final class FactRecords {
                 request.deadline(),
                 deadlines.of(request.submittedAt(), request.deadline(), now),
                 request.webhookEndpoint(),
-                original(request, record));
+                original(request, record),
+                Optional.of(RequestRecords.placeOf(record)),
+                request.redriveOf());
         return liesWhereItBelongs(request.id(), record) ? new Fact(fact) : new Foreign(fact);
     }
 
@@ -103,6 +105,7 @@ final class FactRecords {
             case PARKED -> new JobFact.Parked(origin, event.attempt(), trouble, event.parkNumber());
             case CANCEL_REQUESTED ->
                 new JobFact.CancelRequested(origin, event.at().isBefore(now) ? event.at() : now);
+            case RESULT_DELETED -> new JobFact.ResultDeleted(origin, event.at());
         };
     }
 

@@ -6,6 +6,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
@@ -41,6 +42,8 @@ public final class Facts {
                 Optional.of(NOON.plusSeconds(600)),
                 NOON.plusSeconds(600),
                 Optional.of("we_1"),
+                Optional.empty(),
+                Optional.of(new RecordPlace("genapi.requests.default", 2, 7)),
                 Optional.empty());
     }
 
@@ -63,6 +66,11 @@ public final class Facts {
     public static JobFact.CancelRequested cancelRequested(int second) {
         Instant at = NOON.plusSeconds(second);
         return new JobFact.CancelRequested(origin(at), at);
+    }
+
+    public static JobFact.ResultDeleted resultDeleted(int second) {
+        Instant at = NOON.plusSeconds(second);
+        return new JobFact.ResultDeleted(origin(at), at);
     }
 
     public static JobFact.Completed completed(int second, JobStatus status, long offset) {

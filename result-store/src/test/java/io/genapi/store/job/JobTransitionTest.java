@@ -142,9 +142,23 @@ class JobTransitionTest {
                 Optional.empty(),
                 NOON,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
         JobState state = fold(List.of(first));
         assertEquals(new Ignored(Reason.KNOWN), JobTransition.apply(Optional.of(state), second));
+    }
+
+    @Test
+    void aDeletionIsKeptWhereverItComesAndTheFirstCounts() {
+        List<JobFact> deleted = List.of(
+                Facts.requested(),
+                Facts.completed(6, JobStatus.SUCCEEDED, 41),
+                Facts.resultDeleted(9),
+                Facts.resultDeleted(8));
+        assertEquals(Set.of(fold(deleted)), new HashSet<>(ends(deleted)));
+        assertEquals(Optional.of(NOON.plusSeconds(8)), fold(deleted).deletedAt());
+        assertEquals(JobStatus.SUCCEEDED, fold(deleted).status());
     }
 
     private static List<JobState> ends(List<JobFact> facts) {

@@ -62,6 +62,8 @@ public record JobEvent(
         /** The job rests until a vendor recovers. */
         PARKED,
         /** Somebody wants the job to end. */
-        CANCEL_REQUESTED
+        CANCEL_REQUESTED,
+        /** Somebody wants that what came of the job is handed out no longer. */
+        RESULT_DELETED
     }
 }

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param replyTopic a topic beside {@code genapi.results} that the result goes to
  * @param idempotencyKey of all requests of one tenant and key one is run
  * @param orderingKey jobs of one tenant, lane and ordering key run one after another
+ * @param redriveOf the ended job that it is another go at
+ * @param responseEcho only where it came by the Responses API
  * @param body the OpenAI chat completion request, byte for byte as submitted; not copied, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is up to 10 MiB: it is handed on, never copied or compared.
@@ -30,7 +32,44 @@ public record JobRequest(
         Optional<String> webhookEndpoint,
         Optional<String> idempotencyKey,
         Optional<String> orderingKey,
+        Optional<JobId> redriveOf,
+        Optional<ResponseEcho> responseEcho,
         byte[] body) {
+
+    /** A chat completion request that is nobody's second go. */
+    public JobRequest(
+            JobId id,
+            Lane lane,
+            TenantId tenant,
+            Correlation correlation,
+            RequestId requestId,
+            Instant submittedAt,
+            Optional<Instant> deadline,
+            boolean awaited,
+            Optional<VendorName> vendor,
+            Optional<String> replyTopic,
+            Optional<String> webhookEndpoint,
+            Optional<String> idempotencyKey,
+            Optional<String> orderingKey,
+            byte[] body) {
+        this(
+                id,
+                lane,
+                tenant,
+                correlation,
+                requestId,
+                submittedAt,
+                deadline,
+                awaited,
+                vendor,
+                replyTopic,
+                webhookEndpoint,
+                idempotencyKey,
+                orderingKey,
+                Optional.empty(),
+                Optional.empty(),
+                body);
+    }
 
     /** The same as a job of its own, whatever its idempotency key stands for. */
     public JobRequest apart(JobId own) {
@@ -48,6 +87,8 @@ public record JobRequest(
                 webhookEndpoint,
                 Optional.empty(),
                 orderingKey,
+                redriveOf,
+                responseEcho,
                 body);
     }
 

@@ -46,11 +46,14 @@ public final class HeaderNames {
     /** On such a result: how many pieces of that run were published. */
     public static final String DELTAS = "deltas";
 
-    /** On a request that was made of a dead letter: the job that ended because of that letter. */
+    /** On a request that is another go at a job that has ended: that job. */
     public static final String REDRIVE_OF = "redrive-of";
 
     /** On a request that puts one back that became a dead letter, and has its idempotency key: where that one lay. */
     public static final String REDRIVE_FROM = "redrive-from";
+
+    /** On a request that came by the Responses API: what its answer repeats of it. */
+    public static final String RESPONSE_ECHO = "response-echo";
 
     /** On dead letters: why, and where the record lay. */
     public static final String DEAD_LETTER_REASON = "dead-letter-reason";

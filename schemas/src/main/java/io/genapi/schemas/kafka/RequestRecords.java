@@ -11,6 +11,7 @@ import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.ResponseEcho;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +55,9 @@ public final class RequestRecords {
                 .text(REPLY_TOPIC, request.replyTopic())
                 .text(WEBHOOK_ENDPOINT, request.webhookEndpoint())
                 .text(IDEMPOTENCY_KEY, request.idempotencyKey())
-                .text(ORDERING_KEY, request.orderingKey());
+                .text(ORDERING_KEY, request.orderingKey())
+                .text(REDRIVE_OF, request.redriveOf())
+                .text(RESPONSE_ECHO, request.responseEcho());
         Optional<Integer> partition = request.order().map(order -> JobPartitioner.partitionOf(order, partitions));
         return new ProducerRecord<>(
                 topics.requests(request.lane()),
@@ -170,6 +173,8 @@ public final class RequestRecords {
                 headers.text(WEBHOOK_ENDPOINT),
                 headers.text(IDEMPOTENCY_KEY),
                 headers.text(ORDERING_KEY),
+                headers.text(REDRIVE_OF).flatMap(JobId::parse),
+                headers.text(RESPONSE_ECHO).map(ResponseEcho::new),
                 body);
     }
 

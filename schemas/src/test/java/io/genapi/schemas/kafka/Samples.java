@@ -19,6 +19,7 @@ import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.ResponseEcho;
 import io.genapi.schemas.job.RunId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
@@ -75,6 +76,8 @@ final class Samples {
                 Optional.of("we_1"),
                 Optional.of("once"),
                 Optional.of("in order"),
+                Optional.of(ID),
+                Optional.of(new ResponseEcho("{\"instructions\":\"Grüße\"}")),
                 REQUEST_BODY);
     }
 
