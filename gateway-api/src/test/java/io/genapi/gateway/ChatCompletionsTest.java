@@ -241,6 +241,16 @@ class ChatCompletionsTest {
 
         assertTrue(stack.store().questions().contains("/store/jobs?limit=7&after=" + after + "&status=failed"));
         assertEquals(400, caller.get("/v1/jobs?limit=101").statusCode());
+        assertEquals(400, caller.get("/v1/jobs?created_after=yesterday").statusCode(), "created_after is no time");
+        assertEquals(
+                200,
+                caller.get("/v1/jobs?created_after=2026-01-31T13:00:00%2B01:00&created_before=2026-02-01T00:00:00Z")
+                        .statusCode());
+        assertTrue(
+                stack.store()
+                        .questions()
+                        .contains(
+                                "/store/jobs?limit=20&created_from=2026-01-31T12:00:00.000000001Z&created_to=2026-02-01T00:00:00Z"));
         assertEquals("after", error(caller.get("/v1/jobs?after=x")).get("param").asString());
         assertEquals(
                 "status", error(caller.get("/v1/jobs?status=x")).get("param").asString());

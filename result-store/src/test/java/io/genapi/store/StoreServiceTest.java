@@ -20,7 +20,9 @@ import io.genapi.store.job.Facts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -268,6 +270,37 @@ class StoreServiceTest {
         kafka.delete(place);
         Answer gone = store.get("/store/requests/" + id);
         assertEquals("410 job_request_expired", gone.status() + " " + gone.field("error", "code"));
+    }
+
+    @Test
+    void jobsOfATimeAreListedThoseOfIdempotencyKeysAmongThem() throws Exception {
+        Instant day = Instant.now().minus(Duration.ofDays(1));
+        List<JobId> ids = new ArrayList<>();
+        for (int hour = 0; hour < 3; hour++) {
+            Samples then = new Samples(day.plus(Duration.ofHours(hour)));
+            ids.add(then.id());
+            kafka.send(then.request(ids.getLast(), Lane.DEFAULT));
+        }
+        JobId keyed = JobId.ofKey(TenantId.DEFAULT, "a day ago");
+        kafka.send(new Samples(day).keyedRequest("a day ago", Lane.DEFAULT, "{}"));
+        await().until(() -> store.job(keyed, Duration.ZERO).status() == 200);
+
+        String from = "/store/jobs?created_from=" + day;
+        assertEquals(
+                List.of(ids.get(0), keyed),
+                store.get(from + "&created_to=" + day.plusSeconds(60)).ids());
+        String hours = from + "&created_to=" + day.plus(Duration.ofHours(2)).plusMillis(1);
+        assertEquals(ids.reversed(), store.get(hours + "&limit=3").ids());
+        assertEquals(
+                List.of(keyed),
+                store.get(hours + "&limit=3&after=" + ids.get(0)).ids());
+        assertEquals(List.of(), store.get(hours + "&after=" + keyed).ids());
+        assertEquals(
+                List.of(ids.get(1)),
+                store.get("/store/jobs?created_from=" + day.plusSeconds(60) + "&created_to="
+                                + day.plus(Duration.ofHours(2)))
+                        .ids());
+        assertEquals("created_to", store.get(from + "&created_to=noon").field("error", "param"));
     }
 
     @Test

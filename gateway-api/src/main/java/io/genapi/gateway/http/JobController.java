@@ -10,7 +10,10 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -69,6 +72,8 @@ public final class JobController {
                 limit(request.getParameter("limit")),
                 after(request.getParameter("after")),
                 status(request.getParameter("status")),
+                instant("created_after", request.getParameter("created_after")),
+                instant("created_before", request.getParameter("created_before")),
                 Exchange.of(request).viewer());
         return switch (jobs.list(query)) {
             case StoreAnswer.Found(byte[] page) -> JsonResponse.status(200).body(page);
@@ -117,6 +122,18 @@ public final class JobController {
                         Arrays.stream(JobStatus.values())
                                 .map(JobStatus::wireName)
                                 .collect(Collectors.joining(", ", "one of ", "")))));
+    }
+
+    private static Optional<Instant> instant(String parameter, @Nullable String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(OffsetDateTime.parse(given).toInstant());
+        } catch (DateTimeException malformed) {
+            throw invalid(
+                    parameter, given, "an RFC 3339 time such as 2026-01-31T12:00:00Z, with %2B for a + in its offset");
+        }
     }
 
     private static ApiErrorException invalid(String parameter, String given, String expected) {

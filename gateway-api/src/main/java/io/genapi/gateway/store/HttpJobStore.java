@@ -42,6 +42,10 @@ public final class HttpJobStore implements JobStore {
                                 .map(JobStatus::wireName)
                                 .map(name -> "&status=" + name)
                                 .orElse("")
+                        + query.createdAfter()
+                                .map(at -> "&created_from=" + at.plusNanos(1))
+                                .orElse("")
+                        + query.createdBefore().map(at -> "&created_to=" + at).orElse("")
                         + tenant(query.viewer()),
                 answerPatience);
     }

@@ -93,6 +93,7 @@ public final class JobLister {
                         .map(JobStatus::wireName)
                         .map(name -> "&status=" + name)
                         .orElse("")
-                + request.tenant().map(QueryParameters::tenant).orElse("");
+                + request.tenant().map(QueryParameters::tenant).orElse("")
+                + QueryParameters.period(request.period());
     }
 }

@@ -4,9 +4,11 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.store.query.PageRequest;
+import io.genapi.store.query.Period;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -27,7 +29,11 @@ final class QueryParameters {
     }
 
     static PageRequest page(
-            @Nullable String limit, @Nullable String after, @Nullable String status, @Nullable String tenant) {
+            @Nullable String limit,
+            @Nullable String after,
+            @Nullable String status,
+            @Nullable String tenant,
+            Period period) {
         return new PageRequest(
                 number("limit", limit, USUAL_PAGE, 1, LARGEST_PAGE),
                 given(after)
@@ -37,7 +43,28 @@ final class QueryParameters {
                         .map(text -> JobStatus.fromWireName(text)
                                 .orElseThrow(
                                         () -> new InvalidParameterException("status", text, "one of " + statuses()))),
-                viewer(tenant));
+                viewer(tenant),
+                period);
+    }
+
+    static Period period(@Nullable String from, @Nullable String to) {
+        return new Period(instant("created_from", from), instant("created_to", to));
+    }
+
+    private static Optional<Instant> instant(String name, @Nullable String text) {
+        return given(text).map(value -> {
+            try {
+                return Instant.parse(value);
+            } catch (DateTimeParseException malformed) {
+                throw new InvalidParameterException(name, value, "an instant such as 2026-01-31T12:00:00Z");
+            }
+        });
+    }
+
+    /** Parameters to be added to others. */
+    static String period(Period period) {
+        return period.from().map(at -> "&created_from=" + at).orElse("")
+                + period.to().map(at -> "&created_to=" + at).orElse("");
     }
 
     static LocalDate day(String text) {

@@ -88,9 +88,12 @@ public final class StoreController {
             @RequestParam(name = "after", required = false) @Nullable String after,
             @RequestParam(name = "status", required = false) @Nullable String status,
             @RequestParam(name = "tenant", required = false) @Nullable String tenant,
+            @RequestParam(name = "created_from", required = false) @Nullable String createdFrom,
+            @RequestParam(name = "created_to", required = false) @Nullable String createdTo,
             @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
             throws InterruptedException {
-        PageRequest request = QueryParameters.page(limit, after, status, tenant);
+        PageRequest request =
+                QueryParameters.page(limit, after, status, tenant, QueryParameters.period(createdFrom, createdTo));
         if (forwarded != null) {
             return lister.here(request)
                     .map(part -> json(200)

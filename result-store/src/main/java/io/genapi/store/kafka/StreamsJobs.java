@@ -8,18 +8,22 @@ import io.genapi.store.query.LocalJobs;
 import io.genapi.store.query.LocalPage;
 import io.genapi.store.query.LocalReading;
 import io.genapi.store.query.PageRequest;
+import io.genapi.store.query.Period;
 import io.genapi.store.query.StoredJob;
 import io.genapi.store.topology.StoreTopology;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
 import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+import org.jspecify.annotations.Nullable;
 
 /** The part of the table that this process' Kafka Streams has. */
 public final class StreamsJobs implements LocalJobs {
@@ -69,16 +73,42 @@ public final class StreamsJobs implements LocalJobs {
     private static JobPage<StoredJob> newest(ReadOnlyKeyValueStore<JobId, JobState> table, PageRequest request) {
         List<StoredJob> jobs = new ArrayList<>();
         Optional<JobId> last = Optional.empty();
-        try (KeyValueIterator<JobId, JobState> newestFirst =
-                table.reverseRange(null, request.after().orElse(null))) {
-            for (int seen = 0; seen < MOST_SEEN && jobs.size() < request.limit() && newestFirst.hasNext(); seen++) {
-                JobState job = newestFirst.next().value;
-                last = Optional.of(job.id());
-                if (isWanted(job, request)) {
-                    jobs.add(new StoredJob(job));
+        int seen = 0;
+        for (IdRange range : IdRange.of(request)) {
+            try (KeyValueIterator<JobId, JobState> newestFirst = table.reverseRange(range.lowest(), range.highest())) {
+                while (newestFirst.hasNext()) {
+                    if (seen == MOST_SEEN || jobs.size() == request.limit()) {
+                        return new JobPage<>(jobs, true, last);
+                    }
+                    JobState job = newestFirst.next().value;
+                    last = Optional.of(job.id());
+                    seen++;
+                    if (isWanted(job, request)) {
+                        jobs.add(new StoredJob(job));
+                    }
                 }
             }
-            return new JobPage<>(jobs, newestFirst.hasNext(), last);
+        }
+        return new JobPage<>(jobs, false, last);
+    }
+
+    /** Ids to be looked through, both ends included. */
+    private record IdRange(@Nullable JobId lowest, @Nullable JobId highest) {
+
+        /** Those of the time that is asked for, and then those that tell no time. */
+        static List<IdRange> of(PageRequest request) {
+            Optional<JobId> highest = Stream.of(
+                            request.after(), request.period().highest())
+                    .flatMap(Optional::stream)
+                    .min(Comparator.naturalOrder());
+            JobId lowest = request.period().lowest();
+            IdRange timeless = new IdRange(
+                    null,
+                    request.after()
+                            .filter(id -> id.compareTo(Period.FIRST_OF_TIME) < 0)
+                            .orElse(Period.FIRST_OF_TIME));
+            boolean none = highest.filter(id -> id.compareTo(lowest) < 0).isPresent();
+            return none ? List.of(timeless) : List.of(new IdRange(lowest, highest.orElse(null)), timeless);
         }
     }
 
@@ -87,7 +117,8 @@ public final class StreamsJobs implements LocalJobs {
                 && request.tenant()
                         .filter(tenant -> !tenant.equals(job.tenant()))
                         .isEmpty()
-                && request.after().filter(job.id()::equals).isEmpty();
+                && request.after().filter(job.id()::equals).isEmpty()
+                && request.period().contains(job.createdAt());
     }
 
     private static ReadOnlyKeyValueStore<JobId, JobState> table(

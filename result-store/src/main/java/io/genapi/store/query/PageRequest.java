@@ -12,4 +12,5 @@ import java.util.Optional;
  * @param after only jobs older than this one
  * @param tenant only this one's jobs
  */
-public record PageRequest(int limit, Optional<JobId> after, Optional<JobStatus> status, Optional<TenantId> tenant) {}
+public record PageRequest(
+        int limit, Optional<JobId> after, Optional<JobStatus> status, Optional<TenantId> tenant, Period period) {}
