@@ -14,7 +14,15 @@ import org.springframework.context.annotation.Bean;
 class ArchitectureTest {
 
     private static final String[] DOMAIN = {
-        "..reply..", "..submit..", "..job..", "..cancel..", "..health..", "..model..", "..stream..", "..tenant.."
+        "..reply..",
+        "..submit..",
+        "..job..",
+        "..cancel..",
+        "..health..",
+        "..model..",
+        "..stream..",
+        "..tenant..",
+        "..responses.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -9,6 +9,7 @@ import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.kafka.HeartbeatRecords;
+import io.genapi.schemas.kafka.RecordDocument;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -54,6 +56,7 @@ final class StubStore implements AutoCloseable {
         server.createContext("/store/jobs", this::answer);
         server.createContext("/store/tenants", exchange -> respond(exchange, 200, tenants));
         server.createContext("/store/originals/", this::original);
+        server.createContext("/store/requests/", this::request);
         server.createContext("/store/recent-requests", this::recent);
         server.start();
     }
@@ -146,6 +149,18 @@ final class StubStore implements AutoCloseable {
                         .formatted(record.topic(), record.partition(), record.offset(), BodyDigest.of(record.value())))
                 .orElse("");
         respond(exchange, document.isEmpty() ? 404 : 200, document);
+    }
+
+    private void request(HttpExchange exchange) throws IOException {
+        String id = exchange.getRequestURI().getPath().substring("/store/requests/".length());
+        Optional<ConsumerRecord<byte[], byte[]>> request = worker.seen().stream()
+                .filter(record -> RequestRecords.idOf(record).value().equals(id))
+                .findFirst();
+        respond(
+                exchange,
+                request.isPresent() ? 200 : 404,
+                request.map(record -> new String(RecordDocument.write(record), StandardCharsets.UTF_8))
+                        .orElse(""));
     }
 
     private void recent(HttpExchange exchange) throws IOException {

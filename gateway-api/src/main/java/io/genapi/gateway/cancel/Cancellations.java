@@ -3,11 +3,8 @@ package io.genapi.gateway.cancel;
 import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.StoreAnswer;
-import io.genapi.schemas.job.Correlation;
-import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -46,7 +43,8 @@ public final class Cancellations {
         if (job.get().status().isTerminal()) {
             return new CancelOutcome.Ended(document);
         }
-        return switch (publisher.publish(cancelRequest(id, job.get().identity()))) {
+        return switch (publisher.publish(
+                job.get().identity().news(id, JobEvent.Kind.CANCEL_REQUESTED, clock.instant()))) {
             case CancelPublisher.Outcome.Unconfirmed(String reason) -> new CancelOutcome.Unconfirmed(reason);
             case CancelPublisher.Outcome.Acknowledged() -> requested(id, viewer, document);
         };
@@ -61,20 +59,5 @@ public final class Cancellations {
         }
         // The wish is durable whether or not the store can tell of it now.
         return new CancelOutcome.Requested(before);
-    }
-
-    /** The event belongs to the job, so it carries the job's ids, as far as its document tells them. */
-    private JobEvent cancelRequest(JobId id, JobDocument.Identity identity) {
-        return new JobEvent(
-                id,
-                JobEvent.Kind.CANCEL_REQUESTED,
-                identity.tenant().map(TenantId::new).orElse(TenantId.DEFAULT),
-                Correlation.of(CorrelationId.of(identity.correlationId().orElse(id.value()))),
-                new RequestId(identity.requestId().orElse(id.value())),
-                clock.instant(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

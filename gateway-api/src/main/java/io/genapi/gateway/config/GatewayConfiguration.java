@@ -62,6 +62,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     ReplyConfiguration.class,
     AbandonmentConfiguration.class,
     StreamConfiguration.class,
+    ResponseConfiguration.class,
     TenantConfiguration.class,
     TomcatConfiguration.class
 })
@@ -139,7 +140,7 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    CancelPublisher cancelPublisher(
+    KafkaCancelPublisher cancelPublisher(
             KafkaTemplate<byte[], byte[]> jobProducer,
             ProvisionedTopics topics,
             ProcessIdentity identity,
@@ -148,8 +149,13 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    CancelController cancelController(JobLookup jobs, CancelPublisher publisher, InstantSource clock) {
-        return new CancelController(new Cancellations(jobs, publisher, CANCEL_WAIT, clock));
+    Cancellations cancellations(JobLookup jobs, CancelPublisher publisher, InstantSource clock) {
+        return new Cancellations(jobs, publisher, CANCEL_WAIT, clock);
+    }
+
+    @Bean
+    CancelController cancelController(Cancellations cancellations) {
+        return new CancelController(cancellations);
     }
 
     @Bean

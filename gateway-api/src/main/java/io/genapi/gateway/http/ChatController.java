@@ -2,24 +2,22 @@ package io.genapi.gateway.http;
 
 import io.genapi.gateway.cancel.AbandonedJobs;
 import io.genapi.gateway.stream.FollowOutcome;
-import io.genapi.gateway.submit.ChatSubmission;
 import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.gateway.submit.Submissions;
+import io.genapi.gateway.submit.Ties;
 import io.genapi.runtime.log.SecretMask;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
-import io.genapi.schemas.job.VendorName;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +35,7 @@ public final class ChatController {
     private final AbandonedJobs abandonedJobs;
     private final Turnstile turnstile;
     private final RequestBody requestBody;
-    private final TimeHeaders timeHeaders;
+    private final SubmissionHeaders headers;
 
     /**
      * @param maxBodyBytes of a request
@@ -54,7 +52,7 @@ public final class ChatController {
         this.abandonedJobs = abandonedJobs;
         this.turnstile = turnstile;
         this.requestBody = new RequestBody(maxBodyBytes);
-        this.timeHeaders = new TimeHeaders(latestDeadline, clock);
+        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock));
     }
 
     @PostMapping("/v1/chat/completions")
@@ -73,7 +71,8 @@ public final class ChatController {
     private ResponseEntity<byte[]> answer(
             ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request)
             throws InterruptedException {
-        SubmissionOutcome outcome = pass.saw(submissions.submit(submission(body, pass, mode, request)));
+        SubmissionOutcome outcome =
+                pass.saw(submissions.submit(headers.submission(body, pass, mode, Ties.NONE, request)));
         if (outcome instanceof SubmissionOutcome.CallerLeft(JobRequest job, boolean attached) && !attached) {
             abandonedJobs.abandoned(job);
         }
@@ -87,7 +86,8 @@ public final class ChatController {
         ResponseMode mode = new ResponseMode.Streaming(events::about, StreamRestart.isAgreed(request));
         Exchange exchange = Exchange.of(request);
         StreamResponses responses = new StreamResponses(exchange, events);
-        return responses.guarded(() -> switch (pass.saw(submissions.submit(submission(body, pass, mode, request)))) {
+        return responses.guarded(() -> switch (pass.saw(
+                submissions.submit(headers.submission(body, pass, mode, Ties.NONE, request)))) {
             case SubmissionOutcome.Streamed(JobRequest job, boolean attached, FollowOutcome outcome) -> {
                 exchange.concerns(job.id());
                 if (outcome instanceof FollowOutcome.Left && !attached) {
@@ -97,24 +97,6 @@ public final class ChatController {
             }
             case SubmissionOutcome other -> new SubmissionResponses(exchange, mode).of(other);
         });
-    }
-
-    private ChatSubmission submission(
-            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, HttpServletRequest request) {
-        Exchange exchange = Exchange.of(request);
-        return new ChatSubmission(
-                body,
-                exchange.payer(),
-                exchange.correlationId(),
-                exchange.requestId(),
-                vendor(request.getParameter("vendor")),
-                LaneChoice.of(body, request),
-                IdempotencyKey.of(request),
-                isRetry(request.getHeader(HttpHeaderNames.SDK_RETRY_COUNT)),
-                orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
-                timeHeaders.read(request),
-                mode,
-                pass);
     }
 
     private ChatRequestBody body(HttpServletRequest request) throws IOException {
@@ -139,33 +121,5 @@ public final class ChatController {
         return preferences.respondAsync()
                 ? new ResponseMode.Async(preferences.patience().orElse(Duration.ZERO))
                 : new ResponseMode.Waiting(ClientPresence.of(request)::isThere);
-    }
-
-    private static Optional<VendorName> vendor(@Nullable String given) {
-        if (given == null) {
-            return Optional.empty();
-        }
-        if (!given.matches("[\\x21-\\x7e]{1,64}")) {
-            throw new ApiErrorException(
-                    ApiError.invalidRequest(
-                            400,
-                            "invalid_value",
-                            "vendor",
-                            "Invalid value for 'vendor': send the name of a vendor of this broker's catalog, or leave it out."));
-        }
-        return Optional.of(new VendorName(given));
-    }
-
-    /** OpenAI's SDKs count the retries that they make by themselves. */
-    private static boolean isRetry(@Nullable String count) {
-        return count != null && count.matches("0*[1-9][0-9]{0,8}");
-    }
-
-    private static Optional<String> orderingKey(@Nullable String given) {
-        Optional<String> key = Optional.ofNullable(given);
-        key.flatMap(value -> GivenId.error(HttpHeaderNames.ORDERING_KEY, value)).ifPresent(error -> {
-            throw new ApiErrorException(error);
-        });
-        return key;
     }
 }

@@ -1,7 +1,10 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.stream.StreamPosition;
 import io.genapi.gateway.stream.StreamSink;
+import io.genapi.gateway.stream.WholeAnswer;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.RunId;
 import jakarta.servlet.http.HttpServletRequest;
@@ -16,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * has them and OpenAI sends them. The response begins with the first word to its reader, so that until then it may as well
  * become an error. Not thread-safe.
  */
-final class EventStream implements StreamSink {
+final class EventStream implements StreamSink, StreamVoice {
 
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] END_OF_EVENT = ascii("\n\n");
@@ -61,19 +64,54 @@ final class EventStream implements StreamSink {
         flush();
     }
 
-    /** The whole answer at once; it has no place in a stream, so nobody can go on behind it. */
-    void send(byte[] chunk) throws IOException {
-        write(DATA, oneLine(chunk), END_OF_EVENT);
+    /** One event of a name. */
+    void event(String name, byte[] json) throws IOException {
+        write(ascii("event: " + name + "\n"), DATA, oneLine(json), END_OF_EVENT);
     }
 
-    /** The whole answer was sent. */
-    void done() throws IOException {
+    /** Begins the response although there is nothing to say. */
+    void open() {
+        if (!begun) {
+            begun = true;
+            begin();
+        }
+    }
+
+    @Override
+    public boolean tellsFailuresAsEvents() {
+        return false;
+    }
+
+    @Override
+    public StreamErrors errors(JobId id) {
+        return StreamErrors.ofJob(id);
+    }
+
+    /** It has no place in a stream, so nobody can go on behind it. */
+    @Override
+    public void whole(byte[] completion) throws IOException {
+        write(DATA, oneLine(WholeAnswer.asChunk(completion)), END_OF_EVENT);
+        done();
+    }
+
+    @Override
+    public void done() throws IOException {
         write(DONE);
         flush();
     }
 
+    @Override
+    public void failed(Reply reply) throws IOException {
+        fail(reply.body());
+    }
+
+    @Override
+    public void broken(ApiError error) throws IOException {
+        fail(error.toJson());
+    }
+
     /** @param envelope OpenAI's, after which nothing comes */
-    void fail(byte[] envelope) throws IOException {
+    private void fail(byte[] envelope) throws IOException {
         write(DATA, oneLine(envelope), END_OF_EVENT);
         flush();
     }
@@ -95,10 +133,7 @@ final class EventStream implements StreamSink {
     }
 
     private void write(byte[]... parts) throws IOException {
-        if (!begun) {
-            begun = true;
-            begin();
-        }
+        open();
         try {
             for (byte[] part : parts) {
                 response.getOutputStream().write(part);

@@ -2,7 +2,6 @@ package io.genapi.gateway.http;
 
 import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.stream.FollowOutcome;
-import io.genapi.gateway.stream.WholeAnswer;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.error.JobErrors;
 import io.genapi.schemas.job.JobId;
@@ -21,15 +20,15 @@ final class StreamResponses {
     private static final Logger LOG = LoggerFactory.getLogger(StreamResponses.class);
 
     private final Exchange exchange;
-    private final EventStream events;
+    private final StreamVoice events;
 
     /** Follows a stream, and makes the response of how that ended. */
     interface Handler {
         @Nullable
-        ResponseEntity<byte[]> handle() throws InterruptedException;
+        ResponseEntity<byte[]> handle() throws InterruptedException, IOException;
     }
 
-    StreamResponses(Exchange exchange, EventStream events) {
+    StreamResponses(Exchange exchange, StreamVoice events) {
         this.exchange = exchange;
         this.events = events;
     }
@@ -39,6 +38,9 @@ final class StreamResponses {
     ResponseEntity<byte[]> guarded(Handler handler) throws InterruptedException {
         try {
             return handler.handle();
+        } catch (IOException gone) {
+            LOG.debug("A stream's reader is gone", gone);
+            return left("client_left");
         } catch (RuntimeException failure) {
             if (!events.hasBegun()) {
                 throw failure;
@@ -54,7 +56,8 @@ final class StreamResponses {
                 throw interrupted;
             }
             Thread.currentThread().interrupt();
-            return last(StreamErrors.stopping(exchange.jobId()));
+            return last(
+                    exchange.jobId().map(id -> events.errors(id).stopping()).orElseGet(StreamErrors::stoppingEarly));
         }
     }
 
@@ -62,10 +65,7 @@ final class StreamResponses {
     @Nullable
     ResponseEntity<byte[]> ofSubmitted(JobId id, FollowOutcome outcome) {
         return outcome instanceof FollowOutcome.NotStreamed(Reply reply)
-                ? told(() -> {
-                    events.send(WholeAnswer.asChunk(reply.body()));
-                    events.done();
-                })
+                ? told(() -> events.whole(reply.body()))
                 : of(id, outcome);
     }
 
@@ -74,13 +74,13 @@ final class StreamResponses {
         return switch (outcome) {
             case FollowOutcome.Finished() -> told(events::done);
             case FollowOutcome.JobFailed(Reply reply) -> jobFailed(id, reply);
-            case FollowOutcome.NotStreamed _ -> failed(id, StreamErrors.notStreamed(id));
-            case FollowOutcome.Interrupted() -> failed(id, StreamErrors.interrupted(id));
+            case FollowOutcome.NotStreamed _ -> failed(id, events.errors(id).notStreamed());
+            case FollowOutcome.Interrupted() -> failed(id, events.errors(id).interrupted());
             case FollowOutcome.ResultExpired() -> failed(id, JobErrors.resultExpired(id));
-            case FollowOutcome.Gone() -> failed(id, StreamErrors.gone(id));
-            case FollowOutcome.TimePassed() -> failed(id, StreamErrors.timePassed(id));
-            case FollowOutcome.Stopping() -> failed(id, StreamErrors.stopping(exchange.jobId()));
-            case FollowOutcome.NoReader() -> failed(id, StreamErrors.noReader(id));
+            case FollowOutcome.Gone() -> failed(id, events.errors(id).gone());
+            case FollowOutcome.TimePassed() -> failed(id, events.errors(id).timePassed());
+            case FollowOutcome.Stopping() -> failed(id, events.errors(id).stopping());
+            case FollowOutcome.NoReader() -> failed(id, events.errors(id).noReader());
             case FollowOutcome.Left() -> left("client_left");
             case FollowOutcome.TooSlow() -> {
                 LOG.atWarn()
@@ -93,11 +93,11 @@ final class StreamResponses {
     }
 
     private @Nullable ResponseEntity<byte[]> jobFailed(JobId id, Reply reply) {
-        if (!events.hasBegun()) {
+        if (!events.hasBegun() && !events.tellsFailuresAsEvents()) {
             return SubmissionResponses.ended(exchange, id, reply).body(reply.body());
         }
         exchange.failedWith("job_" + reply.status().wireName());
-        return told(() -> events.fail(reply.body()));
+        return told(() -> events.failed(reply));
     }
 
     private @Nullable ResponseEntity<byte[]> failed(JobId id, ApiError error) {
@@ -111,7 +111,7 @@ final class StreamResponses {
 
     private @Nullable ResponseEntity<byte[]> last(ApiError error) {
         error.code().ifPresent(exchange::failedWith);
-        return told(() -> events.fail(error.toJson()));
+        return told(() -> events.broken(error));
     }
 
     private @Nullable ResponseEntity<byte[]> left(String code) {

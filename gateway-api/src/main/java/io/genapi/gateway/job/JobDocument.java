@@ -1,6 +1,12 @@
 package io.genapi.gateway.job;
 
+import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobEvent;
+import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -33,7 +39,23 @@ public record JobDocument(
         Optional<byte[]> error) {
 
     /** Whose job it is and what it is called, as far as the document tells. */
-    public record Identity(Optional<String> tenant, Optional<String> correlationId, Optional<String> requestId) {}
+    public record Identity(Optional<String> tenant, Optional<String> correlationId, Optional<String> requestId) {
+
+        /** News of the job, with the job's ids, as far as they are told. */
+        public JobEvent news(JobId id, JobEvent.Kind kind, Instant at) {
+            return new JobEvent(
+                    id,
+                    kind,
+                    tenant.map(TenantId::new).orElse(TenantId.DEFAULT),
+                    Correlation.of(CorrelationId.of(correlationId.orElse(id.value()))),
+                    new RequestId(requestId.orElse(id.value())),
+                    at,
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
+        }
+    }
 
     private static final JsonFactory JSON = new JsonFactory();
 

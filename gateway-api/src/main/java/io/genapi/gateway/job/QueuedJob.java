@@ -35,6 +35,7 @@ public record QueuedJob(JobRequest request, ModelName model) {
             json.writeName("deadline");
             json.writeString(request.deadline().map(Object::toString).orElse(null));
             json.writeNumberProperty("attempts", 0);
+            request.redriveOf().ifPresent(ended -> json.writeStringProperty("redrive_of", ended.value()));
             for (String later :
                     new String[] {"usage", "cost_usd", "queued_ms", "vendor_ms", "http_status", "last_error"}) {
                 json.writeNullProperty(later);

@@ -1,12 +1,14 @@
 package io.genapi.gateway.kafka;
 
 import io.genapi.gateway.cancel.CancelPublisher;
+import io.genapi.gateway.responses.DeletionPublisher;
 import io.genapi.schemas.control.Cancellation;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.kafka.CancellationRecords;
 import io.genapi.schemas.kafka.EventRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,9 +20,10 @@ import org.springframework.kafka.core.KafkaTemplate;
 
 /**
  * Writes a cancellation to {@code genapi.events}, from which the store sees to it that the job ends, and then to
- * {@code genapi.control}, so that the worker that has the job stops at once. Thread-safe.
+ * {@code genapi.control}, so that the worker that has the job stops at once; a deletion to {@code genapi.events} alone.
+ * Thread-safe.
  */
-public final class KafkaCancelPublisher implements CancelPublisher {
+public final class KafkaCancelPublisher implements CancelPublisher, DeletionPublisher {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaCancelPublisher.class);
 
@@ -52,7 +55,15 @@ public final class KafkaCancelPublisher implements CancelPublisher {
         return outcome;
     }
 
-    private Outcome send(JobEvent cancelRequest, ProducerRecord<byte[], byte[]> record) throws InterruptedException {
+    @Override
+    public Optional<String> delete(JobEvent deletion) throws InterruptedException {
+        return switch (send(deletion, EventRecords.write(deletion, topics.events(), source))) {
+            case Outcome.Acknowledged() -> Optional.empty();
+            case Outcome.Unconfirmed(String reason) -> Optional.of(reason);
+        };
+    }
+
+    private Outcome send(JobEvent news, ProducerRecord<byte[], byte[]> record) throws InterruptedException {
         try {
             producer.send(record).get(patience.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS);
             return new Outcome.Acknowledged();
@@ -65,9 +76,9 @@ public final class KafkaCancelPublisher implements CancelPublisher {
                 root = root.getCause();
             }
             LOG.atWarn()
-                    .addKeyValue("job_id", cancelRequest.id().value())
+                    .addKeyValue("job_id", news.id().value())
                     .addKeyValue("topic", record.topic())
-                    .log("Kafka did not confirm a cancellation: {}", root.toString());
+                    .log("Kafka did not confirm what a caller wants of a job: {}", root.toString());
             return new Outcome.Unconfirmed(root.getClass().getSimpleName());
         }
     }

@@ -24,6 +24,21 @@ public final class WholeAnswer {
         }
     }
 
+    /** What the answer cost, as the chunk that tells so. */
+    public static byte[] usageOf(byte[] completion) {
+        ObjectNode chunk = JSON.createObjectNode().put("object", "chat.completion.chunk");
+        chunk.putArray("choices");
+        try {
+            JsonNode usage = JSON.readTree(completion).path("usage");
+            if (usage.isObject()) {
+                chunk.set("usage", usage);
+            }
+        } catch (JacksonException malformed) {
+            return JSON.writeValueAsBytes(chunk);
+        }
+        return JSON.writeValueAsBytes(chunk);
+    }
+
     private static ObjectNode chunk(ObjectNode completion) {
         ObjectNode chunk = completion.deepCopy();
         chunk.put("object", "chat.completion.chunk");

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param idempotencyKey of all submissions of one tenant and key one is run
  * @param retry whether it is, as the client says, the same once more, the first try having been answered by nobody
  * @param orderingKey jobs of one lane and ordering key run one after another
+ * @param ties beside its own request
  * @param admission asked if there is no such job yet
  */
 public record ChatSubmission(
@@ -31,6 +32,7 @@ public record ChatSubmission(
         Optional<String> orderingKey,
         CallerTime time,
         ResponseMode mode,
+        Ties ties,
         Admission admission) {
 
     /** The same as if it were sent for the first time. */
@@ -47,6 +49,7 @@ public record ChatSubmission(
                 orderingKey,
                 time,
                 mode,
+                ties,
                 admission);
     }
 }

@@ -68,10 +68,12 @@ final class Drafts {
                 submission.time().deadline().or(() -> Optional.of(now.plus(usualLife(submission)))),
                 waits,
                 submission.vendor(),
-                Optional.empty(),
-                Optional.empty(),
+                submission.ties().replyTopic(),
+                submission.ties().webhookEndpoint(),
                 submission.idempotencyKey(),
                 submission.orderingKey(),
+                submission.ties().redriveOf(),
+                submission.ties().responseEcho(),
                 submission.body().bytes());
     }
 

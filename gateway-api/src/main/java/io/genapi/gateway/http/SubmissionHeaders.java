@@ -1,0 +1,68 @@
+package io.genapi.gateway.http;
+
+import io.genapi.gateway.submit.ChatSubmission;
+import io.genapi.gateway.submit.ResponseMode;
+import io.genapi.gateway.submit.Ties;
+import io.genapi.schemas.chat.ChatRequestBody;
+import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.VendorName;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a submission's headers and query say beside its body, whichever API it comes by. Thread-safe. */
+final class SubmissionHeaders {
+
+    private final TimeHeaders timeHeaders;
+
+    SubmissionHeaders(TimeHeaders timeHeaders) {
+        this.timeHeaders = timeHeaders;
+    }
+
+    ChatSubmission submission(
+            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, Ties ties, HttpServletRequest request) {
+        Exchange exchange = Exchange.of(request);
+        return new ChatSubmission(
+                body,
+                exchange.payer(),
+                exchange.correlationId(),
+                exchange.requestId(),
+                vendor(request.getParameter("vendor")),
+                LaneChoice.of(body, request),
+                IdempotencyKey.of(request),
+                isRetry(request.getHeader(HttpHeaderNames.SDK_RETRY_COUNT)),
+                orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
+                timeHeaders.read(request),
+                mode,
+                ties,
+                pass);
+    }
+
+    private static Optional<VendorName> vendor(@Nullable String given) {
+        if (given == null) {
+            return Optional.empty();
+        }
+        if (!given.matches("[\\x21-\\x7e]{1,64}")) {
+            throw new ApiErrorException(
+                    ApiError.invalidRequest(
+                            400,
+                            "invalid_value",
+                            "vendor",
+                            "Invalid value for 'vendor': send the name of a vendor of this broker's catalog, or leave it out."));
+        }
+        return Optional.of(new VendorName(given));
+    }
+
+    /** OpenAI's SDKs count the retries that they make by themselves. */
+    private static boolean isRetry(@Nullable String count) {
+        return count != null && count.matches("0*[1-9][0-9]{0,8}");
+    }
+
+    private static Optional<String> orderingKey(@Nullable String given) {
+        Optional<String> key = Optional.ofNullable(given);
+        key.flatMap(value -> GivenId.error(HttpHeaderNames.ORDERING_KEY, value)).ifPresent(error -> {
+            throw new ApiErrorException(error);
+        });
+        return key;
+    }
+}
