@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
 public final class WorkerBenchmark {
 
     private static final String RESULTS = "genapi.results";
-    private static final Duration RAMP_UP = Duration.ofMinutes(3);
+    private static final Duration WARM_UP = Duration.ofMinutes(3);
 
     private final Deployment deployment;
     private final WorkerOptions options;
@@ -42,21 +42,17 @@ public final class WorkerBenchmark {
         progress.accept(String.format(Locale.ROOT, "Writing %,d jobs", options.jobs()));
         topics.sendAll(IntStream.range(0, options.jobs())
                 .mapToObj(job -> JobRecords.request(job % deployment.partitions(), "job-" + job, Api.MODEL)));
-        awaitRampUp();
+        awaitWarmth();
         return WorkerTable.of(options, figures(topics, worker, Duration.between(ready, Instant.now())));
     }
 
-    /** When each permit was used once, what is cold at the start is behind. */
-    private void awaitRampUp() {
+    private void awaitWarmth() {
         Simulator vendor = deployment.simulator();
-        Duration patience = RAMP_UP.plus(options.latency().mean().multipliedBy(2));
-        Eventually.holds(
-                "as many calls as may be in flight are answered",
-                patience,
-                () -> vendor.succeeded() >= options.inFlight());
+        Duration patience = WARM_UP.plus(options.latency().mean().multipliedBy(options.warmUp() / options.inFlight()));
+        Eventually.holds("the first calls are answered", patience, () -> vendor.succeeded() >= options.warmUp());
     }
 
-    private WorkerFigures figures(Topics topics, ServiceProcess worker, Duration rampUp) {
+    private WorkerFigures figures(Topics topics, ServiceProcess worker, Duration warmUp) {
         ServiceProbe probe = new ServiceProbe(worker);
         progress.accept("Counting for " + options.window().toSeconds() + " s");
         Instant begin = Instant.now();
@@ -70,7 +66,7 @@ public final class WorkerBenchmark {
         }
         Simulator vendor = deployment.simulator();
         return new WorkerFigures(
-                rampUp,
+                warmUp,
                 Duration.between(begin, end),
                 results,
                 vendor.mostInFlight(),

@@ -6,7 +6,7 @@ import java.time.Duration;
 /**
  * What one run found.
  *
- * @param rampUp from the worker's being ready until each permit was used once, on average
+ * @param warmUp from the worker's being ready until the counting
  * @param window how long results were counted
  * @param results that Kafka had in that time
  * @param mostInFlight calls at once, as the vendor saw them
@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param footprint of the worker at the end
  */
 record WorkerFigures(
-        Duration rampUp,
+        Duration warmUp,
         Duration window,
         long results,
         int mostInFlight,

@@ -20,8 +20,14 @@ public record WorkerOptions(int inFlight, Latency latency, Duration time) {
     private static final int MOST_IN_FLIGHT = 100_000;
     private static final int PARTITIONS = 24;
 
-    /** Whole rounds of the latency that ramp-up takes at most, as far as jobs must be there for it. */
-    private static final int ROUNDS_BESIDE = 3;
+    /**
+     * Rounds of the latency before the counting: at first all calls begin at once, in processes that are cold, and where
+     * they take equally long they also end at once.
+     */
+    private static final int WARM_UP_ROUNDS = 3;
+
+    /** Jobs must be there for the warm-up, and for what is in flight when the time is over. */
+    private static final int ROUNDS_BESIDE = WARM_UP_ROUNDS + 2;
 
     public WorkerOptions {
         if (inFlight < 1 || inFlight > MOST_IN_FLIGHT) {
@@ -46,6 +52,11 @@ public record WorkerOptions(int inFlight, Latency latency, Duration time) {
     Duration window() {
         long rounds = Math.ceilDiv(time.toMillis(), latency.mean().toMillis());
         return latency.mean().multipliedBy(rounds);
+    }
+
+    /** Calls to be answered before the counting. */
+    int warmUp() {
+        return Math.multiplyExact(WARM_UP_ROUNDS, inFlight);
     }
 
     /** So many that none of the permits wants for a job before the window is over. */

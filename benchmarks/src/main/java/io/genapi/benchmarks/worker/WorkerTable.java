@@ -17,8 +17,8 @@ final class WorkerTable {
                 .row("calls that may be in flight", List.of(count(options.inFlight())))
                 .row("most in flight, as the vendor saw", List.of(count(figures.mostInFlight())))
                 .row(
-                        "until each was used once",
-                        List.of(seconds(figures.rampUp().toMillis())))
+                        "until each was used three times",
+                        List.of(seconds(figures.warmUp().toMillis())))
                 .row("counted for", List.of(seconds(figures.window().toMillis())))
                 .row("ideal: permits by mean latency", List.of(perSecond(options.idealPerSecond())))
                 .row("results in Kafka", List.of(perSecond(figures.perSecond())))

@@ -16,7 +16,8 @@ class WorkerOptionsTest {
     void countsForWholeRoundsAndHasJobsForAllOfThem() {
         WorkerOptions options = new WorkerOptions(100, Latency.fixed(Duration.ofSeconds(25)), MINUTE);
         assertEquals(Duration.ofSeconds(75), options.window());
-        assertEquals(600, options.jobs());
+        assertEquals(800, options.jobs());
+        assertEquals(300, options.warmUp());
         assertEquals(4.0, options.idealPerSecond());
     }
 

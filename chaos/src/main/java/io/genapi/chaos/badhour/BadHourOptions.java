@@ -50,7 +50,7 @@ public record BadHourOptions(
     /** What it happens to: both vendors serve one model. */
     public Layout layout() {
         long calls = 3L * callersPerSecond * (faultFor.toSeconds() + 4 * QUIET.toSeconds());
-        List<String> simulator = List.of("--latency", latency, "--journal", Long.toString(10_000 + calls));
+        List<String> simulator = List.of("--journal", Long.toString(10_000 + calls));
         Map<String, List<String>> vendors = new LinkedHashMap<>();
         vendors.put(SICK, simulator);
         vendors.put(WELL, simulator);

@@ -39,7 +39,7 @@ public record OutageOptions(int jobs, Duration outage, VendorFault kind, String 
 
     /** What the outage happens to: each vendor alone serves a model. */
     public Layout layout() {
-        List<String> simulator = List.of("--latency", latency, "--journal", Integer.toString(4 * jobs + 10_000));
+        List<String> simulator = List.of("--journal", Integer.toString(4 * jobs + 10_000));
         Map<String, List<String>> vendors = new LinkedHashMap<>();
         vendors.put(AWAY, simulator);
         vendors.put(THERE, simulator);

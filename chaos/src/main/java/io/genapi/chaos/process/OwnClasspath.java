@@ -33,6 +33,10 @@ public final class OwnClasspath implements Installation {
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(option -> !option.startsWith("-Xmx"))
                 .forEach(command::add);
+        if (heapMegabytes.containsKey(program)) {
+            // A small process's collector stops the world for too long where the heap is not small any more.
+            command.remove("-XX:+UseSerialGC");
+        }
         if (program.isScenery()) {
             // Minutes of a second compiler's work in each broker would be taken from the processes that are watched.
             command.add("-XX:TieredStopAtLevel=1");

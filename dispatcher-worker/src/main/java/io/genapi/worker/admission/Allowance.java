@@ -75,8 +75,8 @@ final class Allowance {
         pace.took(tokens);
     }
 
-    synchronized void answered() {
-        limit = limit.answered(clock.instant(), rules.mostCalls());
+    synchronized void answered(Instant callStartedAt) {
+        limit = limit.answered(callStartedAt, clock.instant(), rules.mostCalls());
     }
 
     synchronized void throttled(Instant callStartedAt) {

@@ -15,7 +15,7 @@ import java.time.Instant;
  * @param calls the limit, at least 1; the fraction is on its way to the next call
  * @param threshold where the doubling ends
  * @param reached what was in flight when it was last halved after an answer
- * @param grownAt until when it has grown with time; in the far future without an answer since it was last halved
+ * @param grownAt until when it has grown with time; in the far future without an answer to a call since it was last halved
  * @param cutAt when it was last halved
  */
 record CallLimit(double calls, double threshold, double reached, Instant grownAt, Instant cutAt) {
@@ -53,14 +53,17 @@ record CallLimit(double calls, double threshold, double reached, Instant grownAt
         return new CallLimit(Math.min(threshold, calls * Math.pow(2, doublings)), threshold, reached, now, cutAt);
     }
 
-    /** After an answer, to at most that many. */
-    CallLimit answered(Instant now, int most) {
+    /** After an answer, to at most that many. Calls that were in flight at the last cut say nothing of the limit since then. */
+    CallLimit answered(Instant callStartedAt, Instant now, int most) {
+        if (callStartedAt.isBefore(cutAt)) {
+            return this;
+        }
         double more = calls < threshold ? 1 : Math.max(1 / calls, 1 / PER_ROUND_TRIP);
         return new CallLimit(Math.min(most, calls + more), threshold, reached, isAnswered() ? grownAt : now, cutAt);
     }
 
     /**
-     * After a 429. Calls that were in flight at the last cut say nothing of the limit since then.
+     * After a 429, with the same exception.
      *
      * @param running calls in flight, the refused one included
      */

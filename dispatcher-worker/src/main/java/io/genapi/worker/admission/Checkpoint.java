@@ -186,8 +186,8 @@ final class Checkpoint {
                     lastServedStart = call.startedAt;
                 }
                 if (current) {
-                    limit = limit.answered(clock.instant(), rules.mostCalls());
-                    allowance.answered();
+                    limit = limit.answered(call.startedAt, clock.instant(), rules.mostCalls());
+                    allowance.answered(call.startedAt);
                 }
                 breaker.answered(call.generation, took);
             }

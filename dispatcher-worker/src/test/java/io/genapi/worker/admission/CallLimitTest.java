@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 class CallLimitTest {
 
     private static final Instant NOW = Samples.NOW;
+    private static final Instant LATER = NOW.plusSeconds(30);
     private static final int MOST = 1_000;
 
     @Test
@@ -52,6 +53,17 @@ class CallLimitTest {
     }
 
     @Test
+    void isNotTakenForAnsweredByCallsThatWereInFlightWhenItWasHalved() {
+        CallLimit limit = CallLimit.of(100, MOST, NOW).throttled(NOW, NOW, 80);
+        for (int late = 0; late < 40; late++) {
+            limit = limit.answered(NOW.minusMillis(1), NOW.plusMillis(500), MOST);
+        }
+        assertEquals(40, limit.whole());
+        assertEquals(
+                20, limit.throttled(NOW.plusSeconds(2), NOW.plusSeconds(2), 1).whole());
+    }
+
+    @Test
     void neverFallsBelowOneCall() {
         assertEquals(1, CallLimit.of(1, MOST, NOW).throttled(NOW, NOW, 1).whole());
     }
@@ -88,7 +100,7 @@ class CallLimitTest {
                 .throttled(NOW, NOW, 80)
                 .throttled(NOW.plusSeconds(1), NOW.plusSeconds(1), 40);
         assertEquals(20, refused.at(NOW.plusSeconds(60), 20).whole());
-        CallLimit again = refused.answered(NOW.plusSeconds(60), MOST);
+        CallLimit again = refused.answered(NOW.plusSeconds(59), NOW.plusSeconds(60), MOST);
         assertEquals(42, again.at(NOW.plusMillis(60_500), 20).whole());
         assertEquals(80, again.at(NOW.plusSeconds(90), 20).whole());
     }
@@ -96,7 +108,7 @@ class CallLimitTest {
     private static CallLimit roundTrip(CallLimit limit) {
         CallLimit next = limit;
         for (int answer = 0; answer < limit.whole(); answer++) {
-            next = next.answered(NOW, MOST);
+            next = next.answered(LATER, LATER, MOST);
         }
         return next;
     }
