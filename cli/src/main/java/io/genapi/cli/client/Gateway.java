@@ -9,8 +9,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import tools.jackson.databind.json.JsonMapper;
 
 /** One gateway's HTTP API. Thread-safe. */
 public final class Gateway implements AutoCloseable {
@@ -88,6 +90,21 @@ public final class Gateway implements AutoCloseable {
     public Answer cancel(String id) throws InterruptedException {
         return send(request("/v1/jobs/" + id + "/cancel", Duration.ofSeconds(60))
                 .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /**
+     * Has a job that ended without an answer gone at once more.
+     *
+     * @param model that is to answer this time; empty for the same one
+     * @param key of all redrives of one key one makes a job
+     */
+    public Answer redrive(String id, Optional<String> model, String key) throws InterruptedException {
+        byte[] body = JsonMapper.shared()
+                .writeValueAsBytes(model.map(name -> Map.of("model", name)).orElseGet(Map::of));
+        return send(request("/v1/jobs/" + id + "/redrive", Duration.ofSeconds(60))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
     }
 
     /** Has every process read the vendor catalog. */

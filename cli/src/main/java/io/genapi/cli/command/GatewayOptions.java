@@ -29,6 +29,14 @@ final class GatewayOptions {
             defaultValue = "data")
     private Path data = Path.of("data");
 
+    GatewayOptions() {}
+
+    /** As if they were given. */
+    GatewayOptions(Optional<String> url, Path data) {
+        this.url = url.map(URI::create).orElse(null);
+        this.data = data;
+    }
+
     Path data() {
         return data;
     }

@@ -1,5 +1,6 @@
 package io.genapi.cli.command;
 
+import io.genapi.cli.client.Gateway;
 import io.genapi.cli.deadletter.DeadLetterTopic;
 import io.genapi.cli.deadletter.RedriveDecision;
 import io.genapi.cli.deadletter.RedrivePolicy;
@@ -12,6 +13,7 @@ import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.standalone.StandaloneState;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +22,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -33,7 +37,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Show dead letters, or put them back to be worked on again.",
+            "Show dead letters, or put them back to be worked on again; with --status, go once more at jobs that ended"
+                    + " without an answer.",
             "A letter that never came to be a job keeps its id. One whose job has ended as failed becomes a new job;"
                     + " the old id and the new one are printed. No letter is put back twice, unless this command dies"
                     + " just after putting it back. While one such command puts letters back, another one refuses to."
@@ -75,12 +80,19 @@ final class RedriveCommand implements Callable<Integer> {
             description = "The data directory of a local broker. Default: ${DEFAULT-VALUE}.")
     private Path data = Path.of("data");
 
+    @ArgGroup(exclusive = false)
+    private @Nullable EndedJobs endedJobs;
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
     @Override
     public Integer call() throws InterruptedException {
+        EndedJobs jobs = endedJobs;
+        if (jobs != null) {
+            return redrive(jobs);
+        }
         if ((list ? 1 : 0) + (all ? 1 : 0) + (numbers.isEmpty() ? 0 : 1) > 1) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -100,6 +112,25 @@ final class RedriveCommand implements Callable<Integer> {
                 return putBackAll(letters, redriven, topics);
             }
             return numbers.isEmpty() ? show(letters, redriven) : putBack(letters, redriven, topics);
+        }
+    }
+
+    private int redrive(EndedJobs jobs) throws InterruptedException {
+        Instant now = InstantSource.system().instant();
+        Optional<String> fault = list || all || !numbers.isEmpty()
+                ? Optional.of("--status is for jobs, --list, --all and numbers are for dead letters; not both.")
+                : jobs.fault(now);
+        if (fault.isPresent()) {
+            throw new ParameterException(spec.commandLine(), fault.get());
+        }
+        try (Gateway gateway = new GatewayOptions(jobs.url(), data).gateway()) {
+            return jobs.redrive(
+                            gateway,
+                            now,
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr())
+                    ? ExitCodes.OK
+                    : ExitCodes.FAILED;
         }
     }
 

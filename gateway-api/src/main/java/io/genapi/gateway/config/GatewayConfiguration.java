@@ -12,12 +12,14 @@ import io.genapi.gateway.http.ChatController;
 import io.genapi.gateway.http.HealthController;
 import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
+import io.genapi.gateway.http.RedriveController;
 import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.http.WaitingRoom;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
+import io.genapi.gateway.job.Requests;
 import io.genapi.gateway.kafka.KafkaCancelPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.model.ModelList;
@@ -26,6 +28,7 @@ import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.store.HttpJobStore;
 import io.genapi.gateway.store.HttpOriginals;
+import io.genapi.gateway.store.HttpRequests;
 import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.catalog.CatalogSettings;
@@ -42,6 +45,7 @@ import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.reload.ReloadAnswer;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.schemas.control.Heartbeat;
+import io.genapi.schemas.kafka.RequestRecords;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -151,6 +155,30 @@ public class GatewayConfiguration {
     @Bean
     Cancellations cancellations(JobLookup jobs, CancelPublisher publisher, InstantSource clock) {
         return new Cancellations(jobs, publisher, CANCEL_WAIT, clock);
+    }
+
+    @Bean
+    Requests requests(StoreInstances stores, ProvisionedTopics topics, GatewaySettings settings) {
+        return new HttpRequests(stores, new RequestRecords(topics.names()), settings.storePatience());
+    }
+
+    @Bean
+    RedriveController redriveController(
+            JobLookup jobs,
+            Requests requests,
+            Submissions submissions,
+            Turnstile turnstile,
+            GatewaySettings settings,
+            KafkaSettings kafka,
+            InstantSource clock) {
+        return new RedriveController(
+                jobs,
+                requests,
+                submissions,
+                turnstile,
+                (int) settings.maxBodyBytes().toBytes(),
+                kafka.retention(),
+                clock);
     }
 
     @Bean

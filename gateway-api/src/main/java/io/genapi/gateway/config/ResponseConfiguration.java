@@ -13,13 +13,9 @@ import io.genapi.gateway.kafka.KafkaCancelPublisher;
 import io.genapi.gateway.responses.Deletions;
 import io.genapi.gateway.responses.History;
 import io.genapi.gateway.responses.ResponseLookup;
-import io.genapi.gateway.store.HttpRequests;
-import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.stream.Streams;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.kafka.KafkaSettings;
-import io.genapi.runtime.kafka.ProvisionedTopics;
-import io.genapi.schemas.kafka.RequestRecords;
 import java.time.InstantSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -27,11 +23,6 @@ import org.springframework.context.annotation.Configuration;
 /** OpenAI's Responses API. */
 @Configuration(proxyBeanMethods = false)
 class ResponseConfiguration {
-
-    @Bean
-    Requests requests(StoreInstances stores, ProvisionedTopics topics, GatewaySettings settings) {
-        return new HttpRequests(stores, new RequestRecords(topics.names()), settings.storePatience());
-    }
 
     @Bean
     ResponseLookup responseLookup(JobLookup jobs, Requests requests) {

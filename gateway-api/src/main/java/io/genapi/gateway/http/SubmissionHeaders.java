@@ -5,6 +5,7 @@ import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.Ties;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.VendorName;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -35,6 +36,36 @@ final class SubmissionHeaders {
                 timeHeaders.read(request),
                 mode,
                 ties,
+                pass);
+    }
+
+    /**
+     * Another go at a job that has ended, on the same terms unless the caller names others.
+     *
+     * @param otherModel whether another model is to answer, which the vendor of the first one need not have
+     */
+    ChatSubmission redrive(
+            JobRequest ended,
+            ChatRequestBody body,
+            boolean otherModel,
+            Turnstile.Pass pass,
+            ResponseMode mode,
+            HttpServletRequest request) {
+        Optional<VendorName> vendor = otherModel ? Optional.empty() : ended.vendor();
+        boolean laneGiven = request.getHeader(HttpHeaderNames.LANE) != null;
+        return new ChatSubmission(
+                body,
+                ended.tenant(),
+                ended.correlation().id(),
+                Exchange.of(request).requestId(),
+                vendor(request.getParameter("vendor")).or(() -> vendor),
+                laneGiven ? LaneChoice.of(body, request) : Optional.of(ended.lane()),
+                IdempotencyKey.of(request),
+                false,
+                ended.orderingKey(),
+                timeHeaders.read(request),
+                mode,
+                Ties.redriving(ended),
                 pass);
     }
 
