@@ -51,7 +51,9 @@ final class OpenAiNpmSdkIT {
                 "node-test",
                 "node",
                 "--test",
-                directory.resolve("client.test.mjs").toString());
+                "--test-concurrency=1",
+                directory.resolve("client.test.mjs").toString(),
+                directory.resolve("responses.test.mjs").toString());
 
         assertEquals(0, exitCode, () -> log("node-test"));
         assertEquals(
