@@ -1,0 +1,37 @@
+package io.genapi.runtime.blob;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * The name of one blob. It is of the broker's own making: no part of it is a path, or anything that a caller chose.
+ *
+ * @param value 1 to 128 lower-case letters, digits and hyphens; begins with a letter or digit
+ */
+public record BlobKey(String value) {
+
+    private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,127}");
+
+    public BlobKey {
+        if (!SHAPE.matcher(value).matches()) {
+            throw new IllegalArgumentException("'" + value + "' is no blob key: expected [a-z0-9-], 1 to 128 of them");
+        }
+    }
+
+    /** A key that nobody else draws; it begins with the time, so that listings are in the order of creation. */
+    public static BlobKey mint(Instant now, RandomGenerator random) {
+        return new BlobKey("%012x-%016x%016x".formatted(now.toEpochMilli(), random.nextLong(), random.nextLong()));
+    }
+
+    /** The key in the text, or empty where the text has not the form of one. */
+    public static Optional<BlobKey> parse(String text) {
+        return SHAPE.matcher(text).matches() ? Optional.of(new BlobKey(text)) : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

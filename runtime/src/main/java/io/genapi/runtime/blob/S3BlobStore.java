@@ -1,0 +1,133 @@
+package io.genapi.runtime.blob;
+
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** Blobs as objects of a bucket. One that comes to be is an upload in parts, which are no object before the last. */
+final class S3BlobStore implements BlobStore {
+
+    private final S3Client s3;
+    private final String bucket;
+    private final String prefix;
+
+    private S3BlobStore(S3Client s3, String bucket, String prefix) {
+        this.s3 = s3;
+        this.bucket = bucket;
+        this.prefix = prefix;
+    }
+
+    static S3BlobStore open(BlobSettings.S3 settings, String bucket) throws BlobStoreException {
+        S3ClientBuilder client = S3Client.builder()
+                .region(Region.of(settings.region()))
+                .forcePathStyle(settings.pathStyle())
+                .httpClient(UrlConnectionHttpClient.create())
+                // Checksums in trailers are Amazon's own; other servers know them lately or not at all.
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
+                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
+        Optional.ofNullable(settings.endpoint()).ifPresent(client::endpointOverride);
+        S3BlobStore store = new S3BlobStore(client.build(), bucket, settings.prefix());
+        store.ask("be found", () -> store.s3.headBucket(head -> head.bucket(bucket)));
+        return store;
+    }
+
+    @Override
+    public BlobWriter create(BlobKey key) {
+        return new S3BlobWriter(this, s3, bucket, name(key));
+    }
+
+    @Override
+    public Optional<InputStream> open(BlobKey key) throws BlobStoreException {
+        try {
+            return Optional.of(
+                    ask("be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key)))));
+        } catch (AbsentException absent) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public OptionalLong size(BlobKey key) throws BlobStoreException {
+        try {
+            return OptionalLong.of(ask(
+                    "be read",
+                    () -> s3.headObject(head -> head.bucket(bucket).key(name(key)))
+                            .contentLength()));
+        } catch (AbsentException absent) {
+            return OptionalLong.empty();
+        }
+    }
+
+    @Override
+    public void delete(BlobKey key) throws BlobStoreException {
+        var _ = ask(
+                "be written",
+                () -> s3.deleteObject(object -> object.bucket(bucket).key(name(key))));
+    }
+
+    @Override
+    public void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException {
+        var objects = ask(
+                "be listed", () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket)
+                        .prefix(prefix)));
+        ask("be listed", () -> {
+            for (S3Object object : objects.contents()) {
+                if (object.lastModified().isBefore(time)) {
+                    BlobKey.parse(object.key().substring(prefix.length())).ifPresent(listener);
+                }
+            }
+            for (MultipartUpload upload : s3.listMultipartUploads(
+                            list -> list.bucket(bucket).prefix(prefix))
+                    .uploads()) {
+                if (upload.initiated().isBefore(time)) {
+                    s3.abortMultipartUpload(
+                            abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
+                }
+            }
+            return true;
+        });
+    }
+
+    private String name(BlobKey key) {
+        return prefix + key;
+    }
+
+    /** @param what the bucket cannot, if it cannot */
+    <T> T ask(String what, Supplier<T> question) throws BlobStoreException {
+        try {
+            return question.get();
+        } catch (NoSuchKeyException absent) {
+            throw new AbsentException(absent);
+        } catch (SdkException failure) {
+            throw new BlobStoreException(
+                    "The bucket '%s' cannot %s (%s). Check genapi.blob.s3 and the credentials of this process."
+                            .formatted(bucket, what, failure.getMessage()),
+                    failure);
+        }
+    }
+
+    /** There is no such object. */
+    private static final class AbsentException extends BlobStoreException {
+
+        private static final long serialVersionUID = 1L;
+
+        AbsentException(Throwable cause) {
+            super("There is no such object.", cause);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.genapi.runtime.blob;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** What every place of blobs does. */
+abstract class BlobStoreContract {
+
+    private static final BlobKey KEY = new BlobKey("0001-blob");
+    private static final byte[] CONTENT = "what it holds".getBytes(StandardCharsets.UTF_8);
+
+    abstract BlobStore store();
+
+    private byte[] read(BlobKey key) throws IOException {
+        try (InputStream content = store().open(key).orElseThrow()) {
+            return content.readAllBytes();
+        }
+    }
+
+    @Test
+    void givesBackWhatWasPut() throws IOException {
+        store().put(KEY, new ByteArrayInputStream(CONTENT));
+
+        assertArrayEquals(CONTENT, read(KEY));
+        assertEquals(OptionalLong.of(CONTENT.length), store().size(KEY));
+    }
+
+    @Test
+    void keepsAnEmptyBlobToo() throws IOException {
+        store().put(KEY, InputStream.nullInputStream());
+
+        assertEquals(OptionalLong.of(0), store().size(KEY));
+        assertEquals(0, read(KEY).length);
+    }
+
+    @Test
+    void knowsNothingOfABlobThatIsNotThere() throws IOException {
+        assertEquals(Optional.empty(), store().open(KEY));
+        assertEquals(OptionalLong.empty(), store().size(KEY));
+        store().delete(KEY);
+    }
+
+    @Test
+    void showsNothingBeforeTheCommitAndNothingWithoutOne() throws IOException {
+        try (BlobWriter writer = store().create(KEY)) {
+            writer.write(CONTENT);
+            assertEquals(OptionalLong.empty(), store().size(KEY));
+        }
+
+        assertEquals(OptionalLong.empty(), store().size(KEY));
+        assertEquals(Optional.empty(), store().open(KEY));
+    }
+
+    @Test
+    void leavesNothingOfALargeBlobThatIsGivenUp() throws IOException {
+        try (BlobWriter writer = store().create(KEY)) {
+            writer.write(large());
+        }
+
+        assertEquals(OptionalLong.empty(), store().size(KEY));
+    }
+
+    @Test
+    void keepsLargeBlobs() throws IOException {
+        byte[] large = large();
+
+        store().put(KEY, new ByteArrayInputStream(large));
+
+        assertEquals(OptionalLong.of(large.length), store().size(KEY));
+        assertArrayEquals(large, read(KEY));
+    }
+
+    /** More than one part of an upload. */
+    private static byte[] large() {
+        byte[] large = new byte[20 * 1024 * 1024 + 17];
+        new Random(1).nextBytes(large);
+        return large;
+    }
+
+    @Test
+    void takesTheLaterOfTwoBlobsOfOneKey() throws IOException {
+        store().put(KEY, new ByteArrayInputStream(new byte[3]));
+        store().put(KEY, new ByteArrayInputStream(CONTENT));
+
+        assertArrayEquals(CONTENT, read(KEY));
+    }
+
+    @Test
+    void forgetsWhatIsDeleted() throws IOException {
+        store().put(KEY, new ByteArrayInputStream(CONTENT));
+
+        store().delete(KEY);
+
+        assertEquals(Optional.empty(), store().open(KEY));
+    }
+
+    @Test
+    void tellsOfTheBlobsThatAreOlderThanATime() throws IOException {
+        store().put(KEY, new ByteArrayInputStream(CONTENT));
+        store().put(new BlobKey("0002-other"), new ByteArrayInputStream(CONTENT));
+
+        assertEquals(List.of(KEY, new BlobKey("0002-other")), before(Instant.now().plusSeconds(60)));
+        assertEquals(List.of(), before(Instant.now().minusSeconds(60)));
+    }
+
+    private List<BlobKey> before(Instant time) throws BlobStoreException {
+        List<BlobKey> keys = new ArrayList<>();
+        store().committedBefore(time, keys::add);
+        return keys.stream()
+                .sorted(Comparator.comparing(BlobKey::value))
+                .toList();
+    }
+
+    @Test
+    void takesNoKeyThatIsAPath() {
+        for (String key : List.of("../etc/passwd", "a/b", "", ".", "UPPER", "-a", "a".repeat(129))) {
+            assertThrows(IllegalArgumentException.class, () -> new BlobKey(key), key);
+            assertEquals(Optional.empty(), BlobKey.parse(key));
+        }
+    }
+}
