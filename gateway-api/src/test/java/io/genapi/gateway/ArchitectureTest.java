@@ -22,7 +22,9 @@ class ArchitectureTest {
         "..model..",
         "..stream..",
         "..tenant..",
-        "..responses.."
+        "..responses..",
+        "..gateway.file..",
+        "..gateway.batch.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -135,6 +135,9 @@ public final class Standalone implements AutoCloseable {
         settings.put("genapi.kafka.bootstrap-servers", kafka.bootstrapServers());
         settings.put("genapi.kafka.partitions", Integer.toString(StandaloneOptions.PARTITIONS));
         settings.put("genapi.catalog", options.catalog().toString());
+        settings.put(
+                "genapi.blob.directory",
+                options.data().resolve("blobs").toAbsolutePath().toString());
         settings.put("genapi.gateway.disk.path", options.data().toAbsolutePath().toString());
         settings.put(
                 "genapi.store.state-dir", options.storeState().toAbsolutePath().toString());

@@ -65,6 +65,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     CatalogConfiguration.class,
     ReplyConfiguration.class,
     AbandonmentConfiguration.class,
+    BatchConfiguration.class,
     StreamConfiguration.class,
     ResponseConfiguration.class,
     TenantConfiguration.class,

@@ -50,6 +50,7 @@ public record GatewaySettings(
         @DefaultValue("false") boolean open,
         @DefaultValue StreamSettings stream,
         @DefaultValue HttpSettings http,
+        @DefaultValue BatchSettings batch,
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));

@@ -1,5 +1,7 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.file.LogUnavailableException;
+import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.schemas.error.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -26,6 +28,18 @@ public final class ApiErrorMapper {
     @ExceptionHandler
     ResponseEntity<byte[]> known(ApiErrorException failure, HttpServletRequest request) {
         return tell(failure.error(), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> blobs(BlobStoreException failure, HttpServletRequest request) {
+        LOG.warn("The blob store does not do what it is asked", failure);
+        return tell(FileErrors.of(failure), HttpHeaders.EMPTY, request);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> log(LogUnavailableException failure, HttpServletRequest request) {
+        LOG.warn("Files and batches are not to be had: {}", failure.getMessage());
+        return tell(FileErrors.of(failure), HttpHeaders.EMPTY, request);
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})

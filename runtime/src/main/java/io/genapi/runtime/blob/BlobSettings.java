@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param directory one that all gateways share; text, because Spring reads a relative path as the web application's
  */
 @ConfigurationProperties("genapi.blob")
-public record BlobSettings(@Nullable String directory, @DefaultValue S3 s3) {
+public record BlobSettings(
+        @Nullable String directory, @DefaultValue S3 s3) {
 
     /**
      * A bucket of Amazon S3 or of a server that speaks its protocol. Its credentials are looked for where Amazon's own tools

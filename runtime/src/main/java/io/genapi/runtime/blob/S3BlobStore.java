@@ -54,8 +54,8 @@ final class S3BlobStore implements BlobStore {
     @Override
     public Optional<InputStream> open(BlobKey key) throws BlobStoreException {
         try {
-            return Optional.of(
-                    ask("be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key)))));
+            return Optional.of(ask(
+                    "be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key)))));
         } catch (AbsentException absent) {
             return Optional.empty();
         }
@@ -83,8 +83,8 @@ final class S3BlobStore implements BlobStore {
     @Override
     public void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException {
         var objects = ask(
-                "be listed", () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket)
-                        .prefix(prefix)));
+                "be listed",
+                () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)));
         ask("be listed", () -> {
             for (S3Object object : objects.contents()) {
                 if (object.lastModified().isBefore(time)) {

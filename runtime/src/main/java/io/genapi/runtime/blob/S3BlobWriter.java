@@ -96,17 +96,16 @@ final class S3BlobWriter extends BlobWriter {
     @Override
     public void commit() throws BlobStoreException {
         if (uploadId == null) {
-            var _ = store.ask("be written", () -> s3.putObject(put -> put.bucket(bucket).key(name), content()));
+            var _ = store.ask(
+                    "be written", () -> s3.putObject(put -> put.bucket(bucket).key(name), content()));
             return;
         }
         uploadPart();
         String upload = uploadId();
         var _ = store.ask(
                 "be written",
-                () -> s3.completeMultipartUpload(complete -> complete.bucket(bucket)
-                        .key(name)
-                        .uploadId(upload)
-                        .multipartUpload(all -> all.parts(parts))));
+                () -> s3.completeMultipartUpload(complete ->
+                        complete.bucket(bucket).key(name).uploadId(upload).multipartUpload(all -> all.parts(parts))));
         uploadId = null;
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads {@code genapi.control}: first what lies there, then what comes, in a thread of its own between start and close.
+ * Reads {@code genapi.control}, or another topic of one partition: first what lies there, then what comes, in a thread of its own between start and close.
  * What Kafka refuses is tried again. Thread-safe; its listener is called by that thread alone.
  */
 public final class ControlReader implements AutoCloseable {
@@ -42,6 +42,8 @@ public final class ControlReader implements AutoCloseable {
     private final CountDownLatch caughtUp = new CountDownLatch(1);
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread thread;
+    private final Object progress = new Object();
+    private long position;
 
     /** Where everything before it ends; empty until the reader has its place. */
     private Optional<Long> end = Optional.empty();
@@ -149,8 +151,28 @@ public final class ControlReader implements AutoCloseable {
             end = Optional.ofNullable(consumer.endOffsets(List.of(control)).get(control));
         }
         consumer.poll(POLL).forEach(listener::take);
-        if (!isCaughtUp() && end.isPresent() && consumer.position(control) >= end.get()) {
+        long reached = consumer.position(control);
+        synchronized (progress) {
+            position = reached;
+            progress.notifyAll();
+        }
+        if (!isCaughtUp() && end.isPresent() && reached >= end.get()) {
             caughtUp.countDown();
+        }
+    }
+
+    /** Waits until all has been taken that lies before an offset; false where that takes longer than the patience. */
+    public boolean awaitTaken(long offset, Duration patience) throws InterruptedException {
+        long giveUp = System.nanoTime() + patience.toNanos();
+        synchronized (progress) {
+            while (position < offset) {
+                long left = TimeUnit.NANOSECONDS.toMillis(giveUp - System.nanoTime());
+                if (left <= 0) {
+                    return false;
+                }
+                progress.wait(left);
+            }
+            return true;
         }
     }
 

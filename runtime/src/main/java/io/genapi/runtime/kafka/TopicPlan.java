@@ -32,6 +32,7 @@ final class TopicPlan {
         plan.add(topic(settings, names.events(), settings.partitions(), settings.retention()));
         plan.add(deltas(settings, names.deltas()));
         plan.add(control(settings, names.control()));
+        plan.add(batches(settings, names.batches()));
         plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION, KafkaSettings.MAX_LETTER_BYTES));
         return plan;
     }
@@ -52,6 +53,17 @@ final class TopicPlan {
         NewTopic topic = topic(settings, name, 1, settings.retention());
         Map<String, String> configs = new HashMap<>(topic.configs());
         configs.put("cleanup.policy", "compact,delete");
+        configs.put("segment.ms", Long.toString(CONTROL_SEGMENT.toMillis()));
+        configs.put("segment.bytes", Integer.toString(CONTROL_SEGMENT_BYTES));
+        configs.put("min.cleanable.dirty.ratio", "0.1");
+        return topic.configs(configs);
+    }
+
+    /** Gateways read it from its beginning, for as long as there is a file or a batch of which it tells. */
+    private static NewTopic batches(KafkaSettings settings, String name) {
+        NewTopic topic = topic(settings, name, 1, settings.retention());
+        Map<String, String> configs = new HashMap<>(topic.configs());
+        configs.put("cleanup.policy", "compact");
         configs.put("segment.ms", Long.toString(CONTROL_SEGMENT.toMillis()));
         configs.put("segment.bytes", Integer.toString(CONTROL_SEGMENT_BYTES));
         configs.put("min.cleanable.dirty.ratio", "0.1");

@@ -113,16 +113,15 @@ abstract class BlobStoreContract {
         store().put(KEY, new ByteArrayInputStream(CONTENT));
         store().put(new BlobKey("0002-other"), new ByteArrayInputStream(CONTENT));
 
-        assertEquals(List.of(KEY, new BlobKey("0002-other")), before(Instant.now().plusSeconds(60)));
+        assertEquals(
+                List.of(KEY, new BlobKey("0002-other")), before(Instant.now().plusSeconds(60)));
         assertEquals(List.of(), before(Instant.now().minusSeconds(60)));
     }
 
     private List<BlobKey> before(Instant time) throws BlobStoreException {
         List<BlobKey> keys = new ArrayList<>();
         store().committedBefore(time, keys::add);
-        return keys.stream()
-                .sorted(Comparator.comparing(BlobKey::value))
-                .toList();
+        return keys.stream().sorted(Comparator.comparing(BlobKey::value)).toList();
     }
 
     @Test

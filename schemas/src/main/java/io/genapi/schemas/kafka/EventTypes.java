@@ -7,6 +7,8 @@ public final class EventTypes {
     public static final String JOB_COMPLETED = "genapi.job.completed.v1";
     public static final String JOB_DELTA = "genapi.job.delta.v1";
     public static final String JOB_EVENT = "genapi.job.event.v1";
+    public static final String BATCH = "genapi.batch.news.v1";
+    public static final String FILE = "genapi.batch.file.v1";
     public static final String ATTACHMENT = "genapi.control.attachment.v1";
     public static final String CANCELLATION = "genapi.control.cancellation.v1";
     public static final String DEAD_LETTER_REDRIVEN = "genapi.dead-letter.redriven.v1";

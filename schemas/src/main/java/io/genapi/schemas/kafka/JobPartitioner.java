@@ -25,6 +25,11 @@ public final class JobPartitioner {
         return partitionOf((order.tenant() + "/" + order.key()).getBytes(StandardCharsets.UTF_8), partitions);
     }
 
+    /** The same of what is no job, to share it out as evenly. */
+    public static int partitionOf(String id, int partitions) {
+        return partitionOf(id.getBytes(StandardCharsets.UTF_8), partitions);
+    }
+
     private static int partitionOf(byte[] key, int partitions) {
         return Utils.toPositive(Utils.murmur2(key)) % partitions;
     }

@@ -68,6 +68,11 @@ public record TopicNames(String prefix) {
         return prefix + ".control";
     }
 
+    /** Files and batches, as far as they have come; small, compacted, read by all gateways. */
+    public String batches() {
+        return prefix + ".batches";
+    }
+
     /** Records that cannot be understood, with the reason. */
     public String deadLetters() {
         return prefix + ".dead-letters";

@@ -43,7 +43,7 @@ class ContractDocumentsTest {
                 topics.add((String) method.invoke(TopicNames.STANDARD));
             }
         }
-        assertEquals(8, topics.size());
+        assertEquals(9, topics.size());
         topics.add(TopicNames.STANDARD.parked(new VendorName("{vendor}")));
         topics.add("{replyTopic}");
         Set<String> documented = new TreeSet<>();
@@ -155,6 +155,8 @@ class ContractDocumentsTest {
         return Stream.of(
                 "attachment.headers.schema.json",
                 "attachment.schema.json",
+                "batch.headers.schema.json",
+                "batch.schema.json",
                 "cancellation.headers.schema.json",
                 "cancellation.schema.json",
                 "catalog-notice.headers.schema.json",
@@ -167,6 +169,8 @@ class ContractDocumentsTest {
                 "delta.headers.schema.json",
                 "error.schema.json",
                 "event.headers.schema.json",
+                "file.headers.schema.json",
+                "file.schema.json",
                 "heartbeat.headers.schema.json",
                 "heartbeat.schema.json",
                 "job-event.schema.json",

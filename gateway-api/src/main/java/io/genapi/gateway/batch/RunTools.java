@@ -1,0 +1,32 @@
+package io.genapi.gateway.batch;
+
+import io.genapi.gateway.file.FileShelf;
+import io.genapi.gateway.job.Pause;
+import io.genapi.runtime.blob.BlobStore;
+import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.job.TenantId;
+import java.time.InstantSource;
+import java.util.concurrent.Semaphore;
+import java.util.function.BiPredicate;
+import java.util.random.RandomGenerator;
+
+/**
+ * What every batch that this gateway runs makes use of.
+ *
+ * @param window how many requests of all of them may be open at once
+ * @param served whether a tenant may name a model
+ * @param maxLineBytes of a line of a file
+ */
+public record RunTools(
+        BatchIndex index,
+        BatchLog log,
+        FileShelf shelf,
+        BlobStore blobs,
+        LineJobs jobs,
+        LineGate gate,
+        Semaphore window,
+        BiPredicate<TenantId, ModelName> served,
+        int maxLineBytes,
+        InstantSource clock,
+        RandomGenerator random,
+        Pause pause) {}

@@ -1,0 +1,43 @@
+package io.genapi.gateway.config;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Files and batches: {@code genapi.gateway.batch.*}.
+ *
+ * @param maxFileBytes of one file
+ * @param maxFiles of one tenant
+ * @param fileLife how long a file is kept of which its caller says nothing; how long a batch is remembered, too
+ * @param uploadPatience how long one file may take to come
+ * @param maxUploads at once
+ * @param maxOpenBatches of one tenant at once
+ * @param maxOpenLines of all batches that this gateway runs, at once
+ */
+public record BatchSettings(
+        @DefaultValue("200MB") DataSize maxFileBytes,
+        @DefaultValue("10000") int maxFiles,
+        @DefaultValue("30d") Duration fileLife,
+        @DefaultValue("30m") Duration uploadPatience,
+        @DefaultValue("32") int maxUploads,
+        @DefaultValue("100") int maxOpenBatches,
+        @DefaultValue("1000") int maxOpenLines) {
+
+    public BatchSettings {
+        requirePositive("max-file-bytes", maxFileBytes.toBytes());
+        requirePositive("max-files", maxFiles);
+        requirePositive("max-uploads", maxUploads);
+        requirePositive("max-open-batches", maxOpenBatches);
+        requirePositive("max-open-lines", maxOpenLines);
+        requirePositive("file-life", fileLife.toSeconds());
+        requirePositive("upload-patience", uploadPatience.toSeconds());
+    }
+
+    private static void requirePositive(String name, long value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "genapi.gateway.batch." + name + " is " + value + "; set it to at least 1");
+        }
+    }
+}

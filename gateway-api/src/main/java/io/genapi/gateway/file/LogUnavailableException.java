@@ -1,0 +1,18 @@
+package io.genapi.gateway.file;
+
+import java.io.Serial;
+
+/** What is known of files and batches can neither be read to its end nor added to now. Trying again is safe. */
+public final class LogUnavailableException extends RuntimeException {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
+
+    public LogUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    public LogUnavailableException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,91 @@
+package io.genapi.gateway.http;
+
+import io.genapi.gateway.file.FileShelf;
+import io.genapi.gateway.file.LogUnavailableException;
+import io.genapi.runtime.blob.BlobStoreException;
+import io.genapi.runtime.blob.BlobStoreFullException;
+import io.genapi.schemas.error.ApiError;
+import java.util.Optional;
+
+/** What stands in the way of files and batches, in OpenAI's envelope. */
+final class FileErrors {
+
+    private static final int SHOWN = 64;
+
+    private FileErrors() {}
+
+    /** @throws ApiErrorException if this gateway has no place for files */
+    static <T> T present(Optional<T> service) {
+        return service.orElseThrow(() -> new ApiErrorException(ApiError.server(
+                501,
+                "no_blob_store",
+                "This gateway has no place for files. Set genapi.blob.directory to a directory that all gateways share, or"
+                        + " genapi.blob.s3.bucket to a bucket.")));
+    }
+
+    static ApiErrorException noSuchFile(String id) {
+        return new ApiErrorException(
+                ApiError.invalidRequest(404, "file_not_found", "id", "No such File object: %s".formatted(shown(id))));
+    }
+
+    static ApiErrorException tooLarge(FileShelf.Limits limits) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                413,
+                "request_too_large",
+                "file",
+                "A file may have %d bytes, and this one is larger. Split it, or raise genapi.gateway.batch.max-file-bytes."
+                        .formatted(limits.maxBytes())));
+    }
+
+    static ApiErrorException tooSlow(FileShelf.Limits limits) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                408,
+                "upload_too_slow",
+                "file",
+                "The file did not come within %s (genapi.gateway.batch.upload-patience). Send it again over a faster connection."
+                        .formatted(limits.uploadPatience())));
+    }
+
+    static ApiErrorException missing(String field) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                400, "missing_required_parameter", field, "Missing required parameter: '%s'.".formatted(field)));
+    }
+
+    static ApiErrorException keyReused(String what, String id) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                422,
+                "idempotency_key_reused",
+                HttpHeaderNames.IDEMPOTENCY_KEY,
+                "The idempotency key stands for another %s already, %s. Use a new key for each of them."
+                        .formatted(what, id)));
+    }
+
+    static ApiErrorException tooMany(String what, int limit, String remedy) {
+        return new ApiErrorException(new ApiError(
+                429,
+                "requests",
+                Optional.empty(),
+                Optional.of("rate_limit_exceeded"),
+                "There are %d %s, as many as there may be of one tenant. %s".formatted(limit, what, remedy)));
+    }
+
+    static ApiError of(BlobStoreException failure) {
+        return failure instanceof BlobStoreFullException
+                ? ApiError.server(507, "disk_full", String.valueOf(failure.getMessage()))
+                : ApiError.server(503, "blob_store_unavailable", String.valueOf(failure.getMessage()));
+    }
+
+    static ApiError of(LogUnavailableException failure) {
+        return ApiError.server(
+                503,
+                "kafka_unavailable",
+                ("Files and batches are not to be had now: %s. Check that Kafka runs and is where"
+                                + " genapi.kafka.bootstrap-servers says, then send the request again; with an"
+                                + " 'Idempotency-Key' that is safe.")
+                        .formatted(failure.getMessage()));
+    }
+
+    static String shown(String given) {
+        return given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
+    }
+}
