@@ -1,7 +1,7 @@
 // OpenAI's own client, unchanged, against the gateway that GENAPI_BASE_URL names.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import OpenAI from 'openai';
+import OpenAI, { toFile } from 'openai';
 
 const baseURL = process.env.GENAPI_BASE_URL;
 const client = new OpenAI({ baseURL, apiKey: 'not-needed-here', maxRetries: 2 });
@@ -137,4 +137,69 @@ test('gives one answer to all that it asks under one idempotency key', async () 
 
   assert.equal(new Set(answers.map((answer) => answer.id)).size, 1);
   await assert.rejects(client.chat.completions.create(ask('nonce-npm-twice'), once), OpenAI.UnprocessableEntityError);
+});
+
+const requests = (beginning, count) =>
+  Array.from({ length: count }, (_, i) => ({
+    custom_id: `${beginning}${i}`,
+    method: 'POST',
+    url: '/v1/chat/completions',
+    body: ask(`nonce-${beginning}${i}`),
+  }))
+    .map((request) => JSON.stringify(request))
+    .join('\n');
+const upload = async (text) =>
+  client.files.create({ file: await toFile(Buffer.from(text), 'requests.jsonl'), purpose: 'batch' });
+const create = (file) =>
+  client.batches.create({
+    input_file_id: file.id,
+    endpoint: '/v1/chat/completions',
+    completion_window: '24h',
+    metadata: { client: 'npm' },
+  });
+const ended = async (id) => {
+  for (;;) {
+    const batch = await client.batches.retrieve(id);
+    if (['completed', 'failed', 'cancelled', 'expired'].includes(batch.status)) return batch;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+};
+
+test('runs a batch', async () => {
+  const file = await upload(requests('npm-batch-', 30));
+  assert.equal(file.purpose, 'batch');
+  assert.equal((await client.files.retrieve(file.id)).filename, 'requests.jsonl');
+  const batch = await ended((await create(file)).id);
+
+  assert.equal(batch.status, 'completed');
+  assert.deepEqual(batch.request_counts, { total: 30, completed: 30, failed: 0 });
+  assert.deepEqual(batch.metadata, { client: 'npm' });
+  assert.equal(batch.error_file_id, null);
+  const output = await (await client.files.content(batch.output_file_id)).text();
+  const answers = output.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(answers.length, 30);
+  for (const answer of answers) {
+    assert.equal(answer.response.body.choices[0].message.content, `You said: nonce-${answer.custom_id}`);
+    assert.equal(answer.error, null);
+  }
+  const listed = [];
+  for await (const each of client.batches.list({ limit: 1 })) listed.push(each.id);
+  assert.ok(listed.includes(batch.id));
+  assert.equal((await client.files.delete(file.id)).deleted, true);
+  await assert.rejects(client.files.retrieve(file.id), OpenAI.NotFoundError);
+  const left = [];
+  for await (const each of client.files.list({ purpose: 'batch_output' })) left.push(each.id);
+  assert.ok(left.includes(batch.output_file_id));
+});
+
+test('is told what is wrong with the file of a batch', async () => {
+  const batch = await ended((await create(await upload(`${requests('npm-bad-', 2)}\n{`))).id);
+
+  assert.equal(batch.status, 'failed');
+  assert.equal(batch.errors.data[0].code, 'invalid_json_line');
+  assert.equal(batch.errors.data[0].line, 3);
+  await assert.rejects(
+    client.files.create({ file: await toFile(Buffer.from('x'), 'x'), purpose: 'fine-tune' }),
+    OpenAI.BadRequestError,
+  );
 });

@@ -7,15 +7,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
+import com.openai.core.MultipartField;
+import com.openai.core.http.HttpResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
 import com.openai.errors.NotFoundException;
+import com.openai.models.batches.Batch;
+import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.files.FileCreateParams;
+import com.openai.models.files.FileObject;
+import com.openai.models.files.FilePurpose;
+import io.genapi.chaos.http.Api;
 import io.genapi.chaos.patience.Concurrently;
+import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.LocalBroker;
 import io.genapi.systemtests.harness.SystemTest;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,5 +136,81 @@ final class OpenAiJavaSdkIT {
                 1,
                 JobPages.correlated(broker.api(), "java-failing").size(),
                 "the client's own retries made no second job");
+    }
+
+    private FileObject upload(String beginning, int count) {
+        String lines = IntStream.range(0, count)
+                .mapToObj(i -> """
+                        {"custom_id":"%1$s%2$d","method":"POST","url":"/v1/chat/completions","body":%3$s}
+                        """.formatted(beginning, i, Api.chatBody(Api.MODEL, "nonce-" + beginning + i)))
+                .collect(Collectors.joining());
+        return client.files()
+                .create(FileCreateParams.builder()
+                        .file(MultipartField.<InputStream>builder()
+                                .value(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)))
+                                .filename("requests.jsonl")
+                                .build())
+                        .purpose(FilePurpose.BATCH)
+                        .build())
+                .validate();
+    }
+
+    private Batch create(FileObject file) {
+        return client.batches()
+                .create(BatchCreateParams.builder()
+                        .inputFileId(file.id())
+                        .endpoint(BatchCreateParams.Endpoint.V1_CHAT_COMPLETIONS)
+                        .completionWindow(BatchCreateParams.CompletionWindow._24H)
+                        .build())
+                .validate();
+    }
+
+    private Batch ended(String id) {
+        Batch[] last = new Batch[1];
+        Eventually.holds("the batch ends", () -> {
+            last[0] = client.batches().retrieve(id).validate();
+            return Set.of(Batch.Status.COMPLETED, Batch.Status.CANCELLED, Batch.Status.FAILED)
+                    .contains(last[0].status());
+        });
+        return last[0];
+    }
+
+    private List<String> lines(String file) throws IOException {
+        try (HttpResponse content = client.files().content(file)) {
+            return new String(content.body().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
+        }
+    }
+
+    @Test
+    void runsBatches() throws IOException {
+        FileObject file = upload("java-batch-", 40);
+
+        Batch batch = ended(create(file).id());
+
+        assertEquals(Batch.Status.COMPLETED, batch.status());
+        assertEquals(40, batch.requestCounts().orElseThrow().completed());
+        List<String> answers = lines(batch.outputFileId().orElseThrow());
+        assertEquals(40, answers.size());
+        assertTrue(answers.stream().anyMatch(line -> line.contains("You said: nonce-java-batch-39")));
+        assertTrue(client.files().delete(file.id()).validate().deleted());
+        assertThrows(NotFoundException.class, () -> client.files().retrieve(file.id()));
+    }
+
+    @Test
+    void cancelsABatchAndKeepsWhatWasAnswered() throws IOException {
+        broker.simulator().hold();
+        Batch asked = create(upload("java-cancel-", 20));
+        Eventually.holds("all are at the vendor", () -> broker.simulator().inFlight() == 20);
+
+        Batch cancelling = client.batches().cancel(asked.id()).validate();
+        assertEquals(Batch.Status.CANCELLING, cancelling.status());
+        Batch batch = ended(asked.id());
+
+        assertEquals(Batch.Status.CANCELLED, batch.status());
+        List<String> errors = lines(batch.errorFileId().orElseThrow());
+        assertEquals(20, errors.size());
+        assertTrue(errors.stream().allMatch(line -> line.contains("batch_cancelled")), errors::toString);
     }
 }

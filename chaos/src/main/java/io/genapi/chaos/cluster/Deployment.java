@@ -43,8 +43,7 @@ public class Deployment implements AutoCloseable {
         this.stores = new Fleet("store", layout.stores(), this::launchStore);
         this.workers =
                 new Fleet("worker", layout.workers(), (name, settings) -> launch(Program.WORKER, name, settings));
-        this.gateways =
-                new Fleet("gateway", layout.gateways(), (name, settings) -> launch(Program.GATEWAY, name, settings));
+        this.gateways = new Fleet("gateway", layout.gateways(), this::launchGateway);
         try {
             startVendors();
             kafka.start();
@@ -96,6 +95,14 @@ public class Deployment implements AutoCloseable {
         withState.put(
                 "genapi.store.state-dir", directory.resolve("state-" + name).toString());
         return launch(Program.STORE, name, withState);
+    }
+
+    /** All of them share a place for files. */
+    private ServiceProcess launchGateway(String name, Map<String, String> settings) {
+        Map<String, String> withFiles = new LinkedHashMap<>(settings);
+        withFiles.putIfAbsent(
+                "genapi.blob.directory", directory.resolve("blobs").toString());
+        return launch(Program.GATEWAY, name, withFiles);
     }
 
     private ServiceProcess launch(Program program, String name, Map<String, String> settings) {

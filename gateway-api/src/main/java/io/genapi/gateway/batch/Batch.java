@@ -22,7 +22,8 @@ public record Batch(BatchId id, BatchTerms terms, BatchProgress progress, Option
     /** Since when it has been in a state, if it has reached it. */
     public Optional<Instant> since(BatchStatus reached) {
         Optional<Instant> told = progress.since(reached);
-        return reached == BatchStatus.CANCELLING && isToBeCancelled() ? told.or(() -> cancelRequestedAt) : told;
+        boolean cancelling = reached == BatchStatus.CANCELLING && (told.isPresent() || isToBeCancelled());
+        return cancelling ? cancelRequestedAt : told;
     }
 
     /** Whether somebody wants it to end, and that is still of use. */

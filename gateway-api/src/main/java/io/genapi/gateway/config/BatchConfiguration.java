@@ -147,9 +147,9 @@ class BatchConfiguration {
     }
 
     @Bean
-    FileController fileController(Desk desk, Turnstile turnstile, GatewaySettings settings) {
+    FileController fileController(Desk desk, Turnstile turnstile, GatewaySettings settings, InstantSource clock) {
         return new FileController(
-                desk.files(), desk.batches(), turnstile, settings.batch().maxUploads());
+                desk.files(), desk.batches(), turnstile, settings.batch().maxUploads(), clock);
     }
 
     /** Results have to outlive the batch that they are gathered for. */

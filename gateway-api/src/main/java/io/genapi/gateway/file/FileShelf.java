@@ -55,9 +55,8 @@ public final class FileShelf {
 
     /** To be filled, kept and closed. */
     public IncomingFile begin() throws BlobStoreException {
-        Instant now = clock.instant();
-        BlobKey key = BlobKey.mint(now, random);
-        return new IncomingFile(key, blobs.create(key), limits.maxBytes(), now.plus(limits.uploadPatience()), clock);
+        BlobKey key = BlobKey.mint(clock.instant(), random);
+        return new IncomingFile(key, blobs.create(key), limits.maxBytes());
     }
 
     /**
@@ -87,6 +86,10 @@ public final class FileShelf {
         Optional<StoredFile> earlier = alive(file.id());
         if (earlier.isPresent()) {
             return same(earlier.get(), file);
+        }
+        Optional<StoredFile> over = index.find(file.id());
+        if (over.isPresent()) {
+            delete(over.get());
         }
         if (index.all().stream().filter(other -> other.tenant().equals(tenant)).count() >= limits.maxFiles()) {
             return new FileOutcome.TooMany(limits.maxFiles());

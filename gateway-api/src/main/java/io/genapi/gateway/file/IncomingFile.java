@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HexFormat;
 
 /** A file's content on its way in. Holds a piece of it at a time. Used by one thread. */
@@ -17,27 +15,16 @@ public final class IncomingFile implements AutoCloseable {
 
     private static final int PIECE_BYTES = 64 * 1024;
 
-    /** How it went. */
-    public enum Taking {
-        WHOLE,
-        TOO_LARGE,
-        TOO_SLOW
-    }
-
     private final BlobKey key;
     private final BlobWriter writer;
     private final long maxBytes;
-    private final Instant until;
-    private final InstantSource clock;
     private final MessageDigest digest = sha256();
     private long bytes;
 
-    IncomingFile(BlobKey key, BlobWriter writer, long maxBytes, Instant until, InstantSource clock) {
+    IncomingFile(BlobKey key, BlobWriter writer, long maxBytes) {
         this.key = key;
         this.writer = writer;
         this.maxBytes = maxBytes;
-        this.until = until;
-        this.clock = clock;
     }
 
     private static MessageDigest sha256() {
@@ -49,22 +36,21 @@ public final class IncomingFile implements AutoCloseable {
     }
 
     /**
+     * Whether that was all of it; false where it is too large.
+     *
      * @throws BlobStoreException if it cannot be kept
      * @throws IOException if the content breaks off
      */
-    public Taking take(InputStream content) throws IOException {
+    public boolean take(InputStream content) throws IOException {
         byte[] piece = new byte[PIECE_BYTES];
         while (true) {
             int read = content.read(piece);
             if (read < 0) {
-                return Taking.WHOLE;
+                return true;
             }
             bytes += read;
             if (bytes > maxBytes) {
-                return Taking.TOO_LARGE;
-            }
-            if (!clock.instant().isBefore(until)) {
-                return Taking.TOO_SLOW;
+                return false;
             }
             digest.update(piece, 0, read);
             writer.write(piece, 0, read);

@@ -14,6 +14,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -37,13 +38,20 @@ public final class FileController {
     private final Turnstile turnstile;
     private final int maxUploads;
     private final Semaphore uploads;
+    private final InstantSource clock;
 
     /** @param maxUploads at once */
-    public FileController(Optional<FileShelf> files, Optional<Batches> batches, Turnstile turnstile, int maxUploads) {
+    public FileController(
+            Optional<FileShelf> files,
+            Optional<Batches> batches,
+            Turnstile turnstile,
+            int maxUploads,
+            InstantSource clock) {
         this.files = files;
         this.batches = batches;
         this.turnstile = turnstile;
         this.maxUploads = maxUploads;
+        this.clock = clock;
         this.uploads = new Semaphore(maxUploads);
     }
 
@@ -72,10 +80,10 @@ public final class FileController {
         }
     }
 
-    private static ResponseEntity<byte[]> take(FileShelf shelf, IncomingFile incoming, HttpServletRequest request)
+    private ResponseEntity<byte[]> take(FileShelf shelf, IncomingFile incoming, HttpServletRequest request)
             throws IOException, InterruptedException {
         Optional<String> key = IdempotencyKey.of(request);
-        FileUploadForm form = FileUploadForm.read(request, incoming, shelf.limits());
+        FileUploadForm form = FileUploadForm.read(request, incoming, shelf.limits(), clock);
         String name = form.fileName().orElseThrow(() -> FileErrors.missing(FileUploadForm.FILE));
         requirePurpose(form.fields().get("purpose"));
         Optional<Duration> life = ExpiresAfter.of(

@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -39,7 +40,8 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
      * @throws ApiErrorException if it is no such form, or its file is too large or too slow
      * @throws IOException if it breaks off, or the file cannot be kept
      */
-    static FileUploadForm read(HttpServletRequest request, IncomingFile incoming, FileShelf.Limits limits)
+    static FileUploadForm read(
+            HttpServletRequest request, IncomingFile incoming, FileShelf.Limits limits, InstantSource clock)
             throws IOException {
         String type = request.getContentType();
         if (type == null || !type.toLowerCase(Locale.ROOT).startsWith("multipart/form-data")) {
@@ -53,7 +55,14 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
         upload.setPartHeaderSizeMax(MAX_PART_HEAD_BYTES);
         upload.setHeaderEncoding(StandardCharsets.UTF_8.name());
         try {
-            return read(upload.getItemIterator(new ServletRequestContext(request)), incoming, limits);
+            InputStream body = new TimedBody(request.getInputStream(), limits, clock);
+            FileItemIterator parts = upload.getItemIterator(new ServletRequestContext(request) {
+                @Override
+                public InputStream getInputStream() {
+                    return body;
+                }
+            });
+            return read(parts, incoming, limits);
         } catch (FileUploadException | MalformedStreamException malformed) {
             throw malformed("it is not understood (%s)".formatted(malformed.getMessage()));
         }
@@ -84,12 +93,8 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
     }
 
     private static void take(InputStream content, IncomingFile incoming, FileShelf.Limits limits) throws IOException {
-        switch (incoming.take(content)) {
-            case WHOLE -> {
-                // What comes after it is looked at next.
-            }
-            case TOO_LARGE -> throw FileErrors.tooLarge(limits);
-            case TOO_SLOW -> throw FileErrors.tooSlow(limits);
+        if (!incoming.take(content)) {
+            throw FileErrors.tooLarge(limits);
         }
     }
 
