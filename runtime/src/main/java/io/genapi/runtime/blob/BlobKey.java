@@ -14,6 +14,8 @@ public record BlobKey(String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,127}");
 
+    private static final Pattern MINTED = Pattern.compile("[0-9a-f]{12}-[0-9a-f]{32}");
+
     public BlobKey {
         if (!SHAPE.matcher(value).matches()) {
             throw new IllegalArgumentException("'" + value + "' is no blob key: expected [a-z0-9-], 1 to 128 of them");
@@ -23,6 +25,11 @@ public record BlobKey(String value) {
     /** A key that nobody else draws; it begins with the time, so that listings are in the order of creation. */
     public static BlobKey mint(Instant now, RandomGenerator random) {
         return new BlobKey("%012x-%016x%016x".formatted(now.toEpochMilli(), random.nextLong(), random.nextLong()));
+    }
+
+    /** The key in the text, or empty where the text has not the form of one that was minted. */
+    static Optional<BlobKey> parseMinted(String text) {
+        return MINTED.matcher(text).matches() ? Optional.of(new BlobKey(text)) : Optional.empty();
     }
 
     /** The key in the text, or empty where the text has not the form of one. */

@@ -10,7 +10,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Where blobs are kept: {@code genapi.blob.*}; a directory or a bucket, not both. Where neither is named there are none.
  *
- * @param directory one that all gateways share; text, because Spring reads a relative path as the web application's
+ * <p>The place is one broker's alone: its gateways clear away what no file of theirs has.
+ *
+ * @param directory one that all gateways of this broker share, and no other broker uses; text, because Spring reads a
+ *     relative path as the web application's
  */
 @ConfigurationProperties("genapi.blob")
 public record BlobSettings(
@@ -20,7 +23,7 @@ public record BlobSettings(
      * A bucket of Amazon S3 or of a server that speaks its protocol. Its credentials are looked for where Amazon's own tools
      * look for them: {@code AWS_ACCESS_KEY_ID} and {@code AWS_SECRET_ACCESS_KEY} first.
      *
-     * @param prefix of all keys; what lies under it is this broker's alone
+     * @param prefix of all keys; what lies under it is this broker's alone: another broker needs another one
      * @param endpoint of another server than Amazon's
      * @param pathStyle whether the bucket is in the path and not in the host's name, as most other servers want it
      */

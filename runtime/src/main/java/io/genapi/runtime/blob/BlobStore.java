@@ -42,8 +42,8 @@ public interface BlobStore {
     void delete(BlobKey key) throws BlobStoreException;
 
     /**
-     * Tells of all blobs, in any order, that were committed before a time; what was begun before it and never committed is
-     * cleared away.
+     * Tells of all blobs with minted keys, in any order, that were committed before a time; what was begun before it and
+     * never committed is cleared away. Of what else lies in the place nothing is told.
      *
      * @throws BlobStoreException if the store cannot be read
      */

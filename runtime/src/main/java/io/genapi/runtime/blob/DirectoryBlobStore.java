@@ -87,7 +87,7 @@ public final class DirectoryBlobStore implements BlobStore {
     public void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException {
         try {
             for (Path file : olderThan(time, directory)) {
-                BlobKey.parse(file.getFileName().toString()).ifPresent(listener);
+                BlobKey.parseMinted(file.getFileName().toString()).ifPresent(listener);
             }
             for (Path abandoned : olderThan(time, incoming)) {
                 Files.deleteIfExists(abandoned);

@@ -88,19 +88,23 @@ final class S3BlobStore implements BlobStore {
         ask("be listed", () -> {
             for (S3Object object : objects.contents()) {
                 if (object.lastModified().isBefore(time)) {
-                    BlobKey.parse(object.key().substring(prefix.length())).ifPresent(listener);
+                    minted(object.key()).ifPresent(listener);
                 }
             }
             for (MultipartUpload upload : s3.listMultipartUploads(
                             list -> list.bucket(bucket).prefix(prefix))
                     .uploads()) {
-                if (upload.initiated().isBefore(time)) {
+                if (upload.initiated().isBefore(time) && minted(upload.key()).isPresent()) {
                     s3.abortMultipartUpload(
                             abort -> abort.bucket(bucket).key(upload.key()).uploadId(upload.uploadId()));
                 }
             }
             return true;
         });
+    }
+
+    private Optional<BlobKey> minted(String name) {
+        return BlobKey.parseMinted(name.substring(prefix.length()));
     }
 
     private String name(BlobKey key) {

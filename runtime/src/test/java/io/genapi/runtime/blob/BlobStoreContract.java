@@ -110,11 +110,14 @@ abstract class BlobStoreContract {
 
     @Test
     void tellsOfTheBlobsThatAreOlderThanATime() throws IOException {
-        store().put(KEY, new ByteArrayInputStream(CONTENT));
-        store().put(new BlobKey("0002-other"), new ByteArrayInputStream(CONTENT));
+        List<BlobKey> keys = List.of(
+                BlobKey.mint(Instant.EPOCH, new Random(1)), BlobKey.mint(Instant.EPOCH.plusSeconds(1), new Random(2)));
+        for (BlobKey key : keys) {
+            store().put(key, new ByteArrayInputStream(CONTENT));
+        }
+        store().put(new BlobKey("somebody-else"), new ByteArrayInputStream(CONTENT));
 
-        assertEquals(
-                List.of(KEY, new BlobKey("0002-other")), before(Instant.now().plusSeconds(60)));
+        assertEquals(keys, before(Instant.now().plusSeconds(60)));
         assertEquals(List.of(), before(Instant.now().minusSeconds(60)));
     }
 
