@@ -167,6 +167,18 @@ class FilesTest {
         assertEquals(before, blobs());
     }
 
+    @Test
+    void refusesAFileNameThatIsNone() throws Exception {
+        assertRefused(
+                400,
+                "",
+                caller.request("/v1/files")
+                        .header("Content-Type", "multipart/form-data; boundary=abc")
+                        .POST(
+                                BodyPublishers.ofString(
+                                        "--abc\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\0b\"\r\n\r\nx\r\n--abc--\r\n")));
+    }
+
     private static void assertRefused(int status, String param, HttpRequest.Builder request) throws Exception {
         HttpResponse<String> response = caller.send(request);
         assertEquals(status, response.statusCode(), response::body);

@@ -1,9 +1,9 @@
 package io.genapi.gateway.batch;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -27,7 +27,8 @@ final class LineReader {
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), line.bytes())) {
             return new Pass(line.bytes(), parser).read(endpoint);
-        } catch (JacksonException malformed) {
+        } catch (RuntimeException unreadable) {
+            // Whatever it is, it is so each time: the fault of the line, not of the run.
             return notJson();
         }
     }
@@ -56,7 +57,9 @@ final class LineReader {
         }
 
         LineReading read(String endpoint) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            // The parser understands UTF-16 and UTF-32, too, and then knows no bytes to cut the body out of.
+            if (parser.nextToken() != JsonToken.START_OBJECT
+                    || parser.currentTokenLocation().getByteOffset() < 0) {
                 return notJson();
             }
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
@@ -116,7 +119,25 @@ final class LineReader {
                                 .formatted(shown(url), endpoint),
                         "url");
             }
+            if (!isWellFormed(customId)) {
+                return illFormed("custom_id");
+            }
+            if (model != null && !isWellFormed(model)) {
+                return illFormed("body.model");
+            }
             return new LineReading.Request(customId, body, Optional.ofNullable(model));
+        }
+
+        private static boolean isWellFormed(String text) {
+            return StandardCharsets.UTF_8.newEncoder().canEncode(text);
+        }
+
+        private static LineReading illFormed(String field) {
+            return faulty(
+                    "invalid_value",
+                    "Invalid value for '%s': it has half of a surrogate pair, which no UTF-8 can hold. Send whole characters."
+                            .formatted(field),
+                    field);
         }
 
         private static LineReading missing(String field) {

@@ -2,6 +2,7 @@ package io.genapi.gateway.http;
 
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.error.ApiError;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -102,9 +103,17 @@ record BatchBody(
                         "Keys have up to %d characters, and values are strings of up to %d."
                                 .formatted(MAX_KEY, MAX_VALUE));
             }
+            if (!isWellFormed(pair.getKey()) || !isWellFormed(pair.getValue().asString())) {
+                throw invalid(
+                        "metadata", "it has half of a surrogate pair, which no UTF-8 can hold. Send whole characters.");
+            }
             pairs.put(pair.getKey(), pair.getValue().asString());
         }
         return Optional.of(pairs);
+    }
+
+    private static boolean isWellFormed(String text) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static Optional<Duration> outputLife(JsonNode given) {

@@ -5,6 +5,7 @@ import io.genapi.gateway.file.LogUnavailableException;
 import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.runtime.blob.BlobStoreFullException;
 import io.genapi.schemas.error.ApiError;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** What stands in the way of files and batches, in OpenAI's envelope. */
@@ -86,6 +87,11 @@ final class FileErrors {
     }
 
     static String shown(String given) {
-        return given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
+        return wellFormed(given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given);
+    }
+
+    /** With halves of surrogate pairs, which no UTF-8 can hold, replaced. */
+    static String wellFormed(String text) {
+        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

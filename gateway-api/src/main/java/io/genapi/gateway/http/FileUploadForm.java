@@ -16,6 +16,7 @@ import org.apache.tomcat.util.http.fileupload.FileItemIterator;
 import org.apache.tomcat.util.http.fileupload.FileItemStream;
 import org.apache.tomcat.util.http.fileupload.FileUpload;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
+import org.apache.tomcat.util.http.fileupload.InvalidFileNameException;
 import org.apache.tomcat.util.http.fileupload.MultipartStream.MalformedStreamException;
 import org.apache.tomcat.util.http.fileupload.servlet.ServletRequestContext;
 import org.jspecify.annotations.Nullable;
@@ -63,6 +64,8 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
                 }
             });
             return read(parts, incoming, limits);
+        } catch (InvalidFileNameException invalid) {
+            throw malformed("its file's name has the character U+0000");
         } catch (FileUploadException | MalformedStreamException malformed) {
             throw malformed("it is not understood (%s)".formatted(malformed.getMessage()));
         }
@@ -107,9 +110,9 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
     }
 
     /** Nothing is ever stored under it, but it is shown; a client's own directories are nobody's business. */
-    private static String name(@Nullable String given) {
+    static String name(@Nullable String given) {
         String name = given == null || given.isBlank() ? FILE : given.substring(given.lastIndexOf('/') + 1);
-        return name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name;
+        return FileErrors.wellFormed(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
     }
 
     private static ApiErrorException malformed(String why) {

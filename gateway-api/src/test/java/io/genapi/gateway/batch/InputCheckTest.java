@@ -8,6 +8,7 @@ import io.genapi.schemas.batch.BatchFault;
 import io.genapi.schemas.job.ModelName;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -90,6 +91,36 @@ class InputCheckTest {
     void refusesAnotherPathAndAnotherMethod() {
         assertFault("invalid_url", 1, line("a", "gpt-4o").replace(ENDPOINT, "/v1/embeddings"));
         assertFault("invalid_method", 1, line("a", "gpt-4o").replace("POST", "GET"));
+    }
+
+    @Test
+    void refusesHalvesOfSurrogatePairsThatCouldNotBeWrittenAgain() {
+        assertFault("invalid_value", 1, line("a\\ud800", "gpt-4o") + "\n" + line("b", "gpt-4o"));
+        assertFault("invalid_value", 2, line("a", "gpt-4o") + "\n" + line("b", "gpt-4o\\udc00"));
+        assertEquals(new InputCheck.Verdict.Usable(1, "gpt-4o"), verdict(line("\\ud83d\\ude00", "gpt-4o")));
+    }
+
+    @Test
+    void refusesAnotherEncodingThanUtf8() {
+        String text = line("a", "gpt-4o");
+        for (Charset other : List.of(StandardCharsets.UTF_16BE, StandardCharsets.UTF_16LE, StandardCharsets.UTF_16)) {
+            LineReading reading = LineReader.read(new TextLines.Line(1, text.getBytes(other), false), ENDPOINT);
+
+            assertEquals(
+                    "invalid_json_line",
+                    assertInstanceOf(LineReading.Faulty.class, reading).code());
+        }
+    }
+
+    @Test
+    void takesAFileThatBeginsWithAByteOrderMark() {
+        LineReading reading = LineReader.read(
+                new TextLines.Line(1, ("\ufeff" + line("a", "gpt-4o")).getBytes(StandardCharsets.UTF_8), false),
+                ENDPOINT);
+
+        assertEquals(
+                "{\"model\":\"gpt-4o\",\"messages\":[{}]}",
+                new String(assertInstanceOf(LineReading.Request.class, reading).body(), StandardCharsets.UTF_8));
     }
 
     @Test
