@@ -1,6 +1,7 @@
 package io.genapi.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.service.RunningService;
@@ -175,6 +176,8 @@ class BatchesTest {
             "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"1h\"}",
             "{\"input_file_id\":\"file-abc\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\"}",
             "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\",\"metadata\":{\"a\":1}}",
+            "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/chat/completions\",\"completion_window\":\"24h\",\"metadata\":{\"a\":\"\\ud800\"}}",
+            "{\"input_file_id\":\"%s\",\"endpoint\":\"\\ud800\",\"completion_window\":\"24h\"}",
             "no json"
         }) {
             HttpResponse<String> response = caller.send(caller.request("/v1/batches")
@@ -207,6 +210,17 @@ class BatchesTest {
         assertTrue(tooLate.body().contains("completed"), tooLate::body);
         JsonNode page = Caller.json(caller.get("/v1/batches?limit=1"));
         assertEquals(1, page.path("data").size());
+    }
+
+    @Test
+    void makesOneBatchOfARequestThatAnSdkSendsAgainByItself() throws Exception {
+        String file = upload(lines("retried-", 1));
+        JsonNode first = Caller.json(create(file, "X-Stainless-Retry-Count", "0"));
+        JsonNode again = Caller.json(create(file, "X-Stainless-Retry-Count", "1"));
+        JsonNode onPurpose = Caller.json(create(file));
+
+        assertEquals(first.path("id"), again.path("id"));
+        assertNotEquals(first.path("id"), onPurpose.path("id"));
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchNews;
 import io.genapi.schemas.batch.BatchProgress;
 import io.genapi.schemas.batch.BatchTerms;
+import io.genapi.schemas.batch.FileId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -20,19 +21,26 @@ public final class BatchIndex {
     private record Known(
             @Nullable BatchTerms terms,
             BatchProgress progress,
-            @Nullable Instant cancelRequestedAt) {
+            @Nullable Instant cancelRequestedAt,
+            boolean contradicted) {
 
-        static final Known NOTHING = new Known(null, BatchProgress.BEGINNING, null);
+        static final Known NOTHING = new Known(null, BatchProgress.BEGINNING, null, false);
 
         Known and(BatchNews news) {
             return switch (news) {
                 // Of two that ask at once the first counts, and whoever runs it has that written down with the rest.
                 case BatchNews.Asked(var _, BatchTerms asked) ->
-                    terms == null ? new Known(asked, progress, cancelRequestedAt) : this;
+                    terms == null ? new Known(asked, progress, cancelRequestedAt, contradicted) : this;
                 case BatchNews.Moved(var _, BatchTerms its, BatchProgress later, var _) ->
-                    progress.status().isTerminal() ? this : new Known(its, later, cancelRequestedAt);
+                    progress.status().isTerminal()
+                            ? new Known(
+                                    terms,
+                                    progress,
+                                    cancelRequestedAt,
+                                    !later.status().isTerminal())
+                            : new Known(its, later, cancelRequestedAt, false);
                 case BatchNews.CancelRequested(var _, Instant at) ->
-                    cancelRequestedAt == null ? new Known(terms, progress, at) : this;
+                    cancelRequestedAt == null ? new Known(terms, progress, at, contradicted) : this;
             };
         }
     }
@@ -60,6 +68,22 @@ public final class BatchIndex {
     private static Optional<Batch> batch(BatchId id, Known known) {
         return Optional.ofNullable(known.terms())
                 .map(terms -> new Batch(id, terms, known.progress(), Optional.ofNullable(known.cancelRequestedAt())));
+    }
+
+    /**
+     * Those that have ended, but of which the last word is another one, of a gateway that had lost them: who reads the log
+     * after its compaction would take them for open.
+     */
+    List<Batch> contradicted() {
+        return batches.entrySet().stream()
+                .filter(entry -> entry.getValue().contradicted())
+                .flatMap(entry -> batch(entry.getKey(), entry.getValue()).stream())
+                .toList();
+    }
+
+    /** Whether one that has not ended reads a file. */
+    public boolean isRead(FileId file) {
+        return open().stream().anyMatch(batch -> batch.terms().input().equals(file));
     }
 
     /** Those that have not ended, in no order. */

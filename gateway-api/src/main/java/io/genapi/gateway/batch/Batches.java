@@ -8,6 +8,7 @@ import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.batch.FilePurpose;
 import io.genapi.schemas.batch.StoredFile;
 import io.genapi.schemas.job.TenantId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -23,6 +24,9 @@ public final class Batches {
                     batch -> batch.terms().createdAt())
             .thenComparing(batch -> batch.id().value())
             .reversed();
+
+    /** As for jobs: no client's own retry comes later. */
+    private static final Duration RETRY_WINDOW = Duration.ofMinutes(10);
 
     private final BatchIndex index;
     private final BatchLog log;
@@ -42,14 +46,23 @@ public final class Batches {
         this.random = random;
     }
 
-    /** What is wrong with the file itself is found later. */
-    public BatchOutcome create(BatchTerms terms, Optional<String> idempotencyKey) throws InterruptedException {
+    /**
+     * What is wrong with the file itself is found later.
+     *
+     * @param retry whether the caller's client says that it sends the request again by itself
+     */
+    public BatchOutcome create(BatchTerms terms, Optional<String> idempotencyKey, boolean retry)
+            throws InterruptedException {
         BatchId id =
                 idempotencyKey.map(key -> BatchId.ofKey(terms.tenant(), key)).orElseGet(() -> BatchId.mint(random));
         log.catchUp();
         Optional<Batch> earlier = index.find(id);
         if (earlier.isPresent()) {
             return same(earlier.get(), terms);
+        }
+        Optional<Batch> firstTry = retry && idempotencyKey.isEmpty() ? latest(terms) : Optional.empty();
+        if (firstTry.isPresent()) {
+            return new BatchOutcome.Noted(firstTry.get());
         }
         Optional<StoredFile> input = shelf.find(terms.input(), Optional.of(terms.tenant()));
         if (input.isEmpty()) {
@@ -69,6 +82,15 @@ public final class Batches {
         return index.find(id)
                 .map(batch -> same(batch, terms))
                 .orElseThrow(() -> new IllegalStateException("a batch that was written down is not known"));
+    }
+
+    /** The batch that an earlier try may have made, whatever has become of it. */
+    private Optional<Batch> latest(BatchTerms terms) {
+        Instant since = terms.createdAt().minus(RETRY_WINDOW);
+        return index.all().stream()
+                .filter(batch -> batch.terms().createdAt().isAfter(since)
+                        && batch.terms().asksForTheSame(terms))
+                .min(NEWEST_FIRST);
     }
 
     private static BatchOutcome same(Batch batch, BatchTerms asked) {
@@ -109,7 +131,7 @@ public final class Batches {
 
     /** Whether a batch that has not ended reads a file. */
     public boolean isInUse(FileId file) {
-        return index.open().stream().anyMatch(batch -> batch.terms().input().equals(file));
+        return index.isRead(file);
     }
 
     private static boolean isSeen(Batch batch, Optional<TenantId> viewer) {

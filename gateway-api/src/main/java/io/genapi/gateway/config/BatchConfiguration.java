@@ -139,6 +139,7 @@ class BatchConfiguration {
                                 batch.maxFiles(),
                                 batch.fileLife(),
                                 batch.uploadPatience()),
+                        index::isRead,
                         clock,
                         new SecureRandom()));
         return new Desk(

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** Files, their contents in the blob store and the rest in the log. Thread-safe. */
@@ -23,6 +24,9 @@ public final class FileShelf {
     public static final Comparator<StoredFile> NEWEST_FIRST = Comparator.comparing(StoredFile::createdAt)
             .thenComparing(file -> file.id().value())
             .reversed();
+
+    /** As for jobs: no client's own retry comes later. */
+    private static final Duration RETRY_WINDOW = Duration.ofMinutes(10);
 
     /**
      * @param maxBytes of one file
@@ -36,15 +40,24 @@ public final class FileShelf {
     private final FileIndex index;
     private final FileLog log;
     private final Limits limits;
+    private final Predicate<FileId> inUse;
     private final InstantSource clock;
     private final RandomGenerator random;
 
+    /** @param inUse whether something reads a file that must not go meanwhile, even if its time is over */
     public FileShelf(
-            BlobStore blobs, FileIndex index, FileLog log, Limits limits, InstantSource clock, RandomGenerator random) {
+            BlobStore blobs,
+            FileIndex index,
+            FileLog log,
+            Limits limits,
+            Predicate<FileId> inUse,
+            InstantSource clock,
+            RandomGenerator random) {
         this.blobs = blobs;
         this.index = index;
         this.log = log;
         this.limits = limits;
+        this.inUse = inUse;
         this.clock = clock;
         this.random = random;
     }
@@ -62,14 +75,17 @@ public final class FileShelf {
     /**
      * Makes a file of what has come in.
      *
+     * @param name well-formed, as it can be written
      * @param life how long it is kept, where its caller says so
+     * @param retry whether the caller's client says that it sends the request again by itself
      */
     public FileOutcome keep(
             IncomingFile incoming,
             TenantId tenant,
             String name,
             Optional<Duration> life,
-            Optional<String> idempotencyKey)
+            Optional<String> idempotencyKey,
+            boolean retry)
             throws BlobStoreException, InterruptedException {
         Instant now = clock.instant();
         StoredFile file = new StoredFile(
@@ -87,6 +103,10 @@ public final class FileShelf {
         if (earlier.isPresent()) {
             return same(earlier.get(), file);
         }
+        Optional<StoredFile> firstTry = retry && idempotencyKey.isEmpty() ? latest(file) : Optional.empty();
+        if (firstTry.isPresent()) {
+            return new FileOutcome.Kept(firstTry.get());
+        }
         Optional<StoredFile> over = index.find(file.id());
         if (over.isPresent()) {
             delete(over.get());
@@ -97,12 +117,32 @@ public final class FileShelf {
         incoming.commit();
         log.write(file);
         StoredFile kept = index.find(file.id()).orElse(file);
-        if (!kept.equals(file)) {
+        if (!kept.blob().equals(file.blob())) {
             // Another gateway was first by a moment: what is read again from its beginning has to say so, too.
             log.write(kept);
             blobs.delete(incoming.key());
         }
         return same(kept, file);
+    }
+
+    /** The file that an earlier try may have made. */
+    private Optional<StoredFile> latest(StoredFile file) {
+        Instant since = file.createdAt().minus(RETRY_WINDOW);
+        return index.all().stream()
+                .filter(other -> other.createdAt().isAfter(since) && isAgain(other, file))
+                .min(NEWEST_FIRST);
+    }
+
+    private static boolean isAgain(StoredFile one, StoredFile other) {
+        return one.tenant().equals(other.tenant())
+                && one.purpose() == other.purpose()
+                && one.digest().equals(other.digest())
+                && one.name().equals(other.name())
+                && life(one).equals(life(other));
+    }
+
+    private static Duration life(StoredFile file) {
+        return Duration.between(file.createdAt(), file.expiresAt());
     }
 
     private static FileOutcome same(StoredFile kept, StoredFile asked) {
@@ -136,9 +176,8 @@ public final class FileShelf {
     /** Those that there are, in no order. */
     public List<StoredFile> list(Optional<TenantId> viewer) throws InterruptedException {
         log.catchUp();
-        Instant now = clock.instant();
         return index.all().stream()
-                .filter(file -> file.expiresAt().isAfter(now) && isSeen(file, viewer))
+                .filter(file -> isAlive(file) && isSeen(file, viewer))
                 .toList();
     }
 
@@ -154,8 +193,12 @@ public final class FileShelf {
     }
 
     private Optional<StoredFile> alive(FileId id) {
-        Instant now = clock.instant();
-        return index.find(id).filter(file -> file.expiresAt().isAfter(now));
+        return index.find(id).filter(this::isAlive);
+    }
+
+    /** What a batch reads stays for as long as it does. */
+    private boolean isAlive(StoredFile file) {
+        return file.expiresAt().isAfter(clock.instant()) || inUse.test(file.id());
     }
 
     private static boolean isSeen(StoredFile file, Optional<TenantId> viewer) {

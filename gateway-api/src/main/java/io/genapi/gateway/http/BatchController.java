@@ -59,7 +59,7 @@ public final class BatchController {
                 now,
                 now.plus(window));
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
-            return answer(all.create(terms, IdempotencyKey.of(request)), "");
+            return answer(all.create(terms, IdempotencyKey.of(request), SdkRetry.is(request)), "");
         }
     }
 

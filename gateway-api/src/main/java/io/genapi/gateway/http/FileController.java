@@ -90,7 +90,7 @@ public final class FileController {
                 "expires_after",
                 Optional.ofNullable(form.fields().get("expires_after[anchor]")),
                 Optional.ofNullable(form.fields().get("expires_after[seconds]")));
-        return switch (shelf.keep(incoming, Exchange.of(request).payer(), name, life, key)) {
+        return switch (shelf.keep(incoming, Exchange.of(request).payer(), name, life, key, SdkRetry.is(request))) {
             case FileOutcome.Kept(StoredFile file) -> JsonResponse.status(200).body(FileDocument.of(file));
             case FileOutcome.KeyReused(FileId id) -> throw FileErrors.keyReused("file", id.value());
             case FileOutcome.TooMany(int limit) ->

@@ -31,7 +31,7 @@ final class SubmissionHeaders {
                 vendor(request.getParameter("vendor")),
                 LaneChoice.of(body, request),
                 IdempotencyKey.of(request),
-                isRetry(request.getHeader(HttpHeaderNames.SDK_RETRY_COUNT)),
+                SdkRetry.is(request),
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 timeHeaders.read(request),
                 mode,
@@ -82,11 +82,6 @@ final class SubmissionHeaders {
                             "Invalid value for 'vendor': send the name of a vendor of this broker's catalog, or leave it out."));
         }
         return Optional.of(new VendorName(given));
-    }
-
-    /** OpenAI's SDKs count the retries that they make by themselves. */
-    private static boolean isRetry(@Nullable String count) {
-        return count != null && count.matches("0*[1-9][0-9]{0,8}");
     }
 
     private static Optional<String> orderingKey(@Nullable String given) {

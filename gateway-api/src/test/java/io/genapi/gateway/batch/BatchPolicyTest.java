@@ -10,6 +10,7 @@ import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.job.TenantId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -124,6 +125,18 @@ class BatchPolicyTest {
         index.take(new BatchNews.CancelRequested(ID, NOW));
 
         assertEquals(BatchStatus.COMPLETED, index.find(ID).orElseThrow().status());
+    }
+
+    @Test
+    void isContradictedUntilItsEndIsTheLastWordAgain() {
+        Batch ended = batch(BatchStatus.COMPLETED);
+        assertEquals(List.of(), index.contradicted());
+
+        index.take(new BatchNews.Moved(ID, TERMS, BatchProgress.BEGINNING.moved(BatchStatus.IN_PROGRESS, NOW), NOW));
+        assertEquals(List.of(ended), index.contradicted());
+
+        index.take(new BatchNews.Moved(ID, TERMS, ended.progress(), NOW));
+        assertEquals(List.of(), index.contradicted());
     }
 
     @Test
