@@ -43,4 +43,17 @@ final class BatchPolicy {
                 })
                 .orElse(BatchStatus.COMPLETED);
     }
+
+    /**
+     * How it ends when its file has gone, and nothing more can come of it.
+     *
+     * @param drained why no request of it would be begun anyway, if so
+     */
+    static BatchStatus endWithoutInput(Optional<BatchStep.Reason> drained) {
+        return drained.map(reason -> switch (reason) {
+                    case CANCELLED -> BatchStatus.CANCELLED;
+                    case EXPIRED -> BatchStatus.EXPIRED;
+                })
+                .orElse(BatchStatus.FAILED);
+    }
 }

@@ -11,6 +11,7 @@ import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.batch.StoredFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -84,11 +85,7 @@ final class BatchRun {
     private InputCheck.Verdict look(BatchTerms terms) throws IOException, InterruptedException {
         Optional<InputStream> input = input(terms);
         if (input.isEmpty()) {
-            return new InputCheck.Verdict.Unusable(List.of(new BatchFault(
-                    "file_not_found",
-                    "The file '%s' is no longer there.".formatted(terms.input()),
-                    Optional.of("input_file_id"),
-                    Optional.empty())));
+            return new InputCheck.Verdict.Unusable(gone(terms));
         }
         InputCheck check = new InputCheck(model -> tools.served().test(terms.tenant(), model));
         try (InputStream content = input.get()) {
@@ -108,11 +105,29 @@ final class BatchRun {
     }
 
     private void work(Batch batch) throws IOException, InterruptedException {
-        InputStream input = input(batch.terms())
-                .orElseThrow(() -> new IOException("the file '" + batch.terms().input() + "' has gone"));
-        try (LineRuns runs = new LineRuns(batch, input, fresh, tools, mine, this::write)) {
+        Optional<InputStream> input = input(batch.terms());
+        if (input.isEmpty()) {
+            endWithoutInput(batch);
+            return;
+        }
+        try (LineRuns runs = new LineRuns(batch, input.get(), fresh, tools, mine, this::write)) {
             runs.run();
         }
+    }
+
+    /** Trying again would be of no use: what has gone does not come back. */
+    private void endWithoutInput(Batch batch) throws InterruptedException {
+        Instant now = tools.clock().instant();
+        BatchStatus end = BatchPolicy.endWithoutInput(BatchPolicy.drainReason(batch, now));
+        write(batch.terms(), batch.progress().with(gone(batch.terms())).moved(end, now));
+    }
+
+    private static List<BatchFault> gone(BatchTerms terms) {
+        return List.of(new BatchFault(
+                "file_not_found",
+                "The file '%s' is no longer there.".formatted(terms.input()),
+                Optional.of("input_file_id"),
+                Optional.empty()));
     }
 
     private void write(BatchTerms terms, BatchProgress progress) throws InterruptedException {

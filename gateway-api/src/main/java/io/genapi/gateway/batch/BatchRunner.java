@@ -2,10 +2,11 @@ package io.genapi.gateway.batch;
 
 import io.genapi.gateway.file.LogUnavailableException;
 import io.genapi.schemas.batch.BatchId;
+import io.genapi.schemas.batch.BatchNews;
+import io.genapi.schemas.job.TenantId;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +26,9 @@ public final class BatchRunner implements AutoCloseable {
     private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
     /** Others wait: each may hold two parts of uploads in memory. */
-    private static final int MAX_RUNS = 16;
+    public static final int MAX_RUNS = 16;
+
+    private static final RunOrder ORDER = new RunOrder(MAX_RUNS);
 
     private final RunTools tools;
     private final Predicate<BatchId> mine;
@@ -59,21 +62,36 @@ public final class BatchRunner implements AutoCloseable {
         try {
             if (!due().isEmpty()) {
                 tools.log().catchUp();
-                due().stream().limit(Math.max(0, MAX_RUNS - runs.size())).forEach(this::begin);
+                ORDER.next(due(), running()).forEach(batch -> begin(batch.id()));
+            }
+            for (Batch ended : tools.index().contradicted()) {
+                if (mine.test(ended.id())) {
+                    tools.log()
+                            .write(new BatchNews.Moved(
+                                    ended.id(),
+                                    ended.terms(),
+                                    ended.progress(),
+                                    tools.clock().instant()));
+                }
             }
         } catch (LogUnavailableException unknown) {
-            LOG.warn("No batch is begun now: {}", unknown.getMessage());
+            LOG.warn("Batches are not looked after now: {}", unknown.getMessage());
         }
     }
 
-    private List<BatchId> due() {
+    private List<Batch> due() {
         Instant now = tools.clock().instant();
         return tools.index().open().stream()
                 .filter(batch -> mine.test(batch.id()) && !runs.containsKey(batch.id()))
                 .filter(batch ->
                         !notBefore.getOrDefault(batch.id(), Instant.MIN).isAfter(now))
-                .sorted(Comparator.comparing(batch -> batch.terms().createdAt()))
-                .map(Batch::id)
+                .toList();
+    }
+
+    private List<TenantId> running() {
+        return runs.keySet().stream()
+                .flatMap(id -> tools.index().find(id).stream())
+                .map(batch -> batch.terms().tenant())
                 .toList();
     }
 

@@ -11,8 +11,7 @@ import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
 import io.genapi.gateway.submit.JobPublisher;
-import io.genapi.schemas.job.JobEvent;
-import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -57,31 +56,40 @@ public final class LineJobs {
         this.pause = pause;
     }
 
+    /** What a request waits for before its job is made. */
+    interface Turn {
+
+        /** False where it is not to be made any more. */
+        boolean come() throws InterruptedException;
+    }
+
     /**
-     * Returns when the request has ended.
+     * Returns when the request has ended. Its body is dropped as soon as Kafka has it.
      *
      * @param mayExist whether somebody may have submitted it before
+     * @param turn asked for each time before it is submitted, and only then
      * @param draining whether it is not to be begun, and to be stopped where it has
      * @throws InterruptedException if this gateway no longer runs the batch
      */
-    LineEnd run(JobRequest request, boolean mayExist, BooleanSupplier draining) throws InterruptedException {
-        try (PendingReply pending = replies.expect(request.id())) {
+    LineEnd run(OpenLine line, boolean mayExist, Turn turn, BooleanSupplier draining) throws InterruptedException {
+        try (PendingReply pending = replies.expect(line.job())) {
             boolean unknown = mayExist;
             while (true) {
                 boolean open = false;
                 if (unknown) {
-                    StoreAnswer answer = find(request);
+                    StoreAnswer answer = find(line.job());
                     Optional<LineEnd> end = end(answer);
                     if (end.isPresent()) {
                         return end.get();
                     }
                     open = answer instanceof StoreAnswer.Found;
                 }
-                if (!open && draining.getAsBoolean()) {
+                if (!open && (draining.getAsBoolean() || !turn.come())) {
                     return new LineEnd.NotRun();
                 }
-                if (open || publisher.publish(request) instanceof JobPublisher.Outcome.Acknowledged) {
-                    return await(request, pending, draining);
+                if (open || isPublished(line)) {
+                    line.dropBody();
+                    return await(line, pending, draining);
                 }
                 // Kafka may have it all the same.
                 unknown = true;
@@ -90,9 +98,13 @@ public final class LineJobs {
         }
     }
 
-    private StoreAnswer find(JobRequest request) throws InterruptedException {
+    private boolean isPublished(OpenLine line) throws InterruptedException {
+        return publisher.publish(line.request(clock.instant())) instanceof JobPublisher.Outcome.Acknowledged;
+    }
+
+    private StoreAnswer find(JobId job) throws InterruptedException {
         while (true) {
-            StoreAnswer answer = store.find(request.id(), Duration.ZERO);
+            StoreAnswer answer = store.find(job, Duration.ZERO);
             if (!(answer instanceof StoreAnswer.Unknown)) {
                 return answer;
             }
@@ -109,13 +121,12 @@ public final class LineJobs {
         };
     }
 
-    private LineEnd await(JobRequest request, PendingReply pending, BooleanSupplier draining)
-            throws InterruptedException {
+    private LineEnd await(OpenLine line, PendingReply pending, BooleanSupplier draining) throws InterruptedException {
         while (true) {
             boolean stopping = draining.getAsBoolean();
             if (stopping) {
                 // What Kafka does not confirm is asked for again below.
-                CancelPublisher.Outcome _ = cancels.publish(cancelRequest(request));
+                CancelPublisher.Outcome _ = cancels.publish(line.cancelRequest(clock.instant()));
             }
             WaitOutcome outcome = replyWait.await(
                     pending,
@@ -134,19 +145,5 @@ public final class LineJobs {
                 }
             }
         }
-    }
-
-    private JobEvent cancelRequest(JobRequest request) {
-        return new JobEvent(
-                request.id(),
-                JobEvent.Kind.CANCEL_REQUESTED,
-                request.tenant(),
-                request.correlation(),
-                request.requestId(),
-                clock.instant(),
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty());
     }
 }

@@ -10,13 +10,8 @@ import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
-import io.genapi.schemas.job.Correlation;
-import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
-import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobStatus;
-import io.genapi.schemas.job.Lane;
-import io.genapi.schemas.job.RequestId;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -24,11 +19,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
 
 /**
  * The requests of one batch, many at once, and what comes of them. One thread runs it, and each request has one more; that
@@ -36,7 +34,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineRuns implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(LineRuns.class);
+
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    private static final LineEnd UNWRITABLE = new LineEnd.Refused(ApiError.server(
+            500,
+            "result_unwritable",
+            "What came of this request cannot be written as JSON. Look its job up by the request_id."));
 
     /** Where it is told how far the batch has come. */
     interface Chronicle {
@@ -50,6 +55,9 @@ final class LineRuns implements AutoCloseable {
     private final RunTools tools;
     private final BooleanSupplier mine;
     private final Chronicle chronicle;
+    private final SharedRoom.Share openLines;
+    private final SharedRoom.Share openBytes;
+    private final ReentrantLock entrance = new ReentrantLock(true);
     private final BatchOutput answers;
     private final BatchOutput errors;
     private final ExecutorService lines = Executors.newVirtualThreadPerTaskExecutor();
@@ -75,6 +83,8 @@ final class LineRuns implements AutoCloseable {
         this.mine = mine;
         this.chronicle = chronicle;
         this.told = batch.progress();
+        this.openLines = tools.openLines().join();
+        this.openBytes = tools.openBytes().join();
         this.answers =
                 new BatchOutput(tools.blobs(), id.outputFile(), id + "_output.jsonl", tools.clock(), tools.random());
         this.errors =
@@ -97,89 +107,115 @@ final class LineRuns implements AutoCloseable {
     }
 
     private void begin(TextLines.Line line) throws IOException, InterruptedException {
-        if (!(LineReader.read(line, batch.terms().endpoint()) instanceof LineReading.Request request)) {
-            throw new IOException("line " + line.number() + " of the file is not what it was when it was looked at");
-        }
         look();
-        while (!tools.window().tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS)) {
-            look();
-        }
-        boolean entered;
-        try {
-            entered = enter();
-        } catch (InterruptedException | IOException | RuntimeException given) {
-            tools.window().release();
-            throw given;
-        }
-        open.incrementAndGet();
-        var _ = lines.submit(() -> carry(line.number(), request, entered));
-    }
-
-    /** False where the batch is no longer to be run, so that nothing will be made. */
-    private boolean enter() throws IOException, InterruptedException {
-        while (drained.isEmpty()) {
-            Optional<Duration> pause = tools.gate().enter(batch.terms().tenant());
-            if (pause.isEmpty()) {
-                return true;
+        switch (LineReader.read(line, batch.terms().endpoint())) {
+            case LineReading.Faulty faulty ->
+                keep(OpenLine.job(batch, line.number()), Optional.empty(), refused(faulty));
+            case LineReading.Request request -> {
+                long bytes = line.bytes().length;
+                take(openLines, 1);
+                take(openBytes, bytes);
+                OpenLine opened = new OpenLine(batch, line.number(), request, openBytes, bytes);
+                open.incrementAndGet();
+                var _ = lines.submit(() -> carry(opened));
             }
-            tools.pause().rest(pause.get().compareTo(TICK) < 0 ? pause.get() : TICK);
-            look();
         }
-        return false;
     }
 
-    private void carry(int number, LineReading.Request line, boolean entered) {
+    private void take(SharedRoom.Share room, long count) throws IOException, InterruptedException {
+        while (!room.tryTake(count, TICK)) {
+            look();
+        }
+    }
+
+    /** Its file was looked at before, but not by this version, or not as it is now. */
+    private static LineEnd refused(LineReading.Faulty line) {
+        return new LineEnd.Refused(line.param()
+                .map(param -> ApiError.invalidRequest(400, line.code(), param, line.message()))
+                .orElseGet(() -> ApiError.invalidRequest(400, line.code(), line.message())));
+    }
+
+    private void carry(OpenLine line) {
         try {
-            JobId job = JobId.ofKey(batch.terms().tenant(), id.lineKey(number));
-            LineEnd end = settled(runOne(number, job, line));
-            byte[] result = ResultLine.of(job, line.customId(), end, drained.orElse(BatchStep.Reason.EXPIRED));
-            (end.isCompleted() ? answers : errors).add(result);
-            count(end);
+            LineEnd end = settled(runOne(line));
+            line.dropBody();
+            keep(line.job(), Optional.of(line.customId()), end);
         } catch (BlobStoreException | RuntimeException unexpected) {
             failure.compareAndSet(null, unexpected);
         } catch (InterruptedException stopped) {
             failure.compareAndSet(null, stopped);
         } finally {
-            if (entered) {
+            line.dropBody();
+            if (line.hasEntered()) {
                 tools.gate().left(batch.terms().tenant());
             }
-            tools.window().release();
+            openLines.giveBack(1);
             open.decrementAndGet();
         }
     }
 
-    private LineEnd runOne(int number, JobId job, LineReading.Request line) throws InterruptedException {
-        return switch (ChatRequestReader.read(line.body())) {
-            case ChatRequestReading.Invalid(ApiError error) -> new LineEnd.Refused(error);
+    private LineEnd runOne(OpenLine line) throws InterruptedException {
+        Optional<ApiError> refusal = refusal(line.body());
+        return refusal.isPresent()
+                ? new LineEnd.Refused(refusal.get())
+                : tools.jobs().run(line, mayExist, () -> enter(line), () -> drained.isPresent());
+    }
+
+    private static Optional<ApiError> refusal(byte[] request) {
+        return switch (ChatRequestReader.read(request)) {
+            case ChatRequestReading.Invalid(ApiError error) -> Optional.of(error);
             case ChatRequestReading.Valid(var body)
             when body.stream() ->
-                new LineEnd.Refused(ApiError.invalidRequest(
+                Optional.of(ApiError.invalidRequest(
                         400,
                         "unsupported_parameter",
                         "stream",
                         "Requests of a batch cannot be streamed. Leave 'stream' out, or send false."));
-            case ChatRequestReading.Valid _ ->
-                tools.jobs().run(request(number, job, line), mayExist, () -> drained.isPresent());
+            case ChatRequestReading.Valid _ -> Optional.empty();
         };
     }
 
-    private JobRequest request(int number, JobId job, LineReading.Request line) {
-        String key = id.lineKey(number);
-        return new JobRequest(
-                job,
-                Lane.FLEX,
-                batch.terms().tenant(),
-                Correlation.of(CorrelationId.of(key)),
-                new RequestId(key),
-                tools.clock().instant(),
-                Optional.of(batch.terms().expiresAt()),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                Optional.of(key),
-                Optional.empty(),
-                line.body());
+    /** One after another. False where the batch is no longer to be run, so that nothing will be made. */
+    private boolean enter(OpenLine line) throws InterruptedException {
+        if (line.hasEntered()) {
+            return true;
+        }
+        entrance.lockInterruptibly();
+        try {
+            while (drained.isEmpty()) {
+                Optional<Duration> pause = tools.gate().enter(batch.terms().tenant());
+                if (pause.isEmpty()) {
+                    line.enter();
+                    return true;
+                }
+                tools.pause().rest(pause.get().compareTo(TICK) < 0 ? pause.get() : TICK);
+            }
+            return false;
+        } finally {
+            entrance.unlock();
+        }
+    }
+
+    private void keep(JobId job, Optional<String> customId, LineEnd end) throws BlobStoreException {
+        BatchStep.Reason reason = drained.orElse(BatchStep.Reason.EXPIRED);
+        try {
+            add(ResultLine.of(job, customId, end, reason), end);
+        } catch (JacksonException unwritable) {
+            LOG.atWarn()
+                    .addKeyValue("batch_id", id.value())
+                    .addKeyValue("job_id", job.value())
+                    .setCause(unwritable)
+                    .log("What came of a request cannot be written as JSON");
+            add(ResultLine.of(job, customId, UNWRITABLE, reason), UNWRITABLE);
+        }
+    }
+
+    private void add(byte[] line, LineEnd end) throws BlobStoreException {
+        (end.isCompleted() ? answers : errors).add(line);
+        (end.isCompleted() ? completed : failed).incrementAndGet();
+        if (end instanceof LineEnd.NotRun) {
+            notRun.incrementAndGet();
+        }
     }
 
     /** What the batch's own end did to a job is told in the batch's words. */
@@ -188,13 +224,6 @@ final class LineRuns implements AutoCloseable {
                 && (reply.status() == JobStatus.EXPIRED
                         || (reply.status() == JobStatus.CANCELLED && drained.isPresent()));
         return ours ? new LineEnd.NotRun() : end;
-    }
-
-    private void count(LineEnd end) {
-        (end.isCompleted() ? completed : failed).incrementAndGet();
-        if (end instanceof LineEnd.NotRun) {
-            notRun.incrementAndGet();
-        }
     }
 
     /** Once a second: whether it goes on, and how far it has come. */
@@ -211,8 +240,12 @@ final class LineRuns implements AutoCloseable {
         if (!mine.getAsBoolean()) {
             throw new InterruptedException("another gateway runs it");
         }
+        Optional<Batch> current = tools.index().find(id);
+        if (current.filter(known -> known.progress().status().isTerminal()).isPresent()) {
+            throw new InterruptedException("another gateway has ended it");
+        }
         if (drained.isEmpty()) {
-            drained = tools.index().find(id).flatMap(current -> BatchPolicy.drainReason(current, now));
+            drained = current.flatMap(known -> BatchPolicy.drainReason(known, now));
         }
         BatchProgress standing = told.counting(counts());
         boolean cancelled = drained.filter(BatchStep.Reason.CANCELLED::equals).isPresent();
@@ -234,8 +267,14 @@ final class LineRuns implements AutoCloseable {
     }
 
     private void conclude() throws IOException, InterruptedException {
-        BatchStatus end = BatchPolicy.end(drained, notRun.get());
-        BatchCounts counts = new BatchCounts(told.counts().total(), completed.get(), failed.get());
+        int total = told.counts().total();
+        int missing = total - completed.get() - failed.get();
+        if (missing != 0 && drained.isEmpty()) {
+            throw new IOException(
+                    "the file has %d requests now, and had %d when it was looked at".formatted(total - missing, total));
+        }
+        BatchStatus end = BatchPolicy.end(drained, notRun.get() + Math.max(0, missing));
+        BatchCounts counts = new BatchCounts(total, completed.get(), failed.get() + Math.max(0, missing));
         if (end != BatchStatus.CANCELLED) {
             tell(told.counting(counts)
                     .moved(BatchStatus.FINALIZING, tools.clock().instant()));
@@ -250,6 +289,8 @@ final class LineRuns implements AutoCloseable {
     public void close() throws IOException {
         lines.shutdownNow();
         lines.close();
+        openLines.close();
+        openBytes.close();
         answers.close();
         errors.close();
         input.close();

@@ -4,6 +4,7 @@ import io.genapi.gateway.reply.Reply;
 import io.genapi.schemas.job.JobId;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -21,9 +22,10 @@ final class ResultLine {
 
     /**
      * @param job the request's; OpenAI's {@code request_id} here, so that it can be looked up
+     * @param customId empty where the line has none that could be read
      * @param reason why it was not run, if it was not
      */
-    static byte[] of(JobId job, String customId, LineEnd end, BatchStep.Reason reason) {
+    static byte[] of(JobId job, Optional<String> customId, LineEnd end, BatchStep.Reason reason) {
         return switch (end) {
             case LineEnd.Answered(Reply reply) -> response(job, customId, reply.httpStatus(), reply.body());
             case LineEnd.Refused(var error) -> response(job, customId, error.status(), error.toJson());
@@ -51,7 +53,7 @@ final class ResultLine {
         };
     }
 
-    private static byte[] response(JobId job, String customId, int status, byte[] body) {
+    private static byte[] response(JobId job, Optional<String> customId, int status, byte[] body) {
         return line(job, customId, json -> {
             json.writeObjectPropertyStart("response");
             json.writeNumberProperty("status_code", status);
@@ -74,7 +76,7 @@ final class ResultLine {
         json.writeRawValue(new String(oneLine, StandardCharsets.UTF_8));
     }
 
-    private static byte[] error(JobId job, String customId, String code, String message) {
+    private static byte[] error(JobId job, Optional<String> customId, String code, String message) {
         return line(job, customId, json -> {
             json.writeNullProperty("response");
             json.writeObjectPropertyStart("error");
@@ -84,12 +86,13 @@ final class ResultLine {
         });
     }
 
-    private static byte[] line(JobId job, String customId, Consumer<JsonGenerator> rest) {
+    private static byte[] line(JobId job, Optional<String> customId, Consumer<JsonGenerator> rest) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), bytes)) {
             json.writeStartObject();
             json.writeStringProperty("id", "batch_req_" + job.value().substring("job_".length()));
-            json.writeStringProperty("custom_id", customId);
+            json.writeName("custom_id");
+            json.writeString(customId.orElse(null));
             rest.accept(json);
             json.writeEndObject();
         }

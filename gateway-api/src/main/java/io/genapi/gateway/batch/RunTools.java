@@ -6,14 +6,14 @@ import io.genapi.runtime.blob.BlobStore;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.TenantId;
 import java.time.InstantSource;
-import java.util.concurrent.Semaphore;
 import java.util.function.BiPredicate;
 import java.util.random.RandomGenerator;
 
 /**
  * What every batch that this gateway runs makes use of.
  *
- * @param window how many requests of all of them may be open at once
+ * @param openLines room for the requests of all of them that are open at once
+ * @param openBytes room in memory for those of them that Kafka does not have yet
  * @param served whether a tenant may name a model
  * @param maxLineBytes of a line of a file
  */
@@ -24,7 +24,8 @@ public record RunTools(
         BlobStore blobs,
         LineJobs jobs,
         LineGate gate,
-        Semaphore window,
+        SharedRoom openLines,
+        SharedRoom openBytes,
         BiPredicate<TenantId, ModelName> served,
         int maxLineBytes,
         InstantSource clock,

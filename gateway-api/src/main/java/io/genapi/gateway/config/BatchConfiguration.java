@@ -7,6 +7,7 @@ import io.genapi.gateway.batch.Housekeeping;
 import io.genapi.gateway.batch.LineGate;
 import io.genapi.gateway.batch.LineJobs;
 import io.genapi.gateway.batch.RunTools;
+import io.genapi.gateway.batch.SharedRoom;
 import io.genapi.gateway.cancel.CancelPublisher;
 import io.genapi.gateway.file.FileIndex;
 import io.genapi.gateway.file.FileShelf;
@@ -41,7 +42,6 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -221,7 +221,8 @@ class BatchConfiguration {
                         clock,
                         Thread::sleep),
                 gate,
-                new Semaphore(settings.batch().maxOpenLines(), true),
+                new SharedRoom(settings.batch().maxOpenLines(), BatchRunner.MAX_RUNS),
+                new SharedRoom(settings.batch().maxOpenBytes().toBytes(), BatchRunner.MAX_RUNS),
                 (tenant, model) -> catalog.get().route(model).isPresent()
                         && catalog.get().tenants().allows(tenant, model),
                 (int) settings.maxBodyBytes().toBytes() + ENVELOPE_BYTES,

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param uploadPatience how long one file may take to come
  * @param maxUploads at once
  * @param maxOpenBatches of one tenant at once
- * @param maxOpenLines of all batches that this gateway runs, at once
+ * @param maxOpenLines of all batches that this gateway runs, at once; no batch has more than half of them
+ * @param maxOpenBytes in memory, of those lines that Kafka does not have yet; beyond it each batch may hold one line
  */
 public record BatchSettings(
         @DefaultValue("200MB") DataSize maxFileBytes,
@@ -22,7 +23,8 @@ public record BatchSettings(
         @DefaultValue("30m") Duration uploadPatience,
         @DefaultValue("32") int maxUploads,
         @DefaultValue("100") int maxOpenBatches,
-        @DefaultValue("1000") int maxOpenLines) {
+        @DefaultValue("1000") int maxOpenLines,
+        @DefaultValue("64MB") DataSize maxOpenBytes) {
 
     public BatchSettings {
         requirePositive("max-file-bytes", maxFileBytes.toBytes());
@@ -30,6 +32,7 @@ public record BatchSettings(
         requirePositive("max-uploads", maxUploads);
         requirePositive("max-open-batches", maxOpenBatches);
         requirePositive("max-open-lines", maxOpenLines);
+        requirePositive("max-open-bytes", maxOpenBytes.toBytes());
         requirePositive("file-life", fileLife.toSeconds());
         requirePositive("upload-patience", uploadPatience.toSeconds());
     }

@@ -26,7 +26,7 @@ class ResultLineTest {
     }
 
     private static JsonNode written(LineEnd end, BatchStep.Reason reason) {
-        String line = new String(ResultLine.of(JOB, "my \"id\"", end, reason), StandardCharsets.UTF_8);
+        String line = new String(ResultLine.of(JOB, Optional.of("my \"id\""), end, reason), StandardCharsets.UTF_8);
         assertEquals(line.length() - 1, line.indexOf('\n'), "one line: " + line);
         JsonNode json = JSON.readTree(line);
         assertTrue(json.path("id").asString().startsWith("batch_req_"));

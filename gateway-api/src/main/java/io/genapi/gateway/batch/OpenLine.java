@@ -1,0 +1,117 @@
+package io.genapi.gateway.batch;
+
+import io.genapi.schemas.batch.BatchTerms;
+import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobEvent;
+import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.job.RequestId;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request of a batch on its way to its end. Holds its body until nobody needs that any more, and the room in memory
+ * that it takes as long. Used by one thread.
+ */
+final class OpenLine {
+
+    private final BatchTerms terms;
+    private final String key;
+    private final JobId job;
+    private final String customId;
+    private final SharedRoom.Share memory;
+    private final long bytes;
+    private byte @Nullable [] body;
+    private boolean entered;
+
+    /**
+     * @param number of the line in the file, from 1
+     * @param memory in which it has taken a place
+     * @param bytes of that place
+     */
+    OpenLine(Batch batch, int number, LineReading.Request line, SharedRoom.Share memory, long bytes) {
+        this.terms = batch.terms();
+        this.key = batch.id().lineKey(number);
+        this.job = job(batch, number);
+        this.customId = line.customId();
+        this.body = line.body();
+        this.memory = memory;
+        this.bytes = bytes;
+    }
+
+    /** The job of one line, whoever submits it. */
+    static JobId job(Batch batch, int number) {
+        return JobId.ofKey(batch.terms().tenant(), batch.id().lineKey(number));
+    }
+
+    JobId job() {
+        return job;
+    }
+
+    String customId() {
+        return customId;
+    }
+
+    /** @throws IllegalStateException if it has been dropped */
+    byte[] body() {
+        byte[] held = body;
+        if (held == null) {
+            throw new IllegalStateException("the body of job '" + job + "' has been dropped");
+        }
+        return held;
+    }
+
+    /** It is answered, or Kafka has it. May be told more than once. */
+    void dropBody() {
+        if (body != null) {
+            body = null;
+            memory.giveBack(bytes);
+        }
+    }
+
+    /** Its tenant's gate has let it in. */
+    void enter() {
+        entered = true;
+    }
+
+    boolean hasEntered() {
+        return entered;
+    }
+
+    /** The job, with its body. */
+    JobRequest request(Instant now) {
+        return new JobRequest(
+                job,
+                Lane.FLEX,
+                terms.tenant(),
+                Correlation.of(CorrelationId.of(key)),
+                new RequestId(key),
+                now,
+                Optional.of(terms.expiresAt()),
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(key),
+                Optional.empty(),
+                body());
+    }
+
+    /** The wish for the job's end. */
+    JobEvent cancelRequest(Instant now) {
+        return new JobEvent(
+                job,
+                JobEvent.Kind.CANCEL_REQUESTED,
+                terms.tenant(),
+                Correlation.of(CorrelationId.of(key)),
+                new RequestId(key),
+                now,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+    }
+}
