@@ -41,13 +41,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where every vendor answers at once. */
+/** Where vendors answer at once, or as soon as they are asked for enough. */
 class BatchRunTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
@@ -73,7 +76,9 @@ class BatchRunTest {
     private final PendingReplies replies = new PendingReplies(ownership, 1);
     private final AtomicInteger entered = new AtomicInteger();
     private final AtomicInteger published = new AtomicInteger();
+    private final Queue<JobId> unanswered = new ConcurrentLinkedQueue<>();
     private final Jobs store = new Jobs();
+    private int answeredFrom = 1;
     private DirectoryBlobStore blobs;
     private Instant now = NOW;
 
@@ -130,8 +135,10 @@ class BatchRunTest {
                 new Random(4));
         LineJobs jobs = new LineJobs(
                 request -> {
-                    published.incrementAndGet();
-                    replies.arrived(request.id(), reply());
+                    unanswered.add(request.id());
+                    if (published.incrementAndGet() >= answeredFrom) {
+                        answer();
+                    }
                     return new JobPublisher.Outcome.Acknowledged();
                 },
                 replies,
@@ -156,6 +163,12 @@ class BatchRunTest {
                 Thread::sleep);
         new BatchRun(ID, tools, () -> true).run();
         return index.find(ID).orElseThrow().progress();
+    }
+
+    private void answer() {
+        for (JobId job = unanswered.poll(); job != null; job = unanswered.poll()) {
+            replies.arrived(job, reply());
+        }
     }
 
     private static Reply reply() {
@@ -184,6 +197,15 @@ class BatchRunTest {
         assertEquals(new BatchCounts(100, 100, 0), end.counts());
         assertEquals(100, content(end.output()).lines().count());
         assertEquals(0, entered.get(), "who entered has left");
+    }
+
+    @Test
+    @Timeout(60)
+    void takesNoRoomInMemoryForWhatKafkaHas() throws Exception {
+        file(GOOD + line("second", "POST") + line("third", "POST"));
+        answeredFrom = 3;
+
+        assertEquals(new BatchCounts(3, 3, 0), run().counts(), "there is room for the body of one at a time");
     }
 
     @Test
