@@ -193,6 +193,8 @@ class ResponsesTest {
                     read(caller.request(path + "&starting_after=" + after)).allData());
         }
         assertEquals(List.of(), read(caller.request(path + "&starting_after=9")).allData());
+        List<String> beyond = read(caller.request(path + "&starting_after=10")).allData();
+        assertTrue(beyond.getLast().contains("stream_interrupted"), "an answer with such an event was another one");
     }
 
     @Test
@@ -213,6 +215,28 @@ class ResponsesTest {
                 .allData();
         assertTrue(rest.getFirst().contains("\"delta\":\"lo\""), rest::toString);
         assertTrue(rest.getLast().contains("\"type\":\"response.completed\""), rest::toString);
+    }
+
+    @Test
+    void whoComesBackForTheRestOfAnotherAnswerIsToldSo() throws Exception {
+        StreamReader reader = read(ask("held", "nonce-rerun", ",\"stream\":true,\"background\":true"));
+        JobRequest job = held("nonce-rerun");
+        worker.piece(job, RUN, 0, false, chunk("Hel"));
+        await().until(() -> reader.data().size() == 6);
+        reader.close();
+        RunId again = new RunId("00000002");
+        worker.piece(job, again, 0, false, chunk("Good"));
+        worker.piece(job, again, 1, true, chunk("bye"));
+        worker.succeed(job, again, 2);
+        ended(job);
+
+        String path = "/v1/responses/resp_" + job.id().value().substring(4) + "?stream=true";
+        for (int after : new int[] {5, 99}) {
+            HttpResponse<String> rest = caller.send(caller.request(path + "&starting_after=" + after));
+            assertEquals(409, rest.statusCode(), rest::body);
+            assertTrue(rest.body().contains("stream_interrupted"), rest::body);
+        }
+        assertTrue(read(caller.request(path)).allData().getLast().contains("Goodbye"));
     }
 
     @Test
@@ -314,9 +338,15 @@ class ResponsesTest {
     void oneIdempotencyKeyIsOneResponse() throws Exception {
         HttpResponse<String> first = caller.send(ask("gpt-4o-mini", "nonce-keyed", ",\"metadata\":{\"try\":\"1\"}")
                 .header("Idempotency-Key", "resp-1"));
-        HttpResponse<String> second = caller.send(ask("gpt-4o-mini", "nonce-keyed", ",\"metadata\":{\"try\":\"2\"}")
+        HttpResponse<String> second = caller.send(ask("gpt-4o-mini", "nonce-keyed", ",\"metadata\":{\"try\":\"1\"}")
                 .header("Idempotency-Key", "resp-1"));
         assertEquals(json(first), json(second));
+        assertEquals(
+                422,
+                caller.send(ask("gpt-4o-mini", "nonce-keyed", ",\"metadata\":{\"try\":\"2\"}")
+                                .header("Idempotency-Key", "resp-1"))
+                        .statusCode(),
+                "what the answer repeats is part of the request");
         assertEquals(
                 422,
                 caller.send(ask("gpt-4o-mini", "nonce-other", "").header("Idempotency-Key", "resp-1"))

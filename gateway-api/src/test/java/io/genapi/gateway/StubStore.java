@@ -146,9 +146,13 @@ final class StubStore implements AutoCloseable {
                 .filter(record -> RequestRecords.idOf(record).value().equals(id))
                 .findFirst()
                 .map(record -> "{\"topic\":\"%s\",\"partition\":%d,\"offset\":%d,\"body_sha256\":\"%s\"}"
-                        .formatted(record.topic(), record.partition(), record.offset(), BodyDigest.of(record.value())))
+                        .formatted(record.topic(), record.partition(), record.offset(), digest(record)))
                 .orElse("");
         respond(exchange, document.isEmpty() ? 404 : 200, document);
+    }
+
+    private static BodyDigest digest(ConsumerRecord<byte[], byte[]> record) {
+        return BodyDigest.of(record.value(), RequestRecords.echoOf(record));
     }
 
     private void request(HttpExchange exchange) throws IOException {
@@ -174,7 +178,7 @@ final class StubStore implements AutoCloseable {
                 exchange,
                 200,
                 worker.seen().reversed().stream()
-                        .filter(record -> BodyDigest.of(record.value()).hex().equals(asked.get("body_sha256")))
+                        .filter(record -> digest(record).hex().equals(asked.get("body_sha256")))
                         .filter(record -> RequestRecords.vendorOf(record)
                                 .map(VendorName::value)
                                 .equals(Optional.ofNullable(asked.get("vendor"))))

@@ -17,6 +17,9 @@ import tools.jackson.databind.JsonNode;
 /** Which jobs that ended without an answer are gone at once more, and how. */
 final class EndedJobs {
 
+    /** Another request of the same idempotency key was first. */
+    private static final int KEY_REUSED = 422;
+
     static final Set<String> STATUSES = Set.of("failed", "expired", "cancelled");
 
     @Option(
@@ -81,13 +84,19 @@ final class EndedJobs {
         int done = 0;
         List<String> ids = ids(gateway, now);
         for (String id : ids) {
-            String key = "redrive/" + id + model.map(name -> "/" + name).orElse("");
+            // Whatever the model: what another go has answered already is not asked again.
+            String key = "redrive/" + id;
             Answer answer = gateway.redrive(Gateway.encoded(id), model, key);
             if (answer.successful()) {
                 done++;
                 out.printf("%s -> %s%n", id, answer.json().path("id").asString(""));
             } else {
-                err.printf("%s: %s%n", id, answer.errorMessage());
+                err.printf(
+                        "%s: %s%n",
+                        id,
+                        answer.status() == KEY_REUSED
+                                ? "It was redriven before, with another model; redrive what came of that."
+                                : answer.errorMessage());
             }
         }
         out.printf("%d redriven, %d cannot be.%n", done, ids.size() - done);

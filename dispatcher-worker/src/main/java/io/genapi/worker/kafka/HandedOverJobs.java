@@ -61,6 +61,7 @@ public final class HandedOverJobs implements HandOverCheck<byte[], byte[]> {
         return originals.of(new KeyedRequest(
                 job,
                 body == null ? NO_BODY : body,
+                RequestRecords.echoOf(record),
                 RequestRecords.placeOf(record),
                 RequestRecords.redrivenFrom(record)));
     }

@@ -1,6 +1,5 @@
 package io.genapi.worker.original;
 
-import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.Original;
 import io.genapi.worker.attempt.Pause;
 import java.time.Duration;
@@ -65,7 +64,7 @@ public final class OriginalCheck {
         if (request.is(original.get())) {
             return new Originality.First();
         }
-        return original.get().digest().equals(BodyDigest.of(request.body()))
+        return original.get().digest().equals(request.digest())
                 ? new Originality.Repetition()
                 : new Originality.Misuse(original.get());
     }

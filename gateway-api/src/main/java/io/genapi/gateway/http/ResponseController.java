@@ -16,6 +16,7 @@ import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.gateway.submit.Ties;
+import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
@@ -188,6 +189,12 @@ public final class ResponseController {
     }
 
     private @Nullable ResponseEntity<byte[]> streamInBackground(Call call) throws InterruptedException {
+        try (WaitingReads.Place _ = following.place(call.exchange(), call.response())) {
+            return streamWithPlace(call);
+        }
+    }
+
+    private @Nullable ResponseEntity<byte[]> streamWithPlace(Call call) throws InterruptedException {
         ResponseMode mode = new ResponseMode.Async(Duration.ZERO);
         return switch (submit(call, mode)) {
             case SubmissionOutcome.Accepted(QueuedJob job) ->
@@ -200,7 +207,7 @@ public final class ResponseController {
 
     private @Nullable ResponseEntity<byte[]> follow(JobId id, Optional<Instant> endedAt, Call call)
             throws InterruptedException {
-        return following.follow(described(id, call), -1, endedAt, call.request(), call.response());
+        return following.serve(described(id, call), -1, endedAt, call.request(), call.response());
     }
 
     private StoredResponse described(JobId id, Call call) {

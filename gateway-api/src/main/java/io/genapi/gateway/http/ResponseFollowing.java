@@ -1,5 +1,6 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.responses.ResponseEvents;
 import io.genapi.gateway.responses.StoredResponse;
 import io.genapi.gateway.stream.Streams;
 import io.genapi.gateway.tenant.WaitingReads;
@@ -37,19 +38,37 @@ public final class ResponseFollowing {
             HttpServletRequest request,
             HttpServletResponse servlet)
             throws InterruptedException {
+        try (WaitingReads.Place _ = place(Exchange.of(request), servlet)) {
+            return serve(response, after, endedAt, request, servlet);
+        }
+    }
+
+    /** To be had before a job is submitted whose events are to be served: who is refused must have submitted nothing. */
+    WaitingReads.Place place(Exchange exchange, HttpServletResponse servlet) {
+        return waitingRoom.enter(exchange, servlet);
+    }
+
+    /** The same for a caller that has a place. */
+    @Nullable
+    ResponseEntity<byte[]> serve(
+            StoredResponse response,
+            long after,
+            Optional<Instant> endedAt,
+            HttpServletRequest request,
+            HttpServletResponse servlet)
+            throws InterruptedException {
         Exchange exchange = Exchange.of(request);
         JobId id = response.id().job();
         exchange.concerns(id);
         EventStream wire = new EventStream(request, servlet).about(id);
         ResponseStream events = new ResponseStream(wire, () -> response, after, true);
         StreamResponses ends = new StreamResponses(exchange, events);
-        try (WaitingReads.Place _ = waitingRoom.enter(exchange, servlet)) {
-            return ends.guarded(() -> {
-                if (endedAt.isEmpty()) {
-                    events.begin();
-                }
-                return ends.of(id, streams.follow(id, Optional.empty(), endedAt, events, false));
-            });
-        }
+        boolean hasPieces = after > ResponseEvents.lastBeforePieces(response);
+        return ends.guarded(() -> {
+            if (endedAt.isEmpty()) {
+                events.begin();
+            }
+            return ends.of(id, streams.followFromTheBeginning(id, endedAt, hasPieces, events));
+        });
     }
 }

@@ -10,6 +10,7 @@ import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +39,7 @@ final class ResponseRequests {
     /** @throws ApiErrorException if it goes on from what is not there, or comes to too much */
     ChatRequestBody body(ResponseRequest asked, Exchange exchange) throws InterruptedException {
         byte[] bytes = asked.body(history(asked, exchange));
-        if (bytes.length + asked.echo().json().length() > maxBodyBytes) {
+        if (bytes.length + asked.echo().json().getBytes(StandardCharsets.UTF_8).length > maxBodyBytes) {
             throw new ApiErrorException(ApiError.invalidRequest(
                     413,
                     "request_too_large",

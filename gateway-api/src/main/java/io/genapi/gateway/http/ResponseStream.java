@@ -26,6 +26,7 @@ final class ResponseStream implements StreamSink, StreamVoice {
     private @Nullable ResponseEvents events;
     private boolean atWork;
     private long last;
+    private long reached = -1;
 
     /**
      * @param response asked for when the first event is due
@@ -69,6 +70,7 @@ final class ResponseStream implements StreamSink, StreamVoice {
 
     private void tell(List<ResponseEvent> news) throws IOException {
         for (ResponseEvent event : news) {
+            reached = event.sequence();
             if (event.sequence() > after) {
                 last = event.sequence();
                 wire.event(event.type(), event.toJson());
@@ -126,16 +128,23 @@ final class ResponseStream implements StreamSink, StreamVoice {
 
     @Override
     public void done() throws IOException {
-        tell(eventsAtWork().succeeded());
-        wire.open();
-        wire.flush();
+        end(eventsAtWork().succeeded());
     }
 
     @Override
     public void failed(Reply reply) throws IOException {
-        tell(eventsAtWork().failed(reply.status(), reply.body()));
-        wire.open();
-        wire.flush();
+        end(eventsAtWork().failed(reply.status(), reply.body()));
+    }
+
+    /** What ends before the event that the reader has is not what that was of. */
+    private void end(List<ResponseEvent> lastWords) throws IOException {
+        tell(lastWords);
+        if (reached < after) {
+            broken(errors(response.get().id().job()).interrupted());
+        } else {
+            wire.open();
+            wire.flush();
+        }
     }
 
     /** It has the number of the event before it, so that who goes on behind it misses none. */

@@ -1,5 +1,6 @@
 package io.genapi.gateway.responses;
 
+import io.genapi.gateway.cancel.CancelOutcome;
 import io.genapi.gateway.cancel.Cancellations;
 import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.JobLookup;
@@ -56,7 +57,18 @@ public final class Deletions {
     /** @param job how it stands */
     public Outcome delete(ResponseId id, JobDocument job, Optional<TenantId> viewer) throws InterruptedException {
         if (!job.status().isTerminal()) {
-            var _ = cancellations.cancel(id.job(), viewer);
+            switch (cancellations.cancel(id.job(), viewer)) {
+                // Deleted, it could not be cancelled any more.
+                case CancelOutcome.Unconfirmed(String reason) -> {
+                    return new Outcome.Unconfirmed(reason);
+                }
+                case CancelOutcome.NotAsked(StoreAnswer.Unknown(String reason)) -> {
+                    return new Outcome.Unconfirmed(reason);
+                }
+                case CancelOutcome.NotAsked _, CancelOutcome.Ended _, CancelOutcome.Requested _ -> {
+                    // Its end may come after its deletion.
+                }
+            }
         }
         Instant now = clock.instant();
         JobEvent deletion = job.identity().news(id.job(), JobEvent.Kind.RESULT_DELETED, now);

@@ -37,6 +37,11 @@ public final class ResponseEvents {
         this.response = response;
     }
 
+    /** The number of the last event that comes whatever the answer is. */
+    public static long lastBeforePieces(StoredResponse response) {
+        return response.background() ? 2 : 1;
+    }
+
     /** What comes first, whatever follows. */
     public List<ResponseEvent> begin() {
         ResponseStatus first = response.background() ? ResponseStatus.QUEUED : ResponseStatus.IN_PROGRESS;

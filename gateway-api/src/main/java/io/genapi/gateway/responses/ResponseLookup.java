@@ -8,6 +8,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,9 +77,12 @@ public final class ResponseLookup {
     }
 
     private StoredResponse remember(StoredResponse response, JobRequest request) {
-        if (request.responseEcho()
-                .filter(echo -> echo.json().length() <= LARGEST_REMEMBERED)
-                .isPresent()) {
+        // The id of a key may come to mean another request when its job is forgotten.
+        boolean lasting = !request.id().createdAt().equals(Instant.EPOCH);
+        if (lasting
+                && request.responseEcho()
+                        .filter(echo -> echo.json().length() <= LARGEST_REMEMBERED)
+                        .isPresent()) {
             remembered.put(request.id(), response);
         }
         return response;

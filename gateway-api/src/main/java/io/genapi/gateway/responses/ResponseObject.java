@@ -2,6 +2,7 @@ package io.genapi.gateway.responses;
 
 import io.genapi.schemas.error.ApiError;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -59,7 +60,12 @@ final class ResponseObject {
 
     /** OpenAI's codes of failed responses are fewer than those of its errors, but its clients bear others. */
     private static ObjectNode error(JsonNode error) {
-        String code = error.path("code").asString(error.path("type").asString("server_error"));
+        String code = Stream.of("code", "type")
+                .map(error::path)
+                .filter(JsonNode::isString)
+                .map(JsonNode::asString)
+                .findFirst()
+                .orElse("server_error");
         return JSON.objectNode()
                 .put("code", code)
                 .put("message", error.path("message").asString("The response failed."));

@@ -10,6 +10,7 @@ import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +44,18 @@ public final class HttpJobStore implements JobStore {
                                 .map(name -> "&status=" + name)
                                 .orElse("")
                         + query.createdAfter()
-                                .map(at -> "&created_from=" + at.plusNanos(1))
+                                .map(at -> "&created_from=" + encoded(at.plusNanos(1)))
                                 .orElse("")
-                        + query.createdBefore().map(at -> "&created_to=" + at).orElse("")
+                        + query.createdBefore()
+                                .map(at -> "&created_to=" + encoded(at))
+                                .orElse("")
                         + tenant(query.viewer()),
                 answerPatience);
+    }
+
+    /** Years of more than four digits begin with a plus, which would be read as a space. */
+    private static String encoded(Instant at) {
+        return at.toString().replace("+", "%2B");
     }
 
     private static String tenant(Optional<TenantId> viewer) {

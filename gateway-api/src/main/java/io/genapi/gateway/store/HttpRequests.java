@@ -33,17 +33,18 @@ public final class HttpRequests implements Requests {
         return instances.<Answer>ask(
                 "/store/requests/" + id + query,
                 patience,
-                answer -> answer.map(this::read).orElseGet(() -> new Answer.Unknown("the result store did not answer")),
+                answer -> answer.map(response -> read(id, response))
+                        .orElseGet(() -> new Answer.Unknown("the result store did not answer")),
                 answer -> !(answer instanceof Answer.Unknown),
                 new Answer.Unknown("no result store is running"));
     }
 
-    private Answer read(HttpResponse<byte[]> response) {
+    private Answer read(JobId id, HttpResponse<byte[]> response) {
         return switch (response.statusCode()) {
             case 200 ->
                 RecordDocument.read(response.body())
                         .map(records::read)
-                        .<Answer>map(HttpRequests::request)
+                        .<Answer>map(reading -> request(id, reading))
                         .orElseGet(() -> new Answer.Unknown("the result store's answer is not understood"));
             case 404 -> new Answer.NotFound();
             case 410 -> new Answer.Gone();
@@ -52,11 +53,12 @@ public final class HttpRequests implements Requests {
         };
     }
 
-    private static Answer request(RequestReading reading) {
+    /** Where a topic was made anew, or lost its end, another job's request may lie in the place. */
+    private static Answer request(JobId id, RequestReading reading) {
         return switch (reading) {
-            case RequestReading.Accepted(var request) -> new Answer.Found(request);
-            case RequestReading.Invalid(var request, var _) -> new Answer.Found(request);
-            case RequestReading.Unreadable _ -> new Answer.Gone();
+            case RequestReading.Accepted(var request) when request.id().equals(id) -> new Answer.Found(request);
+            case RequestReading.Invalid(var request, var _) when request.id().equals(id) -> new Answer.Found(request);
+            case RequestReading.Accepted _, RequestReading.Invalid _, RequestReading.Unreadable _ -> new Answer.Gone();
         };
     }
 }

@@ -71,10 +71,7 @@ final class StreamFollower {
         return switch (news) {
             case FeedNews.Piece(var delta) -> act(order.piece(delta));
             case FeedNews.Ended(var reply) -> act(order.ended(reply));
-            case FeedNews.Over(var runs) -> {
-                order.giveUp(runs);
-                yield Optional.empty();
-            }
+            case FeedNews.Over(var runs) -> act(order.giveUp(runs));
             case FeedNews.Exhausted _, FeedNews.Forgotten _ -> Optional.of(new FollowOutcome.Gone());
             case FeedNews.Stopping _ -> Optional.of(new FollowOutcome.Stopping());
             case FeedNews.NoReader _ -> Optional.of(new FollowOutcome.NoReader());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class StreamOrder {
 
     private final boolean resets;
+    private final boolean onlyOneRun;
     private final Set<RunId> over = new HashSet<>();
     private @Nullable RunId run;
     private long next;
@@ -31,7 +32,17 @@ final class StreamOrder {
      * @param resets whether the follower can make a fresh start with another run
      */
     StreamOrder(Optional<StreamPosition> after, boolean resets) {
+        this(after, resets, false);
+    }
+
+    /** For a follower that has pieces, and cannot say of which run: where there was more than one, it gets no others. */
+    static StreamOrder ofOneRun() {
+        return new StreamOrder(Optional.empty(), false, true);
+    }
+
+    private StreamOrder(Optional<StreamPosition> after, boolean resets, boolean onlyOneRun) {
         this.resets = resets;
+        this.onlyOneRun = onlyOneRun;
         after.ifPresent(position -> {
             run = position.run();
             next = position.seq() + 1;
@@ -49,8 +60,9 @@ final class StreamOrder {
     }
 
     /** These runs are over: none of their pieces is wanted. */
-    void giveUp(Collection<RunId> runs) {
+    List<StreamStep> giveUp(Collection<RunId> runs) {
         over.addAll(runs);
+        return onlyOneRun && !runs.isEmpty() ? List.of(new StreamStep.End(new FollowOutcome.Interrupted())) : List.of();
     }
 
     List<StreamStep> piece(JobDelta piece) {

@@ -118,13 +118,37 @@ public final class Streams {
     public FollowOutcome follow(
             JobId id, Optional<StreamPosition> after, Optional<Instant> endedAt, StreamSink sink, boolean resets)
             throws InterruptedException {
+        return follow(id, after, endedAt, sink, new StreamOrder(after, resets), Duration.ZERO);
+    }
+
+    /**
+     * Serves one that comes with a response's id, from the job's beginning: its sink leaves out what it has.
+     *
+     * @param endedAt when the job ended, where it has
+     * @param hasPieces whether it has some, of a run that is not known
+     */
+    public FollowOutcome followFromTheBeginning(JobId id, Optional<Instant> endedAt, boolean hasPieces, StreamSink sink)
+            throws InterruptedException {
+        StreamOrder order = hasPieces ? StreamOrder.ofOneRun() : new StreamOrder(Optional.empty(), false);
+        return follow(
+                id, Optional.empty(), endedAt, sink, order, patience.feed().reader());
+    }
+
+    private FollowOutcome follow(
+            JobId id,
+            Optional<StreamPosition> after,
+            Optional<Instant> endedAt,
+            StreamSink sink,
+            StreamOrder order,
+            Duration readerPatience)
+            throws InterruptedException {
         if (!followers.tryAcquire()) {
             return new FollowOutcome.NoReader();
         }
         try (LiveStream live = liveStreams.follow(id);
                 JobFeed feed = feed(live)) {
-            return feed.rewind(after, endedAt, Duration.ZERO)
-                    ? serve(feed, new StreamOrder(after, resets), after.isPresent(), sink, patience.pace(), Instant.MAX)
+            return feed.rewind(after, endedAt, readerPatience)
+                    ? serve(feed, order, after.isPresent(), sink, patience.pace(), Instant.MAX)
                     : new FollowOutcome.NoReader();
         } finally {
             followers.release();

@@ -28,7 +28,7 @@ final class EarlierTries {
     Optional<JobId> find(ChatSubmission submission) {
         Likeness likeness = new Likeness(
                 submission.tenant(),
-                BodyDigest.of(submission.body().bytes()),
+                BodyDigest.of(submission.body().bytes(), submission.ties().responseEcho()),
                 submission.vendor(),
                 submission.orderingKey());
         return originals.recent(likeness).stream().filter(this::isPromising).findFirst();

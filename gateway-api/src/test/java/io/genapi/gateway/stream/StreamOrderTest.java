@@ -168,6 +168,15 @@ class StreamOrderTest {
         assertEquals("restart 00000002, 00000002-0", told(order.piece(piece(SECOND, 0))));
     }
 
+    @Test
+    void whoCannotSayOfWhichRunItsPiecesAreGetsNoneWhereThereWasAnother() {
+        order = StreamOrder.ofOneRun();
+        assertEquals("", told(order.giveUp(List.of())));
+        assertEquals("00000001-0", told(order.piece(piece(FIRST, 0))));
+        order = StreamOrder.ofOneRun();
+        assertEquals("Interrupted", told(order.giveUp(List.of(FIRST))));
+    }
+
     private static String told(List<StreamStep> steps) {
         return steps.stream()
                 .map(step -> switch (step) {

@@ -63,8 +63,13 @@ final class QueryParameters {
 
     /** Parameters to be added to others. */
     static String period(Period period) {
-        return period.from().map(at -> "&created_from=" + at).orElse("")
-                + period.to().map(at -> "&created_to=" + at).orElse("");
+        return period.from().map(at -> "&created_from=" + encoded(at)).orElse("")
+                + period.to().map(at -> "&created_to=" + encoded(at)).orElse("");
+    }
+
+    /** Years of more than four digits begin with a plus, which would be read as a space. */
+    private static String encoded(Instant at) {
+        return at.toString().replace("+", "%2B");
     }
 
     static LocalDate day(String text) {

@@ -1,6 +1,7 @@
 package io.genapi.store.topology;
 
 import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.kafka.RequestRecords;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -16,9 +17,7 @@ public final class DroppedBody {
 
     /** The record with an empty value, and the digest of the one that it had. */
     public static ConsumerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record) {
-        record.headers()
-                .remove(DIGEST)
-                .add(DIGEST, BodyDigest.of(record.value()).hex().getBytes(StandardCharsets.US_ASCII));
+        record.headers().remove(DIGEST).add(DIGEST, askedIn(record).hex().getBytes(StandardCharsets.US_ASCII));
         return new ConsumerRecord<>(
                 record.topic(),
                 record.partition(),
@@ -33,11 +32,15 @@ public final class DroppedBody {
                 record.leaderEpoch());
     }
 
+    private static BodyDigest askedIn(ConsumerRecord<byte[], byte[]> record) {
+        return BodyDigest.of(record.value(), RequestRecords.echoOf(record));
+    }
+
     /** Of the body that the record has, or had. */
     static BodyDigest digestOf(ConsumerRecord<byte[], byte[]> record) {
         Header digest = record.headers().lastHeader(DIGEST);
         return digest == null || record.value().length > 0
-                ? BodyDigest.of(record.value())
+                ? askedIn(record)
                 : new BodyDigest(new String(digest.value(), StandardCharsets.US_ASCII));
     }
 }

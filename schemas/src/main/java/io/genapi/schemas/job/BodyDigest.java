@@ -1,11 +1,13 @@
 package io.genapi.schemas.job;
 
 import io.genapi.schemas.digest.Sha256;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What tells a request's body from any other: its SHA-256.
+ * What tells a request's body from any other, and what an API says beside it: their SHA-256.
  *
  * @param hex 64 lower-case digits
  */
@@ -21,6 +23,20 @@ public record BodyDigest(String hex) {
 
     public static BodyDigest of(byte[] body) {
         return new BodyDigest(Sha256.hex(body));
+    }
+
+    /** Of all that was asked, where an API says some of it beside the body. */
+    public static BodyDigest of(byte[] body, Optional<ResponseEcho> beside) {
+        return beside.map(echo -> {
+                    byte[] said = echo.json().getBytes(StandardCharsets.UTF_8);
+                    // No JSON has such a byte.
+                    return of(ByteBuffer.allocate(body.length + 1 + said.length)
+                            .put(body)
+                            .put((byte) 0)
+                            .put(said)
+                            .array());
+                })
+                .orElseGet(() -> of(body));
     }
 
     /** The digest in the text, or empty where the text is not the form of one. */

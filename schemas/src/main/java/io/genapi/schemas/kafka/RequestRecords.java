@@ -127,6 +127,11 @@ public final class RequestRecords {
         return new HeaderReader(record.headers()).text(REDRIVE_FROM).flatMap(RecordPlace::parse);
     }
 
+    /** What a record says of its request beside the body. */
+    public static Optional<ResponseEcho> echoOf(ConsumerRecord<?, ?> record) {
+        return new HeaderReader(record.headers()).text(RESPONSE_ECHO).map(ResponseEcho::new);
+    }
+
     /** The job id that a record's key is, if it is one. */
     public static Optional<JobId> keyAsId(byte @Nullable [] key) {
         return key == null ? Optional.empty() : JobId.parse(new String(key, StandardCharsets.UTF_8));
