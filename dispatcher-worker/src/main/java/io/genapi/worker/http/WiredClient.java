@@ -2,6 +2,7 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.net.ProxyServer;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -35,8 +36,12 @@ import org.apache.hc.core5.util.Timeout;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A client and the pool of its connections: kept alive, and nothing done on its own account. */
-record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connections) {
+/**
+ * A client and the pool of its connections: kept alive, and nothing done on its own account.
+ *
+ * @param alive whether it can still make calls
+ */
+record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connections, BooleanSupplier alive) {
 
     private static final Logger LOG = LoggerFactory.getLogger(WiredClient.class);
 
@@ -106,7 +111,8 @@ record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connec
                 .disableAuthCaching()
                 .build();
         client.start();
-        return new WiredClient(new NegotiatingClient(client), connections);
+        NegotiatingClient negotiating = new NegotiatingClient(client);
+        return new WiredClient(negotiating, connections, negotiating::isAlive);
     }
 
     private static ConnectionConfig connection(HttpClients.Wiring wiring, Addresses addresses) {
@@ -146,7 +152,7 @@ record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connec
                 .disableCookieManagement()
                 .disableAuthCaching();
         wiring.proxy().ifPresent(proxy -> through(proxy, client));
-        return new WiredClient(client.build(), connections);
+        return new WiredClient(client.build(), connections, () -> true);
     }
 
     private static void through(ProxyServer proxy, HttpClientBuilder client) {
@@ -179,7 +185,7 @@ record WiredClient(CloseableHttpClient client, ConnPoolControl<HttpRoute> connec
     }
 
     boolean isAlive() {
-        return !(client instanceof NegotiatingClient negotiating) || negotiating.isAlive();
+        return alive.getAsBoolean();
     }
 
     void sweep() {
