@@ -3,6 +3,7 @@ package io.genapi.gateway.batch;
 import io.genapi.schemas.batch.BatchFault;
 import io.genapi.schemas.digest.Sha256;
 import io.genapi.schemas.job.ModelName;
+import io.genapi.schemas.text.SentText;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,8 +22,6 @@ final class InputCheck {
 
     /** Of a file with more faults, the first are told. */
     private static final int MAX_FAULTS = 50;
-
-    private static final int SHOWN = 64;
 
     private final Predicate<ModelName> served;
     private final Set<ByteBuffer> customIds = new HashSet<>();
@@ -66,7 +65,7 @@ final class InputCheck {
                             "duplicate_custom_id",
                             ("The custom_id '%s' for this request is a duplicate of another request. The custom_id"
                                             + " parameter must be unique for each request in a batch.")
-                                    .formatted(shown(customId)),
+                                    .formatted(SentText.excerpt(customId)),
                             Optional.of("custom_id"));
                 }
                 checkModel(line, named);
@@ -92,7 +91,7 @@ final class InputCheck {
                         line,
                         "model_not_found",
                         "The provided model '%s' does not exist or you do not have access to it."
-                                .formatted(shown(name)),
+                                .formatted(SentText.excerpt(name)),
                         Optional.of("body.model"));
             }
         } else if (!model.equals(name)) {
@@ -101,17 +100,13 @@ final class InputCheck {
                     "mismatched_model",
                     ("The model '%s' for this request does not match the rest of the batch. Each batch must contain"
                                     + " requests for a single model.")
-                            .formatted(shown(name)),
+                            .formatted(SentText.excerpt(name)),
                     Optional.of("body.model"));
         }
     }
 
     private void fault(TextLines.Line line, String code, String message, Optional<String> param) {
         faults.add(new BatchFault(code, message, param, Optional.of(line.number())));
-    }
-
-    private static String shown(String given) {
-        return given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
     }
 
     Verdict conclude() {

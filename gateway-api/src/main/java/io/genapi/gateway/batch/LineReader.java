@@ -1,6 +1,6 @@
 package io.genapi.gateway.batch;
 
-import java.nio.charset.StandardCharsets;
+import io.genapi.schemas.text.SentText;
 import java.util.Arrays;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,6 @@ import tools.jackson.core.json.JsonFactory;
 final class LineReader {
 
     private static final JsonFactory JSON = new JsonFactory();
-    private static final int SHOWN = 64;
 
     private LineReader() {}
 
@@ -110,26 +109,23 @@ final class LineReader {
                 return missing("body");
             }
             if (!method.equals("POST")) {
-                return faulty("invalid_method", "The method '%s' is not POST.".formatted(shown(method)), "method");
+                return faulty(
+                        "invalid_method", "The method '%s' is not POST.".formatted(SentText.excerpt(method)), "method");
             }
             if (!url.equals(endpoint)) {
                 return faulty(
                         "invalid_url",
                         "The URL provided for this request ('%s') does not match the endpoint of the batch ('%s')."
-                                .formatted(shown(url), endpoint),
+                                .formatted(SentText.excerpt(url), endpoint),
                         "url");
             }
-            if (!isWellFormed(customId)) {
+            if (!SentText.isWellFormed(customId)) {
                 return illFormed("custom_id");
             }
-            if (model != null && !isWellFormed(model)) {
+            if (model != null && !SentText.isWellFormed(model)) {
                 return illFormed("body.model");
             }
             return new LineReading.Request(customId, body, Optional.ofNullable(model));
-        }
-
-        private static boolean isWellFormed(String text) {
-            return StandardCharsets.UTF_8.newEncoder().canEncode(text);
         }
 
         private static LineReading illFormed(String field) {
@@ -142,10 +138,6 @@ final class LineReader {
 
         private static LineReading missing(String field) {
             return faulty("missing_required_parameter", "Missing required parameter: '%s'.".formatted(field), field);
-        }
-
-        private static String shown(String given) {
-            return given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
         }
     }
 }

@@ -2,7 +2,7 @@ package io.genapi.gateway.http;
 
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.error.ApiError;
-import java.nio.charset.StandardCharsets;
+import io.genapi.schemas.text.SentText;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +41,10 @@ record BatchBody(
             throw invalid(
                     "endpoint",
                     "'%s'. This broker runs batches of %s."
-                            .formatted(FileErrors.shown(endpoint), String.join(", ", ENDPOINTS)));
+                            .formatted(SentText.excerpt(endpoint), String.join(", ", ENDPOINTS)));
         }
         if (!window.equals(WINDOW)) {
-            throw invalid("completion_window", "'%s'. Send %s.".formatted(FileErrors.shown(window), WINDOW));
+            throw invalid("completion_window", "'%s'. Send %s.".formatted(SentText.excerpt(window), WINDOW));
         }
         return new BatchBody(
                 FileId.parse(input).orElseThrow(() -> invalid("input_file_id", noFile(input))),
@@ -56,7 +56,7 @@ record BatchBody(
 
     private static String noFile(String input) {
         return "'%s'. Send the id of a file that was uploaded with the purpose batch."
-                .formatted(FileErrors.shown(input));
+                .formatted(SentText.excerpt(input));
     }
 
     private static JsonNode object(byte[] bytes) {
@@ -103,17 +103,14 @@ record BatchBody(
                         "Keys have up to %d characters, and values are strings of up to %d."
                                 .formatted(MAX_KEY, MAX_VALUE));
             }
-            if (!isWellFormed(pair.getKey()) || !isWellFormed(pair.getValue().asString())) {
+            if (!SentText.isWellFormed(pair.getKey())
+                    || !SentText.isWellFormed(pair.getValue().asString())) {
                 throw invalid(
                         "metadata", "it has half of a surrogate pair, which no UTF-8 can hold. Send whole characters.");
             }
             pairs.put(pair.getKey(), pair.getValue().asString());
         }
         return Optional.of(pairs);
-    }
-
-    private static boolean isWellFormed(String text) {
-        return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 
     private static Optional<Duration> outputLife(JsonNode given) {

@@ -8,6 +8,7 @@ import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -127,6 +128,6 @@ public final class BatchController {
 
     private static ApiErrorException notFound(String id) {
         return new ApiErrorException(ApiError.invalidRequest(
-                404, "batch_not_found", "id", "No batch found with id '%s'.".formatted(FileErrors.shown(id))));
+                404, "batch_not_found", "id", "No batch found with id '%s'.".formatted(SentText.excerpt(id))));
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.gateway.http;
 import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.gateway.tenant.Entry;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
@@ -73,7 +74,7 @@ final class Entrance {
                                 + " or the address in server.address or genapi.advertised-url: any web page could reach it"
                                 + " by another name. Call it by one of these, or name tenants and give them keys with"
                                 + " ./genapi keys create NAME.")
-                        .formatted(name.length() > 64 ? name.substring(0, 64) + "…" : name));
+                        .formatted(SentText.excerpt(name)));
     }
 
     private static ApiError unauthorized(String message) {

@@ -9,6 +9,7 @@ import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.batch.FilePurpose;
 import io.genapi.schemas.batch.StoredFile;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -108,7 +109,7 @@ public final class FileController {
                     "invalid_value",
                     "purpose",
                     "Invalid value for 'purpose': '%s'. This broker takes files for batches alone: send batch."
-                            .formatted(FileErrors.shown(given))));
+                            .formatted(SentText.excerpt(given))));
         }
     }
 

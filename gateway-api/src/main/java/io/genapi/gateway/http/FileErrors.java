@@ -5,13 +5,11 @@ import io.genapi.gateway.file.LogUnavailableException;
 import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.runtime.blob.BlobStoreFullException;
 import io.genapi.schemas.error.ApiError;
-import java.nio.charset.StandardCharsets;
+import io.genapi.schemas.text.SentText;
 import java.util.Optional;
 
 /** What stands in the way of files and batches, in OpenAI's envelope. */
 final class FileErrors {
-
-    private static final int SHOWN = 64;
 
     private FileErrors() {}
 
@@ -25,8 +23,8 @@ final class FileErrors {
     }
 
     static ApiErrorException noSuchFile(String id) {
-        return new ApiErrorException(
-                ApiError.invalidRequest(404, "file_not_found", "id", "No such File object: %s".formatted(shown(id))));
+        return new ApiErrorException(ApiError.invalidRequest(
+                404, "file_not_found", "id", "No such File object: %s".formatted(SentText.excerpt(id))));
     }
 
     static ApiErrorException tooLarge(FileShelf.Limits limits) {
@@ -84,14 +82,5 @@ final class FileErrors {
                                 + " genapi.kafka.bootstrap-servers says, then send the request again; with an"
                                 + " 'Idempotency-Key' that is safe.")
                         .formatted(failure.getMessage()));
-    }
-
-    static String shown(String given) {
-        return wellFormed(given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given);
-    }
-
-    /** With halves of surrogate pairs, which no UTF-8 can hold, replaced. */
-    static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.gateway.http;
 import io.genapi.gateway.file.FileShelf;
 import io.genapi.gateway.file.IncomingFile;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -104,7 +105,7 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
     private static String text(String name, InputStream content) throws IOException {
         byte[] bytes = content.readNBytes(MAX_FIELD_BYTES + 1);
         if (bytes.length > MAX_FIELD_BYTES) {
-            throw malformed("its part '%s' is larger than %d bytes".formatted(FileErrors.shown(name), MAX_FIELD_BYTES));
+            throw malformed("its part '%s' is larger than %d bytes".formatted(SentText.excerpt(name), MAX_FIELD_BYTES));
         }
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -112,7 +113,7 @@ record FileUploadForm(Map<String, String> fields, Optional<String> fileName) {
     /** Nothing is ever stored under it, but it is shown; a client's own directories are nobody's business. */
     static String name(@Nullable String given) {
         String name = given == null || given.isBlank() ? FILE : given.substring(given.lastIndexOf('/') + 1);
-        return FileErrors.wellFormed(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
+        return SentText.wellFormed(name.length() > MAX_NAME ? name.substring(0, MAX_NAME) : name);
     }
 
     private static ApiErrorException malformed(String why) {

@@ -2,6 +2,7 @@ package io.genapi.gateway.http;
 
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +39,6 @@ final class JobAnswers {
                 "job_not_found",
                 "id",
                 "No job has the id '%s'. It may never have been accepted here, or its retention is over."
-                        .formatted(id.length() > 64 ? id.substring(0, 64) + "…" : id)));
+                        .formatted(SentText.excerpt(id))));
     }
 }

@@ -8,6 +8,7 @@ import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.DateTimeException;
@@ -142,6 +143,6 @@ public final class JobController {
                 "invalid_value",
                 parameter,
                 "Invalid value for '%s': '%s'. Send %s, or leave it out."
-                        .formatted(parameter, given.length() > 64 ? given.substring(0, 64) + "…" : given, expected)));
+                        .formatted(parameter, SentText.excerpt(given), expected)));
     }
 }

@@ -3,6 +3,7 @@ package io.genapi.gateway.http;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Lane;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.List;
@@ -18,8 +19,6 @@ final class LaneChoice {
 
     /** The broker is to choose, as it does where nothing is said. */
     private static final String AUTO = "auto";
-
-    private static final int SHOWN = 64;
 
     private LaneChoice() {}
 
@@ -45,7 +44,7 @@ final class LaneChoice {
                     "invalid_header",
                     HttpHeaderNames.LANE,
                     "Contradictory values for header '%s': '%s'. Send it once."
-                            .formatted(HttpHeaderNames.LANE, shown(String.join("', '", headers)))));
+                            .formatted(HttpHeaderNames.LANE, SentText.excerpt(String.join("', '", headers)))));
         }
         return lane(
                 first,
@@ -54,7 +53,7 @@ final class LaneChoice {
                         "invalid_header",
                         HttpHeaderNames.LANE,
                         "Invalid value for header '%s': '%s'. Send priority, default, flex or auto, or leave it out."
-                                .formatted(HttpHeaderNames.LANE, shown(first))));
+                                .formatted(HttpHeaderNames.LANE, SentText.excerpt(first))));
     }
 
     private static Optional<Lane> ofTier(String tier) {
@@ -66,7 +65,7 @@ final class LaneChoice {
                         "service_tier",
                         ("Invalid value for 'service_tier': no lane is called '%s'. Send auto, default, flex or priority, or leave"
                                         + " it out; to ask the vendor for another tier, name the lane in the header '%s'.")
-                                .formatted(shown(tier), HttpHeaderNames.LANE)));
+                                .formatted(SentText.excerpt(tier), HttpHeaderNames.LANE)));
     }
 
     private static Optional<Lane> lane(String name, ApiError unknown) {
@@ -74,9 +73,5 @@ final class LaneChoice {
             return Optional.empty();
         }
         return Optional.of(Lane.fromWireName(name).orElseThrow(() -> new ApiErrorException(unknown)));
-    }
-
-    private static String shown(String given) {
-        return given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given;
     }
 }

@@ -1,6 +1,7 @@
 package io.genapi.gateway.http;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param ascending whether the oldest come first
  */
 record PageParameters(int limit, Optional<String> after, boolean ascending) {
-
-    private static final int SHOWN = 64;
 
     /**
      * One page.
@@ -76,9 +75,6 @@ record PageParameters(int limit, Optional<String> after, boolean ascending) {
                 "invalid_value",
                 parameter,
                 "Invalid value for '%s': '%s'. Send %s, or leave it out."
-                        .formatted(
-                                parameter,
-                                given.length() > SHOWN ? given.substring(0, SHOWN) + "…" : given,
-                                expected)));
+                        .formatted(parameter, SentText.excerpt(given), expected)));
     }
 }

@@ -1,6 +1,7 @@
 package io.genapi.gateway.http;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 
 /** What is said of responses that are not there. */
 final class ResponseAnswers {
@@ -14,6 +15,6 @@ final class ResponseAnswers {
                 "response_not_found",
                 "response_id",
                 "Response with id '%s' not found. It may have been deleted, made with 'store': false, or its retention is over."
-                        .formatted(id.length() > 64 ? id.substring(0, 64) + "…" : id)));
+                        .formatted(SentText.excerpt(id))));
     }
 }

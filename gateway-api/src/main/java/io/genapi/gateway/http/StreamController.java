@@ -8,6 +8,7 @@ import io.genapi.gateway.stream.Streams;
 import io.genapi.gateway.tenant.WaitingReads;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
@@ -73,7 +74,7 @@ public final class StreamController {
                     "invalid_header",
                     HttpHeaderNames.LAST_EVENT_ID,
                     "Invalid value for header 'Last-Event-ID': '%s'. Send the id of an event of this stream, such as 0a1b2c3d-17, or leave it out to start at the beginning."
-                            .formatted(given.length() > 64 ? given.substring(0, 64) + "…" : given)));
+                            .formatted(SentText.excerpt(given))));
         }
         return position;
     }

@@ -2,6 +2,7 @@ package io.genapi.gateway.http;
 
 import io.genapi.gateway.submit.CallerTime;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import jakarta.servlet.http.HttpServletRequest;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -117,6 +118,6 @@ final class TimeHeaders {
                 "invalid_header",
                 header,
                 "Invalid value for header '%s': '%s' %s. %s."
-                        .formatted(header, given.length() > 64 ? given.substring(0, 64) + "…" : given, fault, remedy)));
+                        .formatted(header, SentText.excerpt(given), fault, remedy)));
     }
 }

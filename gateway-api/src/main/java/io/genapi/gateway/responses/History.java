@@ -7,6 +7,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.text.SentText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,6 +115,6 @@ public final class History {
                 "previous_response_not_found",
                 FIELD,
                 "Previous response with id '%s' not found. It may be of another key, deleted, made with 'store': false, or older than the retention: send what was said as input."
-                        .formatted(previous.length() > 64 ? previous.substring(0, 64) + "…" : previous)));
+                        .formatted(SentText.excerpt(previous))));
     }
 }

@@ -1,7 +1,7 @@
 package io.genapi.schemas.error;
 
+import io.genapi.schemas.text.SentText;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -23,7 +23,7 @@ public record ApiError(int status, String type, Optional<String> param, Optional
 
     public ApiError {
         // Messages quote what callers and vendors sent, and half a surrogate pair cannot be written in UTF-8.
-        message = new String(message.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+        message = SentText.wellFormed(message);
     }
 
     /** The caller's mistake: the same request will fail again. */

@@ -9,6 +9,7 @@ import io.genapi.schemas.batch.BatchStatus;
 import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.text.SentText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,7 +153,7 @@ public final class BatchRecords {
                 progress.faults().stream()
                         .map(fault -> new Fault(
                                 fault.code(),
-                                WireJson.wellFormed(fault.message()),
+                                SentText.wellFormed(fault.message()),
                                 fault.param().orElse(null),
                                 fault.line().orElse(null)))
                         .toList(),

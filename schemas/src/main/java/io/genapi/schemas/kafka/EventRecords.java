@@ -11,6 +11,7 @@ import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.job.VendorRequestId;
+import io.genapi.schemas.text.SentText;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,7 +59,7 @@ public final class EventRecords {
                 event.vendor().map(VendorName::value).orElse(null),
                 event.vendorRequestId().map(VendorRequestId::value).orElse(null),
                 event.httpStatus().orElse(null),
-                event.reason().map(WireJson::wellFormed).orElse(null),
+                event.reason().map(SentText::wellFormed).orElse(null),
                 event.parkNumber().orElse(null));
         return new ProducerRecord<>(
                 topic, null, event.id().bytes(), WireJson.MAPPER.writeValueAsBytes(value), headers.headers());

@@ -5,6 +5,7 @@ import io.genapi.schemas.batch.FilePurpose;
 import io.genapi.schemas.batch.StoredFile;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.text.SentText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Objects;
@@ -51,7 +52,7 @@ public final class FileRecords {
         Value value = new Value(
                 file.id().value(),
                 file.tenant().value(),
-                WireJson.wellFormed(file.name()),
+                SentText.wellFormed(file.name()),
                 file.purpose().wireName(),
                 file.bytes(),
                 file.digest().hex(),

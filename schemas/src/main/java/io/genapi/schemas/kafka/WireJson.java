@@ -1,6 +1,5 @@
 package io.genapi.schemas.kafka;
 
-import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -23,10 +22,5 @@ final class WireJson {
             throw MismatchedInputException.from(null, type, "null is no " + type.getSimpleName());
         }
         return value;
-    }
-
-    /** Text from outside, with halves of surrogate pairs, which no UTF-8 can hold, replaced. */
-    static String wellFormed(String text) {
-        return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 }

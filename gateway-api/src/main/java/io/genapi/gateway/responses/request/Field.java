@@ -1,5 +1,6 @@
 package io.genapi.gateway.responses.request;
 
+import io.genapi.schemas.text.SentText;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  * absent, as OpenAI has it.
  */
 record Field(String path, JsonNode value) {
-
-    private static final int SHOWN = 64;
 
     static Field root(ObjectNode request) {
         return new Field("", request);
@@ -140,7 +139,7 @@ record Field(String path, JsonNode value) {
             case NULL, MISSING -> "nothing";
             case STRING, NUMBER, BOOLEAN, BINARY, POJO -> {
                 String text = value.asString();
-                yield "'" + (text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text) + "'";
+                yield "'" + SentText.excerpt(text) + "'";
             }
         };
     }

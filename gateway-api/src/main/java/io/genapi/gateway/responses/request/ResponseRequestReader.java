@@ -1,6 +1,7 @@
 package io.genapi.gateway.responses.request;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.text.SentText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -120,14 +121,10 @@ public final class ResponseRequestReader {
             } else if (!SAME.contains(name) && !TRANSLATED.contains(name)) {
                 throw ObjectionException.of(
                         "unknown_parameter",
-                        shown(name),
-                        "Unknown parameter: '%s'. Leave it out.".formatted(shown(name)));
+                        SentText.excerpt(name),
+                        "Unknown parameter: '%s'. Leave it out.".formatted(SentText.excerpt(name)));
             }
         }
-    }
-
-    private static String shown(String name) {
-        return name.length() > 64 ? name.substring(0, 64) + "…" : name;
     }
 
     private static List<ObjectNode> input(Field request) {

@@ -1,0 +1,5 @@
+/** Text that comes from outside, which may be long or hold what UTF-8 cannot. */
+@NullMarked
+package io.genapi.schemas.text;
+
+import org.jspecify.annotations.NullMarked;
