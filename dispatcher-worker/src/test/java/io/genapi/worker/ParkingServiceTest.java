@@ -42,6 +42,9 @@ class ParkingServiceTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final int JOBS = 200;
 
+    /** Of a worker that is stopped in the middle; what a process has in hand when it goes may be called for again. */
+    private static final int IN_HAND = 20;
+
     private final VendorSimulator north = VendorSimulator.start();
     private final VendorSimulator south = VendorSimulator.start();
     private final SplittableRandom random = new SplittableRandom(3);
@@ -96,7 +99,7 @@ class ParkingServiceTest {
                 ofNorth.forEach(id -> assertEquals(List.of(), results.known(id)));
                 assertEquals(List.of(), northAnswers());
                 north.change(_ -> Behaviour.PROMPT);
-                assertAllServedOnce(results, ofNorth, 0);
+                assertAllServedOnce(results, ofNorth, 0, 0);
             }
         }
     }
@@ -104,7 +107,14 @@ class ParkingServiceTest {
     @Test
     void whatIsParkedOutlivesTheWorkerThatParkedIt() throws Exception {
         Set<JobId> jobs = new HashSet<>();
-        RunningService first = worker("0s");
+        RunningService first = Workers.start(
+                kafka,
+                4,
+                catalog,
+                Map.of(
+                        "genapi.worker.grace", "0s",
+                        "genapi.worker.hand-over-lease", "60s",
+                        "genapi.worker.max-in-flight", IN_HAND));
         for (int job = 0; job < JOBS; job++) {
             jobs.add(submit("of-north"));
         }
@@ -118,17 +128,19 @@ class ParkingServiceTest {
             try (RunningService _ = worker("30s")) {
                 awaitParked(events, jobs);
                 north.change(_ -> Behaviour.PROMPT);
-                assertAllServedOnce(results, jobs, 10);
+                assertAllServedOnce(results, jobs, 10, IN_HAND);
             }
         }
     }
 
     /**
-     * Each job has its one result, and of the calls that were made for it one was answered.
+     * Each job has its one result, and of the calls that were made for it one was answered. A job that a worker had parked,
+     * but had still in hand when it went, lies in both topics; without a store nobody can tell the next worker.
      *
      * @param cutOff calls that a worker had no time to account for, at most, of one job
+     * @param repeated jobs that may have been answered twice, at most
      */
-    private void assertAllServedOnce(TopicWatch results, Set<JobId> jobs, int cutOff) {
+    private void assertAllServedOnce(TopicWatch results, Set<JobId> jobs, int cutOff, int repeated) {
         Map<JobId, JobResult> ends = new HashMap<>();
         jobs.forEach(id -> ends.put(id, result(results, id)));
         results.read();
@@ -136,18 +148,23 @@ class ParkingServiceTest {
         north.calls()
                 .forEach(call -> calls.computeIfAbsent(call.lastUserText(), _ -> new ArrayList<>())
                         .add(call));
+        List<JobId> twice = new ArrayList<>();
         ends.forEach((id, end) -> {
             assertEquals(JobStatus.SUCCEEDED, end.status());
-            assertEquals(1, results.known(id).size());
             List<RecordedCall> ofJob = calls.getOrDefault(id.value(), List.of());
             int lost = ofJob.size() - end.attempts();
             assertTrue(lost >= 0 && lost <= cutOff, id + " says " + end.attempts() + " of the calls " + ofJob);
-            assertEquals(
-                    1,
-                    ofJob.stream()
-                            .filter(call -> call.status().orElse(0) == 200)
-                            .count());
+            long answered = ofJob.stream()
+                    .filter(call -> call.status().orElse(0) == 200)
+                    .count();
+            if (answered == 2) {
+                twice.add(id);
+            } else {
+                assertEquals(1, answered, () -> id + ": " + ofJob);
+                assertEquals(1, results.known(id).size());
+            }
         });
+        assertTrue(twice.size() <= repeated, () -> "answered twice: " + twice);
     }
 
     private List<RecordedCall> northAnswers() {
