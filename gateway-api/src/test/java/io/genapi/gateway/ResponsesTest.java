@@ -88,6 +88,10 @@ class ResponsesTest {
         assertEquals("be short", response.path("instructions").asString());
         assertEquals("b", response.at("/metadata/a").asString());
         assertEquals("nonce-plain", response.at("/output/0/content/0/text").asString());
+        assertTrue(
+                response.path("completed_at").asLong()
+                        >= response.path("created_at").asLong(),
+                response::toString);
         assertEquals(3, response.at("/usage/total_tokens").asInt());
         assertEquals(
                 id(created).value().substring(4), response.path("id").asString().substring(5));
@@ -128,6 +132,25 @@ class ResponsesTest {
                         [{"role":"user","content":"say nonce-one"},{"role":"assistant","content":"nonce-one"},
                          {"role":"user","content":"say nonce-two"}]"""),
                 JsonMapper.shared().readTree(seen("nonce-two").body()).path("messages"));
+
+        String input = "/v1/responses/" + second.path("id").asString() + "/input_items";
+        JsonNode given = json(caller.get(input + "?order=asc"));
+        assertEquals(
+                List.of("say nonce-one", "nonce-one", "say nonce-two"),
+                given.path("data")
+                        .valueStream()
+                        .map(item -> item.at("/content/0/text").asString())
+                        .toList(),
+                given::toString);
+        assertEquals(given.at("/data/0/id"), given.path("first_id"));
+        assertFalse(given.path("has_more").asBoolean(true));
+        JsonNode last = json(caller.get(input + "?limit=1"));
+        assertEquals(given.at("/data/2"), last.at("/data/0"));
+        assertTrue(last.path("has_more").asBoolean());
+        JsonNode rest = json(caller.get(input + "?after=" + last.path("last_id").asString()));
+        assertEquals(given.at("/data/1"), rest.at("/data/0"));
+        assertEquals(400, caller.get(input + "?after=msg_nonsense").statusCode());
+        assertEquals(404, caller.get("/v1/responses/resp_nonsense/input_items").statusCode());
 
         for (String unknown : List.of(
                 "resp_nonsense", "resp_" + JobId.firstOf(Instant.EPOCH).value().substring(4))) {

@@ -212,8 +212,15 @@ final class StubStore implements AutoCloseable {
         String body = new String(result.body(), StandardCharsets.UTF_8);
         String end =
                 result.status() == JobStatus.SUCCEEDED ? "\"result\":" + body : body.substring(1, body.length() - 1);
-        return "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"%s\",\"vendor\":\"store-told\",\"attempts\":%d,\"http_status\":%d,%s}"
-                .formatted(result.id(), result.status().wireName(), result.attempts(), result.httpStatus(), end);
+        return """
+                {"id":"%s","object":"job","status":"%s","completed_at":"%s","vendor":"store-told","attempts":%d,\
+                "http_status":%d,%s}""".formatted(
+                        result.id(),
+                        result.status().wireName(),
+                        result.completedAt(),
+                        result.attempts(),
+                        result.httpStatus(),
+                        end);
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {

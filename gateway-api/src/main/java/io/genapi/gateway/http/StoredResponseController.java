@@ -3,16 +3,21 @@ package io.genapi.gateway.http;
 import io.genapi.gateway.cancel.CancelOutcome;
 import io.genapi.gateway.cancel.Cancellations;
 import io.genapi.gateway.job.JobDocument;
+import io.genapi.gateway.job.Requests;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.responses.Deletions;
+import io.genapi.gateway.responses.GivenItem;
+import io.genapi.gateway.responses.GivenItems;
 import io.genapi.gateway.responses.ResponseAnswer;
 import io.genapi.gateway.responses.ResponseDocument;
 import io.genapi.gateway.responses.ResponseId;
 import io.genapi.gateway.responses.ResponseLookup;
 import io.genapi.gateway.responses.StoredResponse;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.JobRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -25,6 +30,9 @@ import org.springframework.web.bind.annotation.RestController;
 /** OpenAI's responses, for callers that come with the id of one. */
 @RestController
 public final class StoredResponseController {
+
+    private static final int USUALLY_LISTED = 20;
+    private static final int MOST_LISTED = 100;
 
     private final ResponseLookup responses;
     private final ResponseFollowing following;
@@ -60,6 +68,26 @@ public final class StoredResponseController {
                                 .formatted(response.id()));
             }
             return following.follow(response, after, job.completedAt(), request, servlet);
+        });
+    }
+
+    /** What the model was given, a page of it. */
+    @GetMapping("/v1/responses/{id}/input_items")
+    @Nullable
+    ResponseEntity<byte[]> input(@PathVariable("id") String text, HttpServletRequest request)
+            throws InterruptedException {
+        PageParameters parameters = PageParameters.read(request, USUALLY_LISTED, MOST_LISTED);
+        return answered(text, request, (response, _) -> switch (responses.request(
+                response.id(), Exchange.of(request).viewer())) {
+            case Requests.Answer.Found(JobRequest job) -> {
+                PageParameters.Page<GivenItem> page = parameters.of(
+                        GivenItems.of(response, job.body()),
+                        Comparator.comparingInt(GivenItem::place).reversed(),
+                        GivenItem::id);
+                yield JsonResponse.status(200).body(ResponseDocument.of(page.items(), page.more()));
+            }
+            case Requests.Answer.NotFound _, Requests.Answer.Gone _ -> throw ResponseAnswers.notFound(text);
+            case Requests.Answer.Unknown(String reason) -> JobAnswers.unknown(reason, request);
         });
     }
 

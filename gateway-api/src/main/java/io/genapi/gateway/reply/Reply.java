@@ -7,6 +7,7 @@ import io.genapi.schemas.job.PublishedRun;
 import io.genapi.schemas.job.VendorName;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param vendor who answered
  * @param attempts vendor calls made, which somebody pays for
  * @param published what of the answer was streamed; empty where nothing was, or where it is not told
+ * @param completedAt empty where it is not told
  * @param body a completion, or OpenAI's error envelope; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is handed on, never copied or compared.
@@ -24,6 +26,7 @@ public record Reply(
         Optional<VendorName> vendor,
         int attempts,
         Optional<PublishedRun> published,
+        Optional<Instant> completedAt,
         byte[] body) {
 
     private static final int NO_STATUS_TOLD = 500;
@@ -35,6 +38,7 @@ public record Reply(
                 result.vendor(),
                 result.attempts(),
                 result.published(),
+                Optional.of(result.completedAt()),
                 result.body());
     }
 
@@ -50,6 +54,7 @@ public record Reply(
                         document.vendor(),
                         document.attempts(),
                         Optional.empty(),
+                        document.completedAt(),
                         bytes));
     }
 

@@ -4,10 +4,13 @@ import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.responses.request.RequestJson;
 import io.genapi.schemas.job.JobStatus;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.MissingNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A response as its caller gets it, in UTF-8. */
 public final class ResponseDocument {
@@ -27,11 +30,21 @@ public final class ResponseDocument {
                 .put("deleted", true));
     }
 
+    /** A page of what a model was given. */
+    public static byte[] of(List<GivenItem> page, boolean more) {
+        ObjectNode list = RequestJson.object().put("object", "list");
+        ArrayNode data = list.putArray("data");
+        page.forEach(item -> data.add(item.item()));
+        list.put("first_id", page.isEmpty() ? null : page.getFirst().id());
+        list.put("last_id", page.isEmpty() ? null : page.getLast().id());
+        return RequestJson.write(list.put("has_more", more));
+    }
+
     public static byte[] of(StoredResponse response, Reply reply) {
         JsonNode body = read(reply.body());
         return written(
                 reply.status() == JobStatus.SUCCEEDED
-                        ? ResponseObject.of(response, body)
+                        ? ResponseObject.of(response, body, reply.completedAt())
                         : ResponseObject.failed(response, ResponseStatus.of(reply.status()), body.path("error")));
     }
 
@@ -43,7 +56,8 @@ public final class ResponseDocument {
                 job.status() == JobStatus.SUCCEEDED
                         ? ResponseObject.of(
                                 response,
-                                job.result().map(ResponseDocument::read).orElseGet(MissingNode::getInstance))
+                                job.result().map(ResponseDocument::read).orElseGet(MissingNode::getInstance),
+                                job.completedAt())
                         : ResponseObject.failed(
                                 response,
                                 ResponseStatus.of(job.status()),

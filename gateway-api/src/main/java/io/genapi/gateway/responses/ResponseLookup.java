@@ -100,7 +100,7 @@ public final class ResponseLookup {
     }
 
     /** The request of a response that was found. */
-    Requests.Answer request(ResponseId id, Optional<TenantId> viewer) {
+    public Requests.Answer request(ResponseId id, Optional<TenantId> viewer) {
         return requests.find(id.job(), viewer);
     }
 }

@@ -1,6 +1,7 @@
 package io.genapi.gateway.responses;
 
 import io.genapi.schemas.error.ApiError;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ final class ResponseObject {
                 .put("id", response.id().toString())
                 .put("object", "response")
                 .put("created_at", response.createdAt().getEpochSecond())
+                .putNull("completed_at")
                 .put("status", status.wireName())
                 .putNull("error")
                 .putNull("incomplete_details")
@@ -38,11 +40,15 @@ final class ResponseObject {
         return new ResponseObject(node);
     }
 
-    /** @param completion a {@code chat.completion} */
-    static ResponseObject of(StoredResponse response, JsonNode completion) {
+    /**
+     * @param completion a {@code chat.completion}
+     * @param completedAt empty where it is not told
+     */
+    static ResponseObject of(StoredResponse response, JsonNode completion, Optional<Instant> completedAt) {
         Optional<String> incomplete =
                 OutputItems.incompleteReason(completion.path("choices").path(0).path("finish_reason"));
         return of(response, incomplete.isPresent() ? ResponseStatus.INCOMPLETE : ResponseStatus.COMPLETED)
+                .completed(incomplete.isPresent() ? Optional.empty() : completedAt)
                 .incomplete(incomplete)
                 .output(OutputItems.of(response.id(), completion))
                 .tier(completion.path("service_tier"))
@@ -73,6 +79,11 @@ final class ResponseObject {
 
     static JsonNode error(ApiError error) {
         return JSON.objectNode().put("code", error.code().orElse(error.type())).put("message", error.message());
+    }
+
+    private ResponseObject completed(Optional<Instant> at) {
+        at.ifPresent(time -> node.put("completed_at", time.getEpochSecond()));
+        return this;
     }
 
     ResponseObject incomplete(Optional<String> reason) {

@@ -173,7 +173,13 @@ class BatchRunTest {
 
     private static Reply reply() {
         return new Reply(
-                JobStatus.SUCCEEDED, 200, Optional.empty(), 1, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
+                JobStatus.SUCCEEDED,
+                200,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                "{}".getBytes(StandardCharsets.UTF_8));
     }
 
     private String content(Optional<FileId> file) throws IOException {

@@ -22,7 +22,13 @@ class ResultLineTest {
 
     private static LineEnd answered(JobStatus status, int httpStatus, String body) {
         return new LineEnd.Answered(new Reply(
-                status, httpStatus, Optional.empty(), 1, Optional.empty(), body.getBytes(StandardCharsets.UTF_8)));
+                status,
+                httpStatus,
+                Optional.empty(),
+                1,
+                Optional.empty(),
+                Optional.empty(),
+                body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static JsonNode written(LineEnd end, BatchStep.Reason reason) {

@@ -25,7 +25,13 @@ class ReplyWaitTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final JobId ID = JobId.firstOf(NOW);
     private static final Reply REPLY = new Reply(
-            JobStatus.SUCCEEDED, 200, Optional.empty(), 1, Optional.empty(), "{}".getBytes(StandardCharsets.UTF_8));
+            JobStatus.SUCCEEDED,
+            200,
+            Optional.empty(),
+            1,
+            Optional.empty(),
+            Optional.empty(),
+            "{}".getBytes(StandardCharsets.UTF_8));
 
     private final PartitionOwnership ownership = new PartitionOwnership();
     private final PendingReplies pendingReplies = new PendingReplies(ownership, 1);

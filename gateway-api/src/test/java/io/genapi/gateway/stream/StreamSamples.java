@@ -69,6 +69,7 @@ final class StreamSamples {
                 Optional.empty(),
                 1,
                 published,
+                Optional.empty(),
                 "{}".getBytes(StandardCharsets.US_ASCII));
     }
 
