@@ -150,10 +150,10 @@ const requests = (beginning, count) =>
     .join('\n');
 const upload = async (text) =>
   client.files.create({ file: await toFile(Buffer.from(text), 'requests.jsonl'), purpose: 'batch' });
-const create = (file) =>
+const create = (file, endpoint = '/v1/chat/completions') =>
   client.batches.create({
     input_file_id: file.id,
-    endpoint: '/v1/chat/completions',
+    endpoint,
     completion_window: '24h',
     metadata: { client: 'npm' },
   });
@@ -190,6 +190,28 @@ test('runs a batch', async () => {
   const left = [];
   for await (const each of client.files.list({ purpose: 'batch_output' })) left.push(each.id);
   assert.ok(left.includes(batch.output_file_id));
+});
+
+test('runs a batch of responses', async () => {
+  const lines = Array.from({ length: 10 }, (_, i) =>
+    JSON.stringify({
+      custom_id: `npm-resp-${i}`,
+      method: 'POST',
+      url: '/v1/responses',
+      body: { model: 'gpt-4o-mini', input: `nonce-npm-resp-${i}` },
+    }),
+  );
+  const batch = await ended((await create(await upload(lines.join('\n')), '/v1/responses')).id);
+
+  assert.deepEqual(batch.request_counts, { total: 10, completed: 10, failed: 0 });
+  const output = await (await client.files.content(batch.output_file_id)).text();
+  const answers = output.trim().split('\n').map((line) => JSON.parse(line));
+  assert.equal(answers.length, 10);
+  for (const answer of answers) {
+    const response = answer.response.body;
+    assert.equal(response.output[0].content[0].text, `You said: nonce-${answer.custom_id}`);
+    assert.deepEqual((await client.responses.retrieve(response.id)).output, response.output);
+  }
 });
 
 test('is told what is wrong with the file of a batch', async () => {

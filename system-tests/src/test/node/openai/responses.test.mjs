@@ -42,6 +42,7 @@ test('answers', async () => {
   assert.equal(response.instructions, 'Be short.');
   assert.deepEqual(response.metadata, { order: '4711' });
   assert.ok(response.usage.total_tokens > 0);
+  assert.ok(response.completed_at >= response.created_at);
   assert.deepEqual((await client.responses.retrieve(response.id)).output, response.output);
 });
 
@@ -51,6 +52,16 @@ test('goes on from a response', async () => {
 
   assert.equal(second.output_text, 'You said: nonce-resp-second');
   assert.ok(second.usage.input_tokens > first.usage.input_tokens);
+  const given = [];
+  for await (const item of client.responses.inputItems.list(second.id, { order: 'asc', limit: 2 })) given.push(item);
+  assert.deepEqual(
+    given.map((item) => [item.role, item.content[0].text]),
+    [
+      ['user', 'nonce-resp-first'],
+      ['assistant', 'You said: nonce-resp-first'],
+      ['user', 'nonce-resp-second'],
+    ],
+  );
   await assert.rejects(
     client.responses.create({ model, input: 'x', previous_response_id: 'resp_nothing' }),
     (error) => error instanceof OpenAI.BadRequestError && error.param === 'previous_response_id',

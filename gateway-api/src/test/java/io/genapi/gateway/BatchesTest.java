@@ -155,6 +155,64 @@ class BatchesTest {
     }
 
     @Test
+    void answersRequestsForResponsesThatCanBeAskedForThemselves() throws Exception {
+        JsonNode before = Caller.json(caller.send(caller.request("/v1/responses")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("{\"model\":\"gpt-4o-mini\",\"input\":\"say nonce-before\"}"))));
+        String previous = before.path("id").asString();
+        String file = upload(responseLine("plain", "\"input\":\"say nonce-r1\",\"metadata\":{\"a\":\"b\"}")
+                + responseLine("on", "\"input\":\"say nonce-r2\",\"previous_response_id\":\"%s\"".formatted(previous))
+                + responseLine("lost", "\"input\":\"x\",\"previous_response_id\":\"resp_nonsense\"")
+                + responseLine("streamed", "\"input\":\"x\",\"stream\":true")
+                + responseLine("background", "\"input\":\"x\",\"background\":true")
+                + responseLine("unsayable", "\"input\":\"x\",\"tools\":[{\"type\":\"web_search\"}]"));
+        HttpResponse<String> created = caller.send(caller.request("/v1/batches")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(
+                        "{\"input_file_id\":\"%s\",\"endpoint\":\"/v1/responses\",\"completion_window\":\"24h\"}"
+                                .formatted(file))));
+        assertEquals(200, created.statusCode(), created::body);
+
+        JsonNode batch = ended(caller, Caller.json(created).path("id").asString());
+        assertEquals("completed", batch.path("status").asString(), batch::toString);
+        assertEquals("/v1/responses", batch.path("endpoint").asString());
+
+        Map<String, JsonNode> answers = results(caller, batch, "output_file_id");
+        assertEquals(Set.of("plain", "on"), answers.keySet());
+        JsonNode plain = Objects.requireNonNull(answers.get("plain")).at("/response/body");
+        assertEquals("response", plain.path("object").asString(), plain::toString);
+        assertEquals("completed", plain.path("status").asString());
+        assertEquals("nonce-r1", plain.at("/output/0/content/0/text").asString());
+        assertEquals("b", plain.at("/metadata/a").asString());
+        String path = "/v1/responses/" + plain.path("id").asString();
+        assertEquals(plain, Caller.json(caller.get(path)));
+        JsonNode on = Objects.requireNonNull(answers.get("on")).at("/response/body");
+        assertEquals(previous, on.path("previous_response_id").asString());
+        JsonNode given =
+                Caller.json(caller.get("/v1/responses/" + on.path("id").asString() + "/input_items?order=asc"));
+        assertEquals("say nonce-before", given.at("/data/0/content/0/text").asString(), given::toString);
+        assertEquals(3, given.path("data").size());
+
+        Map<String, JsonNode> refused = results(caller, batch, "error_file_id");
+        Map<String, String> why = Map.of(
+                "lost", "previous_response_id",
+                "streamed", "stream",
+                "background", "background",
+                "unsayable", "tools[0].type");
+        assertEquals(why.keySet(), refused.keySet());
+        why.forEach((line, field) -> {
+            JsonNode response = Objects.requireNonNull(refused.get(line)).path("response");
+            assertEquals(400, response.path("status_code").asInt(), response::toString);
+            assertEquals(field, response.at("/body/error/param").asString(), response::toString);
+        });
+    }
+
+    private static String responseLine(String id, String members) {
+        return "{\"custom_id\":\"%s\",\"method\":\"POST\",\"url\":\"/v1/responses\",\"body\":{\"model\":\"gpt-4o-mini\",%s}}\n"
+                .formatted(id, members);
+    }
+
+    @Test
     void saysWhatIsWrongWithAFile() throws Exception {
         JsonNode batch = ended(
                 caller,

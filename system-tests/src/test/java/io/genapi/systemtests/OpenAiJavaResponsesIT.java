@@ -16,11 +16,13 @@ import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
+import com.openai.models.responses.ResponseItem;
 import com.openai.models.responses.ResponseRetrieveParams;
 import com.openai.models.responses.ResponseStatus;
 import com.openai.models.responses.ResponseStreamEvent;
 import com.openai.models.responses.ToolChoiceOptions;
 import com.openai.models.responses.WebSearchTool;
+import com.openai.models.responses.inputitems.InputItemListParams;
 import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.LocalBroker;
 import io.genapi.systemtests.harness.SystemTest;
@@ -64,6 +66,12 @@ final class OpenAiJavaResponsesIT {
         broker.simulator().reset();
     }
 
+    private static String role(ResponseItem item) {
+        return item.isResponseOutputMessage()
+                ? "assistant"
+                : item.asResponseInputMessageItem().validate().role().asString();
+    }
+
     private static ResponseCreateParams.Builder ask(String question) {
         return ResponseCreateParams.builder().model("gpt-4o-mini").input(question);
     }
@@ -85,6 +93,19 @@ final class OpenAiJavaResponsesIT {
         assertEquals(response.id(), next.previousResponseId().orElseThrow());
         assertTrue(next.usage().orElseThrow().inputTokens()
                 > response.usage().orElseThrow().inputTokens());
+        assertEquals(
+                List.of("user", "assistant", "user"),
+                client
+                        .responses()
+                        .inputItems()
+                        .list(InputItemListParams.builder()
+                                .responseId(next.id())
+                                .order(InputItemListParams.Order.ASC)
+                                .build())
+                        .autoPager()
+                        .stream()
+                        .map(OpenAiJavaResponsesIT::role)
+                        .toList());
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.genapi.gateway.reply.Reply;
 import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
 import io.genapi.gateway.submit.JobPublisher;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -31,6 +33,10 @@ public final class LineJobs {
     /** After a cancellation; then it is asked for once more. */
     private static final Duration CANCEL_WAIT = Duration.ofSeconds(20);
 
+    /** What a request comes to may be as large as a request may be, however short its line is. */
+    private static final int HANDED_AT_ONCE = 16;
+
+    private final Semaphore handing = new Semaphore(HANDED_AT_ONCE, true);
     private final JobPublisher publisher;
     private final PendingReplies replies;
     private final ReplyWait replyWait;
@@ -87,19 +93,52 @@ public final class LineJobs {
                 if (!open && (draining.getAsBoolean() || !turn.come())) {
                     return new LineEnd.NotRun();
                 }
-                if (open || isPublished(line)) {
-                    line.dropBody();
-                    return await(line, pending, draining);
+                switch (open ? new Handing.Taken() : hand(line)) {
+                    case Handing.Taken() -> {
+                        line.dropBody();
+                        return await(line, pending, draining);
+                    }
+                    case Handing.Refused(ApiError error) -> {
+                        return new LineEnd.Refused(error);
+                    }
+                    case Handing.Unclear() -> {
+                        // Kafka may have it all the same.
+                        unknown = true;
+                        pause.rest(ASK_AGAIN);
+                    }
                 }
-                // Kafka may have it all the same.
-                unknown = true;
-                pause.rest(ASK_AGAIN);
             }
         }
     }
 
-    private boolean isPublished(OpenLine line) throws InterruptedException {
-        return publisher.publish(line.request(clock.instant())) instanceof JobPublisher.Outcome.Acknowledged;
+    /** What came of handing a request to Kafka. */
+    private sealed interface Handing {
+
+        /** It is durable. */
+        record Taken() implements Handing {}
+
+        /** There will be no job. */
+        record Refused(ApiError error) implements Handing {}
+
+        /** It has to be tried again. */
+        record Unclear() implements Handing {}
+    }
+
+    private Handing hand(OpenLine line) throws InterruptedException {
+        handing.acquire();
+        try {
+            return switch (line.read()) {
+                case LineForm.Reading.Valid content ->
+                    switch (publisher.publish(line.request(content, clock.instant()))) {
+                        case JobPublisher.Outcome.Acknowledged() -> new Handing.Taken();
+                        case JobPublisher.Outcome.Unconfirmed(var _) -> new Handing.Unclear();
+                    };
+                case LineForm.Reading.Refused(ApiError error) -> new Handing.Refused(error);
+                case LineForm.Reading.Unknown(var _) -> new Handing.Unclear();
+            };
+        } finally {
+            handing.release();
+        }
     }
 
     private StoreAnswer find(JobId job) throws InterruptedException {

@@ -7,8 +7,6 @@ import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchProgress;
 import io.genapi.schemas.batch.BatchStatus;
 import io.genapi.schemas.batch.BatchTerms;
-import io.genapi.schemas.chat.ChatRequestReader;
-import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
@@ -52,6 +50,7 @@ final class LineRuns implements AutoCloseable {
     private final Batch batch;
     private final InputStream input;
     private final boolean mayExist;
+    private final LineForm form;
     private final RunTools tools;
     private final BooleanSupplier mine;
     private final Chronicle chronicle;
@@ -79,6 +78,7 @@ final class LineRuns implements AutoCloseable {
         this.batch = batch;
         this.input = input;
         this.mayExist = !fresh;
+        this.form = tools.form(batch.terms().endpoint());
         this.tools = tools;
         this.mine = mine;
         this.chronicle = chronicle;
@@ -115,7 +115,7 @@ final class LineRuns implements AutoCloseable {
                 long bytes = line.bytes().length;
                 take(openLines, 1);
                 take(openBytes, bytes);
-                OpenLine opened = new OpenLine(batch, line.number(), request, openBytes, bytes);
+                OpenLine opened = new OpenLine(batch, line.number(), request, form, openBytes, bytes);
                 open.incrementAndGet();
                 var _ = lines.submit(() -> carry(opened));
             }
@@ -137,7 +137,7 @@ final class LineRuns implements AutoCloseable {
 
     private void carry(OpenLine line) {
         try {
-            LineEnd end = settled(runOne(line));
+            LineEnd end = told(line, settled(runOne(line)));
             line.dropBody();
             keep(line.job(), Optional.of(line.customId()), end);
         } catch (BlobStoreException | RuntimeException unexpected) {
@@ -155,24 +155,20 @@ final class LineRuns implements AutoCloseable {
     }
 
     private LineEnd runOne(OpenLine line) throws InterruptedException {
-        Optional<ApiError> refusal = refusal(line.body());
-        return refusal.isPresent()
-                ? new LineEnd.Refused(refusal.get())
+        Optional<ApiError> objection = line.objection();
+        return objection.isPresent()
+                ? new LineEnd.Refused(objection.get())
                 : tools.jobs().run(line, mayExist, () -> enter(line), () -> drained.isPresent());
     }
 
-    private static Optional<ApiError> refusal(byte[] request) {
-        return switch (ChatRequestReader.read(request)) {
-            case ChatRequestReading.Invalid(ApiError error) -> Optional.of(error);
-            case ChatRequestReading.Valid(var body)
-            when body.stream() ->
-                Optional.of(ApiError.invalidRequest(
-                        400,
-                        "unsupported_parameter",
-                        "stream",
-                        "Requests of a batch cannot be streamed. Leave 'stream' out, or send false."));
-            case ChatRequestReading.Valid _ -> Optional.empty();
-        };
+    /** In the words of the batch's endpoint. */
+    private static LineEnd told(OpenLine line, LineEnd end) throws InterruptedException {
+        if (!(end instanceof LineEnd.Answered(Reply reply)) || reply.status() != JobStatus.SUCCEEDED) {
+            return end;
+        }
+        return line.answer(reply)
+                .<LineEnd>map(body -> new LineEnd.Answered(reply.with(body)))
+                .orElseGet(LineEnd.Lost::new);
     }
 
     /** One after another. False where the batch is no longer to be run, so that nothing will be made. */

@@ -1,6 +1,8 @@
 package io.genapi.gateway.batch;
 
+import io.genapi.gateway.reply.Reply;
 import io.genapi.schemas.batch.BatchTerms;
+import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobEvent;
@@ -22,6 +24,7 @@ final class OpenLine {
     private final String key;
     private final JobId job;
     private final String customId;
+    private final LineForm form;
     private final SharedRoom.Share memory;
     private final long bytes;
     private byte @Nullable [] body;
@@ -29,14 +32,16 @@ final class OpenLine {
 
     /**
      * @param number of the line in the file, from 1
+     * @param form of the batch's endpoint
      * @param memory in which it has taken a place
      * @param bytes of that place
      */
-    OpenLine(Batch batch, int number, LineReading.Request line, SharedRoom.Share memory, long bytes) {
+    OpenLine(Batch batch, int number, LineReading.Request line, LineForm form, SharedRoom.Share memory, long bytes) {
         this.terms = batch.terms();
         this.key = batch.id().lineKey(number);
         this.job = job(batch, number);
         this.customId = line.customId();
+        this.form = form;
         this.body = line.body();
         this.memory = memory;
         this.bytes = bytes;
@@ -55,8 +60,13 @@ final class OpenLine {
         return customId;
     }
 
+    /** What is wrong with it, as far as it can be seen of itself. */
+    Optional<ApiError> objection() {
+        return form.objection(body());
+    }
+
     /** @throws IllegalStateException if it has been dropped */
-    byte[] body() {
+    private byte[] body() {
         byte[] held = body;
         if (held == null) {
             throw new IllegalStateException("the body of job '" + job + "' has been dropped");
@@ -81,8 +91,17 @@ final class OpenLine {
         return entered;
     }
 
-    /** The job, with its body. */
-    JobRequest request(Instant now) {
+    /** What it comes to. */
+    LineForm.Reading read() throws InterruptedException {
+        return form.read(body(), terms.tenant());
+    }
+
+    /** What its endpoint answers where it has succeeded; empty where that can no longer be told. */
+    Optional<byte[]> answer(Reply reply) throws InterruptedException {
+        return form.answer(job, reply);
+    }
+
+    JobRequest request(LineForm.Reading.Valid content, Instant now) {
         return new JobRequest(
                 job,
                 Lane.FLEX,
@@ -97,7 +116,9 @@ final class OpenLine {
                 Optional.empty(),
                 Optional.of(key),
                 Optional.empty(),
-                body());
+                Optional.empty(),
+                content.echo(),
+                content.body());
     }
 
     /** The wish for the job's end. */

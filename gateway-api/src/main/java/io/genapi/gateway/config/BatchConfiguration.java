@@ -3,6 +3,7 @@ package io.genapi.gateway.config;
 import io.genapi.gateway.batch.BatchIndex;
 import io.genapi.gateway.batch.BatchRunner;
 import io.genapi.gateway.batch.Batches;
+import io.genapi.gateway.batch.ChatLines;
 import io.genapi.gateway.batch.Housekeeping;
 import io.genapi.gateway.batch.LineGate;
 import io.genapi.gateway.batch.LineJobs;
@@ -20,6 +21,9 @@ import io.genapi.gateway.kafka.BatchTopic;
 import io.genapi.gateway.reply.PartitionOwnership;
 import io.genapi.gateway.reply.PendingReplies;
 import io.genapi.gateway.reply.ReplyWait;
+import io.genapi.gateway.responses.Conversation;
+import io.genapi.gateway.responses.ResponseLines;
+import io.genapi.gateway.responses.ResponseLookup;
 import io.genapi.gateway.submit.DiskGuard;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.gateway.tenant.QuotaDecision;
@@ -39,6 +43,7 @@ import io.genapi.schemas.kafka.JobPartitioner;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -199,6 +204,8 @@ class BatchConfiguration {
             PendingReplies replies,
             JobStore store,
             CancelPublisher cancels,
+            ResponseLookup responses,
+            Conversation conversation,
             CurrentCatalog catalog,
             PartitionOwnership ownership,
             ProvisionedTopics topics,
@@ -223,6 +230,11 @@ class BatchConfiguration {
                 gate,
                 new SharedRoom(settings.batch().maxOpenLines(), BatchRunner.MAX_RUNS),
                 new SharedRoom(settings.batch().maxOpenBytes().toBytes(), BatchRunner.MAX_RUNS),
+                Map.of(
+                        ChatLines.ENDPOINT,
+                        new ChatLines(),
+                        ResponseLines.ENDPOINT,
+                        new ResponseLines(responses, conversation, Thread::sleep)),
                 (tenant, model) -> catalog.get().route(model).isPresent()
                         && catalog.get().tenants().allows(tenant, model),
                 (int) settings.maxBodyBytes().toBytes() + ENVELOPE_BYTES,

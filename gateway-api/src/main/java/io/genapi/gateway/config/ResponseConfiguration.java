@@ -10,8 +10,8 @@ import io.genapi.gateway.http.WaitingRoom;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.Requests;
 import io.genapi.gateway.kafka.KafkaCancelPublisher;
+import io.genapi.gateway.responses.Conversation;
 import io.genapi.gateway.responses.Deletions;
-import io.genapi.gateway.responses.History;
 import io.genapi.gateway.responses.ResponseLookup;
 import io.genapi.gateway.stream.Streams;
 import io.genapi.gateway.submit.Submissions;
@@ -30,6 +30,11 @@ class ResponseConfiguration {
     }
 
     @Bean
+    Conversation conversation(ResponseLookup responses, GatewaySettings settings) {
+        return new Conversation(responses, (int) settings.maxBodyBytes().toBytes());
+    }
+
+    @Bean
     ResponseFollowing responseFollowing(Streams streams, WaitingRoom waitingRoom) {
         return new ResponseFollowing(streams, waitingRoom);
     }
@@ -40,6 +45,7 @@ class ResponseConfiguration {
             AbandonedJobs abandonedJobs,
             Turnstile turnstile,
             ResponseLookup responses,
+            Conversation conversation,
             ResponseFollowing following,
             GatewaySettings settings,
             KafkaSettings kafka,
@@ -49,7 +55,7 @@ class ResponseConfiguration {
                 abandonedJobs,
                 turnstile,
                 responses,
-                new History(responses),
+                conversation,
                 following,
                 (int) settings.maxBodyBytes().toBytes(),
                 kafka.retention(),

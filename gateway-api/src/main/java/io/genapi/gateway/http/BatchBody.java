@@ -1,5 +1,7 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.batch.ChatLines;
+import io.genapi.gateway.responses.ResponseLines;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.text.SentText;
@@ -25,7 +27,7 @@ record BatchBody(
         Optional<Duration> outputLife) {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> ENDPOINTS = List.of("/v1/chat/completions");
+    private static final List<String> ENDPOINTS = List.of(ChatLines.ENDPOINT, ResponseLines.ENDPOINT);
     private static final String WINDOW = "24h";
     private static final int MAX_PAIRS = 16;
     private static final int MAX_KEY = 64;
@@ -41,7 +43,7 @@ record BatchBody(
             throw invalid(
                     "endpoint",
                     "'%s'. This broker runs batches of %s."
-                            .formatted(SentText.excerpt(endpoint), String.join(", ", ENDPOINTS)));
+                            .formatted(SentText.excerpt(endpoint), String.join(" and ", ENDPOINTS)));
         }
         if (!window.equals(WINDOW)) {
             throw invalid("completion_window", "'%s'. Send %s.".formatted(SentText.excerpt(window), WINDOW));

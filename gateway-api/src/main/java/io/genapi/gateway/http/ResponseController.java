@@ -4,11 +4,12 @@ import io.genapi.gateway.cancel.AbandonedJobs;
 import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.QueuedJob;
 import io.genapi.gateway.reply.Reply;
-import io.genapi.gateway.responses.History;
+import io.genapi.gateway.responses.Conversation;
 import io.genapi.gateway.responses.ResponseDocument;
 import io.genapi.gateway.responses.ResponseId;
 import io.genapi.gateway.responses.ResponseLookup;
 import io.genapi.gateway.responses.StoredResponse;
+import io.genapi.gateway.responses.Submitted;
 import io.genapi.gateway.responses.request.ResponseRequest;
 import io.genapi.gateway.responses.request.ResponseRequestReader;
 import io.genapi.gateway.stream.FollowOutcome;
@@ -57,7 +58,7 @@ public final class ResponseController {
             AbandonedJobs abandonedJobs,
             Turnstile turnstile,
             ResponseLookup responses,
-            History history,
+            Conversation conversation,
             ResponseFollowing following,
             int maxBodyBytes,
             Duration latestDeadline,
@@ -67,7 +68,7 @@ public final class ResponseController {
         this.turnstile = turnstile;
         this.responses = responses;
         this.following = following;
-        this.requests = new ResponseRequests(history, maxBodyBytes);
+        this.requests = new ResponseRequests(conversation, maxBodyBytes);
         this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock));
         this.clock = clock;
     }
@@ -213,12 +214,13 @@ public final class ResponseController {
     private StoredResponse described(JobId id, Call call) {
         // The id of a key tells no time, and the first request of the key may have said something else of it.
         boolean keyed = id.createdAt().equals(Instant.EPOCH);
-        return (keyed ? responses.submitted(id) : Optional.<StoredResponse>empty())
-                .orElseGet(() -> new StoredResponse(
+        return keyed && responses.submitted(id) instanceof Submitted.Found(StoredResponse first)
+                ? first
+                : new StoredResponse(
                         id,
                         keyed ? clock.instant() : id.createdAt(),
                         call.body(),
-                        call.asked().echo()));
+                        call.asked().echo());
     }
 
     /** The response of a stream, whose job is known only when it is submitted. Used by one thread. */

@@ -58,6 +58,11 @@ public record Reply(
                         bytes));
     }
 
+    /** The same end, told in other words. */
+    public Reply with(byte[] words) {
+        return new Reply(status, httpStatus, vendor, attempts, published, completedAt, words);
+    }
+
     private static byte[] envelope(byte[] error) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(error.length + 16);
         bytes.writeBytes("{\"error\":".getBytes(StandardCharsets.US_ASCII));

@@ -92,11 +92,14 @@ public final class ResponseLookup {
         return response.kept() ? new ResponseAnswer.Found(response, job) : new ResponseAnswer.NotFound();
     }
 
-    /** A response that this caller has just submitted, or that another one has before, as that one asked for it. */
-    public Optional<StoredResponse> submitted(JobId id) {
-        return requests.find(id, Optional.empty()) instanceof Requests.Answer.Found(JobRequest request)
-                ? StoredResponse.of(request)
-                : Optional.empty();
+    /** A response whose job was submitted, as it was asked for first. */
+    public Submitted submitted(JobId id) {
+        return switch (requests.find(id, Optional.empty())) {
+            case Requests.Answer.Found(JobRequest request) ->
+                StoredResponse.of(request).<Submitted>map(Submitted.Found::new).orElseGet(Submitted.None::new);
+            case Requests.Answer.NotFound _, Requests.Answer.Gone _ -> new Submitted.None();
+            case Requests.Answer.Unknown(String reason) -> new Submitted.Unknown(reason);
+        };
     }
 
     /** The request of a response that was found. */

@@ -40,6 +40,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -156,6 +157,7 @@ class BatchRunTest {
                 new Gate(),
                 new SharedRoom(10, 2),
                 new SharedRoom(100, 2),
+                Map.of(ChatLines.ENDPOINT, new ChatLines()),
                 (_, _) -> true,
                 1 << 20,
                 clock,
