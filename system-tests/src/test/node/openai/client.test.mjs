@@ -45,6 +45,40 @@ test('streams a chat', async () => {
   assert.ok(chunks.at(-1).usage.total_tokens > 0);
 });
 
+test('raises an error that comes in the middle of a stream', async (t) => {
+  await faults('POST', { fault: 'truncated-body' });
+  t.after(() => faults('DELETE'));
+  const stream = await client.chat.completions.create({ ...ask('nonce-npm-cut off in its words'), stream: true });
+  const chunks = [];
+
+  await assert.rejects(
+    async () => {
+      for await (const chunk of stream) chunks.push(chunk);
+    },
+    (error) => error instanceof OpenAI.APIError && error.code === 'stream_interrupted',
+  );
+  assert.ok(chunks.length > 0);
+});
+
+test('has tools called and takes what came of it', async () => {
+  const parameters = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
+  const tools = [{ type: 'function', function: { name: 'weather', parameters } }];
+  const question = ask('nonce-npm-tools');
+  const asked = await client.chat.completions.create({ ...question, tools, tool_choice: 'required' });
+  const [{ message, finish_reason }] = asked.choices;
+  assert.equal(finish_reason, 'tool_calls');
+  assert.equal(message.tool_calls[0].function.name, 'weather');
+  assert.equal(typeof JSON.parse(message.tool_calls[0].function.arguments).city, 'string');
+
+  const result = { role: 'tool', tool_call_id: message.tool_calls[0].id, content: 'sunny' };
+  const answered = await client.chat.completions.create({
+    model: question.model,
+    messages: [...question.messages, message, result],
+    tools,
+  });
+  assert.equal(answered.choices[0].finish_reason, 'stop');
+});
+
 test('leaves a stream', async () => {
   const stream = await client.chat.completions.create({ ...ask('nonce-npm-left'), stream: true });
   for await (const chunk of stream) {

@@ -13,11 +13,12 @@ final class JobPages {
 
     private JobPages() {}
 
-    static List<JsonNode> all(Api api) {
+    /** @param headers of each request, name and value in turn */
+    static List<JsonNode> all(Api api, String... headers) {
         List<JsonNode> jobs = new ArrayList<>();
         String after = "";
         while (true) {
-            Answer page = api.get("/v1/jobs?limit=100" + after);
+            Answer page = api.get("/v1/jobs?limit=100" + after, headers);
             assertEquals(200, page.status(), page::toString);
             page.json().path("data").forEach(jobs::add);
             if (!page.json().path("has_more").asBoolean()) {
@@ -32,8 +33,8 @@ final class JobPages {
     }
 
     /** The jobs with this correlation id. */
-    static List<JsonNode> correlated(Api api, String correlationId) {
-        return all(api).stream()
+    static List<JsonNode> correlated(Api api, String correlationId, String... headers) {
+        return all(api, headers).stream()
                 .filter(job -> job.path("correlation_id").asString("").equals(correlationId))
                 .toList();
     }

@@ -11,6 +11,7 @@ import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.SseException;
 import com.openai.models.chat.completions.ChatCompletionChunk;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import com.openai.models.chat.completions.ChatCompletionStreamOptions;
@@ -148,6 +149,15 @@ final class StreamIT {
         assertThrows(NotFoundException.class, () -> chunks(ask("stream-absent").model("no-such-model")));
         fault("{\"fault\":\"status\",\"status\":400}");
         assertThrows(BadRequestException.class, () -> chunks(ask("stream-refused")));
+    }
+
+    @Test
+    void anSdkRaisesAnErrorThatComesInMidStream() {
+        fault("{\"fault\":\"truncated-body\"}");
+
+        SseException raised =
+                assertThrows(SseException.class, () -> chunks(ask("stream-broken off in the middle of its words")));
+        assertEquals("stream_interrupted", raised.code().orElse(""));
     }
 
     @Test
