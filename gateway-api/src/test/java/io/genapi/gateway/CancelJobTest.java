@@ -65,7 +65,7 @@ class CancelJobTest {
     @Test
     void anOpenJobIsCancelledInKafkaAndToldAsItStands() throws Exception {
         JobId id = JobId.firstOf(Instant.now());
-        stack.store().put(id.value(), document(id, "running"));
+        stack.store().put(id.value(), JobSamples.running(id));
         HttpResponse<String> response = cancel(id.value());
         assertEquals(202, response.statusCode(), response.body());
         assertEquals("/v1/jobs/" + id, header(response, "Location"));
@@ -91,10 +91,10 @@ class CancelJobTest {
     @Test
     void aJobThatHasEndedIsToldAndNothingIsWritten() throws Exception {
         JobId id = JobId.firstOf(Instant.now().plusSeconds(1));
-        stack.store().put(id.value(), document(id, "cancelled"));
+        stack.store().put(id.value(), JobSamples.cancelled(id));
         HttpResponse<String> response = cancel(id.value());
         assertEquals(200, response.statusCode());
-        assertEquals(document(id, "cancelled"), response.body());
+        assertEquals(JobSamples.cancelled(id), response.body());
         assertEquals(
                 0,
                 read(TOPICS.events(), Stack.PARTITIONS).stream()
@@ -160,11 +160,6 @@ class CancelJobTest {
 
     private static HttpResponse<String> cancel(String id) throws Exception {
         return caller.send(caller.request("/v1/jobs/" + id + "/cancel").POST(BodyPublishers.noBody()));
-    }
-
-    private static String document(JobId id, String status) {
-        return "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"%s\",\"tenant\":\"default\",\"correlation_id\":\"order-7\"}"
-                .formatted(id, status);
     }
 
     /** All that lies in a topic now. */

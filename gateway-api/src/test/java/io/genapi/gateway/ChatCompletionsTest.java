@@ -215,7 +215,7 @@ class ChatCompletionsTest {
     @Test
     void jobsAreToldAsTheStoreTellsThem() throws Exception {
         JobId id = JobId.firstOf(java.time.Instant.parse("2026-01-01T00:00:00Z"));
-        String document = "{\"id\":\"%s\",\"status\":\"running\" , \"x\": 1}".formatted(id);
+        String document = JobSamples.running(id).replaceFirst(",", " , ");
         stack.store().put(id.value(), document);
         stack.store().beUnsure(3);
         await().until(() -> caller.get("/v1/jobs/" + id).statusCode() == 200);
@@ -224,7 +224,7 @@ class ChatCompletionsTest {
         assertEquals(document, response.body());
         assertEquals("1", header(response, "Retry-After"));
 
-        String ended = document.replace("running", "succeeded");
+        String ended = JobSamples.succeeded(id, java.time.Instant.EPOCH);
         CompletableFuture<HttpResponse<String>> waiting =
                 caller.sendAsync(caller.request("/v1/jobs/" + id).header("Prefer", "wait=100"));
         stack.store().put(id.value(), ended);

@@ -428,9 +428,7 @@ class ResponsesTest {
     }
 
     private static void ended(JobRequest job) {
-        stack.store().put(job.id().value(), """
-                {"id":"%s","object":"job","status":"succeeded","attempts":1,"http_status":200,"completed_at":"%s",\
-                "result":{"object":"chat.completion","choices":[]}}""".formatted(job.id(), Instant.now()));
+        stack.store().put(job.id().value(), JobSamples.succeeded(job.id(), Instant.now()));
     }
 
     private static String chunk(String text) {

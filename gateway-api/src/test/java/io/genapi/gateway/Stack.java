@@ -1,6 +1,10 @@
 package io.genapi.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.genapi.embeddedkafka.EmbeddedKafka;
+import io.genapi.gateway.traffic.RecordedGateway;
+import io.genapi.gateway.traffic.TrafficRecorder;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceLauncher;
 import io.genapi.schemas.control.Attachment;
@@ -17,17 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A Kafka with gateways, a worker and a store that are stand-ins. */
+/** A Kafka with gateways, a worker and a store that are stand-ins. All traffic has to be as the API's document says. */
 final class Stack implements AutoCloseable {
 
     static final int PARTITIONS = 4;
 
+    private final List<TrafficRecorder> traffic = new CopyOnWriteArrayList<>();
     private final EmbeddedKafka kafka;
     private final RunningService gateway;
     private final TestWorker worker;
@@ -53,7 +59,9 @@ final class Stack implements AutoCloseable {
                 "genapi.catalog",
                 "../config/genapi.yaml"));
         all.putAll(settings);
-        return ServiceLauncher.start(GatewayService.DEFINITION, all);
+        RunningService started = ServiceLauncher.start(RecordedGateway.DEFINITION, all);
+        traffic.add(started.part(TrafficRecorder.class));
+        return started;
     }
 
     EmbeddedKafka kafka() {
@@ -105,5 +113,11 @@ final class Stack implements AutoCloseable {
         worker.close();
         gateway.close();
         kafka.close();
+        assertEquals(
+                List.of(),
+                traffic.stream()
+                        .flatMap(one -> one.problems().stream())
+                        .distinct()
+                        .toList());
     }
 }

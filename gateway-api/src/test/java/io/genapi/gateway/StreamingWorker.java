@@ -56,7 +56,8 @@ final class StreamingWorker implements AutoCloseable {
     }
 
     static String chunk(RunId run, long seq) {
-        return "{\"object\":\"chat.completion.chunk\",\"n\":\"" + run + "/" + seq + "\"}";
+        return "{\"object\":\"chat.completion.chunk\",\"model\":\"held\",\"choices\":[],\"n\":\"" + run + "/" + seq
+                + "\"}";
     }
 
     void succeed(JobRequest job, RunId run, long deltas) throws Exception {

@@ -108,10 +108,16 @@ class StreamsTest {
         worker.pieces(job, FIRST, 0, 2);
         worker.succeed(job, FIRST, 4);
         worker.pieces(job, FIRST, 1, 3);
-        worker.piece(job, FIRST, 3, true, "{\"a\":\n1}");
+        worker.piece(job, FIRST, 3, true, chunk(FIRST, 3).replaceFirst(",", ",\n"));
 
         assertEquals(
-                List.of(chunk(FIRST, 0), chunk(FIRST, 1), chunk(FIRST, 2), "{\"a\": 1}", "[DONE]"), reader.allData());
+                List.of(
+                        chunk(FIRST, 0),
+                        chunk(FIRST, 1),
+                        chunk(FIRST, 2),
+                        chunk(FIRST, 3).replaceFirst(",", ", "),
+                        "[DONE]"),
+                reader.allData());
     }
 
     @Test
@@ -481,14 +487,10 @@ class StreamsTest {
     }
 
     private static void running(JobId id) {
-        stack.store().put(id.value(), "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"running\"}".formatted(id));
+        stack.store().put(id.value(), JobSamples.running(id));
     }
 
     private static void succeeded(JobId id) {
-        stack.store()
-                .put(
-                        id.value(),
-                        "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"succeeded\",\"completed_at\":\"%s\"}"
-                                .formatted(id, Instant.now()));
+        stack.store().put(id.value(), JobSamples.succeeded(id, Instant.now()));
     }
 }

@@ -121,7 +121,10 @@ final class StubStore implements AutoCloseable {
             String id = exchange.getRequestURI().getPath().substring("/store/jobs/".length());
             String document = documents.getOrDefault(id, documentOf(id, viewer(exchange)));
             if (withoutResult.contains(id)) {
-                respond(exchange, 410, "{\"error\":{\"message\":\"\",\"type\":\"\",\"param\":null,\"code\":\"gone\"}}");
+                respond(
+                        exchange,
+                        410,
+                        "{\"error\":{\"message\":\"\",\"type\":\"\",\"param\":null,\"code\":\"job_result_expired\"}}");
             } else {
                 respond(exchange, document.isEmpty() ? 404 : 200, document);
             }
@@ -203,8 +206,7 @@ final class StubStore implements AutoCloseable {
                 .or(() -> worker.held().stream()
                         .filter(request -> request.id().value().equals(id))
                         .findFirst()
-                        .map(_ -> "{\"id\":\"%s\",\"object\":\"job\",\"status\":\"running\",\"attempts\":1}"
-                                .formatted(id)))
+                        .map(request -> JobSamples.running(request.id())))
                 .orElse("");
     }
 
@@ -212,15 +214,8 @@ final class StubStore implements AutoCloseable {
         String body = new String(result.body(), StandardCharsets.UTF_8);
         String end =
                 result.status() == JobStatus.SUCCEEDED ? "\"result\":" + body : body.substring(1, body.length() - 1);
-        return """
-                {"id":"%s","object":"job","status":"%s","completed_at":"%s","vendor":"store-told","attempts":%d,\
-                "http_status":%d,%s}""".formatted(
-                        result.id(),
-                        result.status().wireName(),
-                        result.completedAt(),
-                        result.attempts(),
-                        result.httpStatus(),
-                        end);
+        return JobSamples.ended(
+                result.id(), result.status(), result.completedAt(), result.attempts(), result.httpStatus(), end);
     }
 
     private static void respond(HttpExchange exchange, int status, String body) throws IOException {

@@ -106,6 +106,7 @@ class TenantsTest {
     @Test
     void probesAreEverybodysAndTheirDetailsOperators() throws Exception {
         assertEquals(200, caller.get("/health/live").statusCode());
+        assertEquals(200, caller.get("/openapi.json").statusCode());
         assertEquals(200, caller.get("/health/ready").statusCode());
         assertTrue(json(caller.get("/health")).path("services").has("kafka"));
         assertFalse(json(caller.get("/health")).has("details"));

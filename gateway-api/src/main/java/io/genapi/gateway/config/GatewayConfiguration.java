@@ -66,6 +66,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     ReplyConfiguration.class,
     AbandonmentConfiguration.class,
     BatchConfiguration.class,
+    OpenApiConfiguration.class,
     StreamConfiguration.class,
     ResponseConfiguration.class,
     TenantConfiguration.class,

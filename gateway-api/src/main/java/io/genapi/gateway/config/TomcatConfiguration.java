@@ -76,6 +76,7 @@ class TomcatConfiguration {
         rules.setMaxAge(Duration.ofHours(1));
         UrlBasedCorsConfigurationSource paths = new UrlBasedCorsConfigurationSource();
         paths.registerCorsConfiguration("/v1/**", rules);
+        paths.registerCorsConfiguration("/openapi.json", rules);
         FilterRegistrationBean<CorsFilter> filter = new FilterRegistrationBean<>(new CorsFilter(paths));
         filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
         filter.setEnabled(!settings.http().corsOrigins().isEmpty());

@@ -27,6 +27,7 @@ public final class OperatorsOnly implements HandlerInterceptor {
         return pattern.startsWith("/v1/")
                 || pattern.equals("/health")
                 || pattern.startsWith("/health/")
+                || pattern.equals("/openapi.json")
                 || pattern.endsWith("/**");
     }
 }

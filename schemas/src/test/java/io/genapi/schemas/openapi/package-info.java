@@ -1,0 +1,5 @@
+/** Holds HTTP traffic to the API's document. */
+@NullMarked
+package io.genapi.schemas.openapi;
+
+import org.jspecify.annotations.NullMarked;
