@@ -33,6 +33,9 @@ import tools.jackson.databind.JsonNode;
 /** The API's document as the gateway serves it, and whether all that it tells of is so. */
 class OpenApiTest {
 
+    /** What they name is of one list or stream. */
+    private static final Set<String> POSITIONS = Set.of("after", "starting_after", "Last-Event-ID");
+
     private static final String SAMPLE_FILE = "file-k3c9m2q7g5r8t4s6b1n0c5v8u2";
 
     @TempDir
@@ -184,6 +187,7 @@ class OpenApiTest {
 
     private static String query(ApiDocument.Told operation) {
         return operation.parameters("query").entrySet().stream()
+                .filter(parameter -> !POSITIONS.contains(parameter.getKey()))
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining("&", "?", ""));
     }
@@ -200,8 +204,18 @@ class OpenApiTest {
         return caller.request(path(api.operation(operation), id)).POST(BodyPublishers.noBody());
     }
 
-    private static HttpResponse<String> get(String operation, String id) throws Exception {
-        return caller.get(path(api.operation(operation), id));
+    /** With the examples of its parameters, but those that say behind what of a list or stream to go on. */
+    private static HttpResponse<String> get(String id, String thing) throws Exception {
+        ApiDocument.Told operation = api.operation(id);
+        HttpRequest.Builder request = caller.request(path(operation, thing) + query(operation));
+        operation.parameters("header").forEach((name, value) -> {
+            if (!POSITIONS.contains(name)) {
+                request.header(name, value);
+            }
+        });
+        HttpResponse<String> answer = caller.send(request);
+        assertEquals(200, answer.statusCode(), () -> id + ": " + answer.body());
+        return answer;
     }
 
     private static String failedJob() throws Exception {
