@@ -47,7 +47,7 @@ final class LangChain4jIT {
     private final String baseUrl;
 
     LangChain4jIT(LocalBroker broker) {
-        this.baseUrl = broker.api().base() + "/v1";
+        this.baseUrl = broker.line().address() + "/v1";
     }
 
     private ChatModel model(String name) {

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
@@ -25,6 +24,7 @@ import com.openai.models.responses.WebSearchTool;
 import com.openai.models.responses.inputitems.InputItemListParams;
 import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.LocalBroker;
+import io.genapi.systemtests.harness.OpenAiSdk;
 import io.genapi.systemtests.harness.SystemTest;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,10 +54,7 @@ final class OpenAiJavaResponsesIT {
 
     OpenAiJavaResponsesIT(LocalBroker broker) {
         this.broker = broker;
-        this.client = OpenAIOkHttpClient.builder()
-                .baseUrl(broker.api().base() + "/v1")
-                .apiKey("not-needed-here")
-                .build();
+        this.client = OpenAiSdk.at(broker.line().address()).build();
     }
 
     @AfterEach

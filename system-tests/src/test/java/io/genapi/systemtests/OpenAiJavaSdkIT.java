@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.MultipartField;
 import com.openai.core.http.HttpResponse;
@@ -23,6 +22,7 @@ import io.genapi.chaos.http.Api;
 import io.genapi.chaos.patience.Concurrently;
 import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.LocalBroker;
+import io.genapi.systemtests.harness.OpenAiSdk;
 import io.genapi.systemtests.harness.SystemTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -44,10 +44,7 @@ final class OpenAiJavaSdkIT {
 
     OpenAiJavaSdkIT(LocalBroker broker) {
         this.broker = broker;
-        this.client = OpenAIOkHttpClient.builder()
-                .baseUrl(broker.api().base() + "/v1")
-                .apiKey("not-needed-here")
-                .build();
+        this.client = OpenAiSdk.at(broker.line().address()).build();
     }
 
     @AfterEach

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.MultipartField;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.InternalServerException;
@@ -29,6 +28,7 @@ import io.genapi.chaos.process.ServiceProcess;
 import io.genapi.systemtests.harness.Checkout;
 import io.genapi.systemtests.harness.Genapi;
 import io.genapi.systemtests.harness.OpenAiNpm;
+import io.genapi.systemtests.harness.OpenAiSdk;
 import io.genapi.systemtests.harness.SystemTest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -91,11 +91,7 @@ final class SdkErrorsIT {
     }
 
     private static OpenAIClient client(Api api, String key) {
-        return OpenAIOkHttpClient.builder()
-                .baseUrl(api.base() + "/v1")
-                .apiKey(key)
-                .maxRetries(0)
-                .build();
+        return OpenAiSdk.at(api.base()).apiKey(key).maxRetries(0).build();
     }
 
     @AfterEach

@@ -3,12 +3,12 @@ package io.genapi.systemtests;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.genapi.chaos.http.Api;
 import io.genapi.chaos.patience.Eventually;
 import io.genapi.systemtests.harness.BreakableLine;
 import io.genapi.systemtests.harness.Cluster;
+import io.genapi.systemtests.harness.OpenAiSdk;
 import io.genapi.systemtests.harness.SystemTest;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,11 +34,7 @@ final class SdkRetryIT {
                 cluster.gateways().stream().map(gateway -> gateway.api().base()).toList();
         cluster.simulator().hold();
         try (BreakableLine line = new BreakableLine(gateways)) {
-            OpenAIClient client = OpenAIOkHttpClient.builder()
-                    .baseUrl(line.address() + "/v1")
-                    .apiKey("not-needed-here")
-                    .maxRetries(2)
-                    .build();
+            OpenAIClient client = OpenAiSdk.at(line.address()).maxRetries(2).build();
             CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> ask(client, "sdk-broken"));
             Eventually.holds(
                     "the job is at the vendor", () -> cluster.simulator().inFlight() == 1);

@@ -28,7 +28,7 @@ final class SpringAiIT {
     private final String baseUrl;
 
     SpringAiIT(LocalBroker broker) {
-        this.baseUrl = broker.api().base() + "/v1";
+        this.baseUrl = broker.line().address() + "/v1";
     }
 
     private OpenAiChatModel model(String name) {

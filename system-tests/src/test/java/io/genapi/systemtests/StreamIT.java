@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.JsonValue;
 import com.openai.core.http.StreamResponse;
 import com.openai.errors.BadRequestException;
@@ -21,6 +20,7 @@ import io.genapi.chaos.patience.Eventually;
 import io.genapi.chaos.vendor.VendorCall;
 import io.genapi.systemtests.harness.Genapi;
 import io.genapi.systemtests.harness.LocalBroker;
+import io.genapi.systemtests.harness.OpenAiSdk;
 import io.genapi.systemtests.harness.SystemTest;
 import java.net.URI;
 import java.util.List;
@@ -39,11 +39,7 @@ final class StreamIT {
 
     StreamIT(LocalBroker broker) {
         this.broker = broker;
-        this.client = OpenAIOkHttpClient.builder()
-                .baseUrl(broker.api().base() + "/v1")
-                .apiKey("not-needed-here")
-                .maxRetries(0)
-                .build();
+        this.client = OpenAiSdk.at(broker.api().base()).maxRetries(0).build();
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ public final class LocalBroker implements AutoCloseable {
     private final Path directory;
     private final Genapi genapi;
     private final DetachedBroker broker;
+    private final RecordedLine line;
 
     LocalBroker() {
         directory = Checkout.emptyDirectory("local");
@@ -30,6 +31,7 @@ public final class LocalBroker implements AutoCloseable {
             throw new AssertionError("./genapi up: " + up);
         }
         broker = DetachedBroker.on(data);
+        line = new RecordedLine(broker.api().base());
     }
 
     public Path directory() {
@@ -48,6 +50,11 @@ public final class LocalBroker implements AutoCloseable {
         return broker.api();
     }
 
+    /** To its gateway; a test fails over which something went that is not as the API's document says. */
+    public RecordedLine line() {
+        return line;
+    }
+
     public Simulator simulator() {
         return broker.simulator();
     }
@@ -58,6 +65,7 @@ public final class LocalBroker implements AutoCloseable {
 
     @Override
     public void close() {
+        line.close();
         broker.close();
     }
 }

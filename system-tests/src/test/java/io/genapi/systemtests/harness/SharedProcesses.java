@@ -1,9 +1,13 @@
 package io.genapi.systemtests.harness;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.genapi.chaos.cluster.Deployment;
 import io.genapi.chaos.process.Spawned;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -15,7 +19,7 @@ import org.junit.jupiter.api.extension.TestWatcher;
  * Starts each shared set of processes once, when first asked for, and completes those of a test before it; they are
  * stopped after the last test.
  */
-final class SharedProcesses implements ParameterResolver, BeforeEachCallback, TestWatcher {
+final class SharedProcesses implements ParameterResolver, BeforeEachCallback, AfterEachCallback, TestWatcher {
 
     private static final Namespace PROCESSES = Namespace.create(SharedProcesses.class);
 
@@ -48,6 +52,15 @@ final class SharedProcesses implements ParameterResolver, BeforeEachCallback, Te
                 .filter(Deployment.class::isAssignableFrom)
                 .flatMap(type -> Stream.ofNullable(started.get(type, Deployment.class)))
                 .forEach(Deployment::complete);
+    }
+
+    /** What clients and the gateway said to each other is as the API's document has it. */
+    @Override
+    public void afterEach(ExtensionContext context) {
+        LocalBroker broker = context.getRoot().getStore(PROCESSES).get(LocalBroker.class, LocalBroker.class);
+        if (broker != null) {
+            assertEquals(List.of(), broker.line().problems());
+        }
     }
 
     private static AutoCloseable start(Class<?> type) {
