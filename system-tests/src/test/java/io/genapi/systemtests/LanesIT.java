@@ -131,14 +131,11 @@ final class LanesIT {
     }
 
     private Stream<ProducerRecord<byte[], byte[]>> flood() {
-        return names().map(name -> {
-            int partition = Math.floorMod(name.hashCode(), cluster.partitions());
-            ProducerRecord<byte[], byte[]> request = JobRecords.request(partition, name, Api.MODEL);
-            return name.startsWith("flood-flex-")
-                    ? new ProducerRecord<byte[], byte[]>(
-                            "genapi.requests.flex", partition, null, request.value(), request.headers())
-                    : request;
-        });
+        return names().map(name -> JobRecords.request(
+                name.startsWith("flood-flex-") ? "flex" : "default",
+                Math.floorMod(name.hashCode(), cluster.partitions()),
+                name,
+                Api.MODEL));
     }
 
     private static Stream<String> names() {

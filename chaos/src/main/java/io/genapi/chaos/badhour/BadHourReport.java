@@ -3,6 +3,7 @@ package io.genapi.chaos.badhour;
 import io.genapi.chaos.fault.VendorFault;
 import io.genapi.chaos.kafka.JobEnd;
 import io.genapi.chaos.load.Asked;
+import io.genapi.chaos.report.Quantiles;
 import io.genapi.chaos.vendor.VendorCall;
 import java.time.Duration;
 import java.time.Instant;

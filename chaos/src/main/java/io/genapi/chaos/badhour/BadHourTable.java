@@ -1,5 +1,6 @@
 package io.genapi.chaos.badhour;
 
+import io.genapi.chaos.report.Quantiles;
 import io.genapi.chaos.report.Table;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.genapi.chaos.badhour;
+package io.genapi.chaos.report;
 
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 /** How long things took; zero of nothing. */
 public record Quantiles(Duration median, Duration p99) {
 
-    static Quantiles of(Stream<Duration> times) {
+    public static Quantiles of(Stream<Duration> times) {
         List<Duration> sorted = times.sorted().toList();
         return new Quantiles(at(sorted, 0.5), at(sorted, 0.99));
     }
