@@ -23,9 +23,10 @@ import picocli.CommandLine.Option;
             BenchIntakeCommand.class,
             BenchOffsetsCommand.class,
             BenchWorkerCommand.class,
-            BenchWaitingCommand.class
+            BenchWaitingCommand.class,
+            BenchLanesCommand.class
         },
-        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting)")
+        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting | lanes)")
 final class BenchCommand extends CommandGroup {
 
     @Command(
