@@ -205,6 +205,8 @@ final class StubStore implements AutoCloseable {
                 .map(StubStore::document)
                 .or(() -> worker.held().stream()
                         .filter(request -> request.id().value().equals(id))
+                        .filter(request -> viewer.isEmpty()
+                                || viewer.get().equals(request.tenant().value()))
                         .findFirst()
                         .map(request -> JobSamples.running(request.id())))
                 .orElse("");

@@ -6,6 +6,7 @@ import static io.genapi.gateway.Caller.header;
 import static io.genapi.gateway.Caller.json;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -55,7 +56,13 @@ class TenantsTest {
     @BeforeAll
     static void start() throws Exception {
         catalog = Files.writeString(data.resolve("genapi.yaml"), catalog());
-        stack = new Stack(data.resolve("kafka"), Map.of("genapi.catalog", catalog.toString()));
+        stack = new Stack(
+                data.resolve("kafka"),
+                Map.of(
+                        "genapi.catalog",
+                        catalog.toString(),
+                        "genapi.blob.directory",
+                        data.resolve("blobs").toString()));
         caller = new Caller(stack.gateway().port());
         Awaitility.await().until(() -> send("/v1/jobs", ACME).statusCode() == 200);
     }
@@ -91,6 +98,10 @@ class TenantsTest {
                 caller.request("/v1/responses/resp_x"),
                 caller.request("/v1/responses/resp_x/cancel").POST(BodyPublishers.noBody()),
                 caller.request("/v1/responses/resp_x").DELETE(),
+                caller.request("/v1/files"),
+                caller.request("/v1/files/file_x/content"),
+                caller.request("/v1/batches").POST(BodyPublishers.ofString("{}")),
+                caller.request("/v1/batches/batch_x"),
                 caller.chat(body("gpt-4o", "nonce-1")),
                 caller.request("/v1/nothing"),
                 caller.request("/metrics"),
@@ -169,6 +180,73 @@ class TenantsTest {
         }
         send("/v1/jobs", OTHER);
         assertTrue(stack.store().questions().getLast().endsWith("&tenant=other"));
+    }
+
+    @Test
+    void anotherTenantsResponseIsA404WhateverIsAskedOfIt() throws Exception {
+        String json = "{\"model\":\"held\",\"input\":\"nonce-my-response\",\"background\":true,\"stream\":true}";
+        try (StreamReader mine = new StreamReader(with(
+                caller.request("/v1/responses")
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString(json)),
+                ACME))) {
+            Awaitility.await().until(() -> !mine.data().isEmpty());
+            String response = "/v1/responses/resp_" + mine.job().value().substring(4);
+            assertEquals(200, send(response, ACME).statusCode());
+            for (HttpRequest.Builder request : List.of(
+                    caller.request(response),
+                    caller.request(response + "?stream=true"),
+                    caller.request(response + "?stream=true&starting_after=0"),
+                    caller.request(response + "/cancel").POST(BodyPublishers.noBody()),
+                    caller.request(response).DELETE())) {
+                assertEquals(404, caller.send(with(request, OTHER)).statusCode());
+            }
+            assertEquals(
+                    "in_progress",
+                    json(send(response, ACME)).path("status").asString(),
+                    "it goes on as if nobody had asked");
+        } finally {
+            stack.worker().release();
+        }
+    }
+
+    @Test
+    void anotherTenantsFilesAndBatchesAreA404WhateverIsAskedOfThem() throws Exception {
+        String line = "{\"custom_id\":\"a\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":%s}\n"
+                .formatted(body("gpt-4o", "nonce-my-batch"));
+        String file = json(caller.send(with(FormUpload.of(caller, line, Map.of("purpose", "batch")), ACME)))
+                .path("id")
+                .asString();
+        HttpResponse<String> created = caller.send(with(batchOf(file), ACME));
+        assertEquals(200, created.statusCode(), created::body);
+        String batch = "/v1/batches/" + json(created).path("id").asString();
+
+        for (HttpRequest.Builder request : List.of(
+                caller.request("/v1/files/" + file),
+                caller.request("/v1/files/" + file + "/content"),
+                caller.request("/v1/files/" + file).DELETE(),
+                caller.request(batch),
+                caller.request(batch + "/cancel").POST(BodyPublishers.noBody()))) {
+            assertEquals(404, caller.send(with(request, OTHER)).statusCode());
+        }
+        for (String list : List.of("/v1/files", "/v1/batches")) {
+            assertEquals(0, json(send(list, OTHER)).path("data").size(), list);
+            assertNotEquals(0, json(send(list, ACME)).path("data").size(), list);
+        }
+        Awaitility.await()
+                .until(() -> json(send(batch, ACME)).path("status").asString().equals("completed"));
+        String output = json(send(batch, ACME)).path("output_file_id").asString();
+        assertEquals(200, send("/v1/files/" + output + "/content", ACME).statusCode());
+        assertEquals(404, send("/v1/files/" + output + "/content", OTHER).statusCode());
+        HttpResponse<String> ofAnothersFile = caller.send(with(batchOf(file), OTHER));
+        assertEquals(400, ofAnothersFile.statusCode(), ofAnothersFile::body);
+    }
+
+    private static HttpRequest.Builder batchOf(String file) {
+        return caller.request("/v1/batches")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("""
+                        {"input_file_id":"%s","endpoint":"/v1/chat/completions","completion_window":"24h"}""".formatted(file)));
     }
 
     @Test
