@@ -27,6 +27,7 @@ public final class PendingReply implements AutoCloseable {
     private final JobId id;
     private final Consumer<PendingReply> forget;
     private final BlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
+    private boolean moved;
 
     PendingReply(JobId id, Consumer<PendingReply> forget) {
         this.id = id;
@@ -39,7 +40,14 @@ public final class PendingReply implements AutoCloseable {
 
     /** The next signal; empty where none comes in time. */
     Optional<Signal> next(Duration patience) throws InterruptedException {
-        return Optional.ofNullable(signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        Optional<Signal> signal = Optional.ofNullable(signals.poll(patience.toNanos(), TimeUnit.NANOSECONDS));
+        moved |= signal.filter(Signal.Moved.class::isInstance).isPresent();
+        return signal;
+    }
+
+    /** Whether it was ever told that its end may go elsewhere: by whichever wait, that stays so. */
+    boolean hasMoved() {
+        return moved;
     }
 
     void tell(Signal signal) {

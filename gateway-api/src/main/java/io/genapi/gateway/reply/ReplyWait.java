@@ -37,11 +37,13 @@ public final class ReplyWait {
     }
 
     /**
+     * Waits on, where a wait for the same reply has ended before.
+     *
      * @param until when the caller's time is over
      * @param isThere whether the caller still waits
      */
     public WaitOutcome await(PendingReply pending, Instant until, BooleanSupplier isThere) throws InterruptedException {
-        boolean moved = false;
+        boolean moved = pending.hasMoved();
         Duration quiet = Duration.ZERO;
         while (true) {
             Duration left = Duration.between(clock.instant(), until);

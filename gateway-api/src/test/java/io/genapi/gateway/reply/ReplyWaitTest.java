@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class ReplyWaitTest {
@@ -91,6 +92,20 @@ class ReplyWaitTest {
         store.say(new StoreAnswer.Gone(new byte[0]));
         try (PendingReply pending = pendingReplies.expectAnywhere(ID)) {
             assertEquals(new WaitOutcome.ResultExpired(), wait.await(pending, NOW.plusSeconds(1), () -> true));
+        }
+    }
+
+    @Test
+    void asksTheStoreInALaterWaitTooWhereAPartitionMovedInAnEarlierOne() throws InterruptedException {
+        ReplyWait trusting = new ReplyWait(store, Duration.ofDays(1), InstantSource.fixed(NOW));
+        try (PendingReply pending = pendingReplies.expectAnywhere(ID)) {
+            assertEquals(new WaitOutcome.CallerLeft(), trusting.await(pending, NOW.plusSeconds(1), () -> false));
+            store.say(new StoreAnswer.Gone(new byte[0]));
+            AtomicInteger looks = new AtomicInteger();
+
+            WaitOutcome second = trusting.await(pending, NOW.plusSeconds(1), () -> looks.incrementAndGet() < 4);
+
+            assertEquals(new WaitOutcome.ResultExpired(), second);
         }
     }
 
