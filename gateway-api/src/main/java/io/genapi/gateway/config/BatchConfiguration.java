@@ -65,7 +65,6 @@ class BatchConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchConfiguration.class);
 
-    private static final Duration WINDOW = Duration.ofHours(24);
     private static final Duration BETWEEN_CLEARINGS = Duration.ofMinutes(1);
     private static final Duration BETWEEN_ORPHAN_HUNTS = Duration.ofHours(6);
 
@@ -160,9 +159,11 @@ class BatchConfiguration {
 
     /** Results have to outlive the batch that they are gathered for. */
     @Bean
-    BatchController batchController(Desk desk, Turnstile turnstile, KafkaSettings kafka, InstantSource clock) {
-        Duration window = WINDOW.compareTo(kafka.retention()) < 0 ? WINDOW : kafka.retention();
-        return new BatchController(desk.batches(), turnstile, window, clock);
+    BatchController batchController(
+            Desk desk, Turnstile turnstile, GatewaySettings settings, KafkaSettings kafka, InstantSource clock) {
+        Duration window = settings.batch().window();
+        Duration kept = kafka.retention();
+        return new BatchController(desk.batches(), turnstile, window.compareTo(kept) < 0 ? window : kept, clock);
     }
 
     @Bean

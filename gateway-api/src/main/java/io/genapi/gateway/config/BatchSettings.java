@@ -7,6 +7,7 @@ import org.springframework.util.unit.DataSize;
 /**
  * Files and batches: {@code genapi.gateway.batch.*}.
  *
+ * @param window how long a batch has; never longer than Kafka keeps results. What it has not done then is left out.
  * @param maxFileBytes of one file
  * @param maxFiles of one tenant
  * @param fileLife how long a file is kept of which its caller says nothing; how long a batch is remembered, too
@@ -17,6 +18,7 @@ import org.springframework.util.unit.DataSize;
  * @param maxOpenBytes in memory, of those lines that Kafka does not have yet; beyond it each batch may hold one line
  */
 public record BatchSettings(
+        @DefaultValue("24h") Duration window,
         @DefaultValue("200MB") DataSize maxFileBytes,
         @DefaultValue("10000") int maxFiles,
         @DefaultValue("30d") Duration fileLife,
@@ -26,7 +28,15 @@ public record BatchSettings(
         @DefaultValue("1000") int maxOpenLines,
         @DefaultValue("64MB") DataSize maxOpenBytes) {
 
+    /** What callers ask for, and all that they can ask for. */
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(24);
+
     public BatchSettings {
+        requirePositive("window", window.toSeconds());
+        if (window.compareTo(LONGEST_WINDOW) > 0) {
+            throw new IllegalArgumentException("genapi.gateway.batch.window is " + window
+                    + "; set it to at most 24h, which is what callers ask for");
+        }
         requirePositive("max-file-bytes", maxFileBytes.toBytes());
         requirePositive("max-files", maxFiles);
         requirePositive("max-uploads", maxUploads);
