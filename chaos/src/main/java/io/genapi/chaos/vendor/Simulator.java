@@ -67,6 +67,11 @@ public final class Simulator {
         script("malformed-json", calls);
     }
 
+    /** So many of the next calls are answered as ever, whatever is scripted for those behind them. */
+    public void pass(int calls) {
+        script("none", calls);
+    }
+
     /** So many of the next calls get no answer, ever. */
     public void hang(int calls) {
         script("hang", calls);
