@@ -97,11 +97,12 @@ public class Deployment implements AutoCloseable {
         return launch(Program.STORE, name, withState);
     }
 
-    /** All of them share a place for files. */
+    /** All of them share a place for files, but for those that name another one. */
     private ServiceProcess launchGateway(String name, Map<String, String> settings) {
         Map<String, String> withFiles = new LinkedHashMap<>(settings);
-        withFiles.putIfAbsent(
-                "genapi.blob.directory", directory.resolve("blobs").toString());
+        if (settings.keySet().stream().noneMatch(setting -> setting.startsWith("genapi.blob."))) {
+            withFiles.put("genapi.blob.directory", directory.resolve("blobs").toString());
+        }
         return launch(Program.GATEWAY, name, withFiles);
     }
 

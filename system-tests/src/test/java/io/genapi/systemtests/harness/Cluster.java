@@ -8,6 +8,8 @@ import io.genapi.chaos.http.Answer;
 import io.genapi.chaos.patience.Concurrently;
 import io.genapi.chaos.patience.Eventually;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Three brokers, and two each of gateway, worker and store; one for all tests that ask for it. */
 public final class Cluster extends Deployment {
@@ -16,7 +18,15 @@ public final class Cluster extends Deployment {
         super(
                 Checkout.installation(),
                 Checkout.emptyDirectory("cluster"),
-                Layout.simulated(3, 12, 2, 2, 2, List.of("--journal", "20000")));
+                new Layout(
+                        3,
+                        12,
+                        2,
+                        2,
+                        2,
+                        Map.of("simulator", List.of("--journal", "20000")),
+                        Optional.empty(),
+                        S3Server.CREDENTIALS));
     }
 
     /** A job once it has ended, as whichever gateway runs then tells it. */

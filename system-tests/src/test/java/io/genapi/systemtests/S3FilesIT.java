@@ -1,0 +1,59 @@
+package io.genapi.systemtests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.chaos.http.Answer;
+import io.genapi.chaos.http.Api;
+import io.genapi.systemtests.harness.Cluster;
+import io.genapi.systemtests.harness.S3Server;
+import io.genapi.systemtests.harness.SystemTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Two gateways whose files lie in a bucket that they share. */
+@SystemTest
+final class S3FilesIT {
+
+    private static final int LINES = 100;
+
+    private final Cluster cluster;
+
+    S3FilesIT(Cluster cluster) {
+        this.cluster = cluster;
+    }
+
+    @Test
+    void runsABatchFromAndIntoTheBucketAndLeavesNothingThereThatWasDeleted() {
+        try (S3Server s3 = new S3Server()) {
+            cluster.gateways()
+                    .forEach(gateway -> assertEquals(0, gateway.process().terminate()));
+            Api one = cluster.startGateway(s3.settings()).api();
+            Api other = cluster.startGateway(s3.settings()).api();
+
+            String input = Batches.upload(one, Batches.lines("s3-", LINES));
+            assertEquals(1, s3.keys().size(), () -> s3.keys().toString());
+            assertTrue(
+                    s3.keys().getFirst().startsWith("genapi/"), () -> s3.keys().toString());
+            assertEquals(Batches.lines("s3-", LINES), Batches.content(other, input));
+
+            JsonNode batch = Batches.ended(one, Batches.create(other, input));
+            Batches.assertAnswered(one, batch, "s3-", LINES);
+            Batches.assertAnswered(other, batch, "s3-", LINES);
+            assertEquals(2, s3.keys().size(), () -> s3.keys().toString());
+
+            String output = batch.path("output_file_id").asString();
+            List.of(input, output).forEach(file -> delete(other, file));
+            assertEquals(404, one.get("/v1/files/" + output + "/content").status());
+            assertEquals(List.of(), s3.keys());
+            cluster.gateways()
+                    .forEach(gateway -> assertEquals(0, gateway.process().terminate()));
+        }
+    }
+
+    private static void delete(Api api, String file) {
+        Answer deleted = api.send("DELETE", "/v1/files/" + file, new byte[0]);
+        assertEquals(200, deleted.status(), deleted::toString);
+    }
+}
