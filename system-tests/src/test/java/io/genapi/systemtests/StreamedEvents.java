@@ -46,14 +46,23 @@ final class StreamedEvents implements AutoCloseable {
     }
 
     static StreamedEvents post(Api api, String body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.base() + "/v1/chat/completions"))
+        return send(api, "/v1/chat/completions", body, headers);
+    }
+
+    /** Posts JSON to any path that streams. */
+    static StreamedEvents send(Api api, String path, String body, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.base() + path))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         return new StreamedEvents((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
     static StreamedEvents follow(Api api, String job, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.base() + "/v1/jobs/" + job + "/stream"));
+        return get(api, "/v1/jobs/" + job + "/stream", headers);
+    }
+
+    static StreamedEvents get(Api api, String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api.base() + path));
         return new StreamedEvents((headers.length == 0 ? request : request.headers(headers)).build());
     }
 
