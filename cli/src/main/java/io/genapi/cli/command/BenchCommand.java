@@ -24,9 +24,10 @@ import picocli.CommandLine.Option;
             BenchOffsetsCommand.class,
             BenchWorkerCommand.class,
             BenchWaitingCommand.class,
-            BenchLanesCommand.class
+            BenchLanesCommand.class,
+            BenchBatchCommand.class
         },
-        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting | lanes)")
+        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting | lanes | batch)")
 final class BenchCommand extends CommandGroup {
 
     @Command(
