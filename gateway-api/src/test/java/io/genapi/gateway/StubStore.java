@@ -155,7 +155,7 @@ final class StubStore implements AutoCloseable {
     }
 
     private static BodyDigest digest(ConsumerRecord<byte[], byte[]> record) {
-        return BodyDigest.of(record.value(), RequestRecords.echoOf(record));
+        return RequestRecords.digestOf(record);
     }
 
     private void request(HttpExchange exchange) throws IOException {

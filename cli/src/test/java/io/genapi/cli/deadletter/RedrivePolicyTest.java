@@ -109,6 +109,29 @@ class RedrivePolicyTest {
         assertEquals("wait", new String(headers.lastHeader("prefer").value(), UTF_8), "the letter is not touched");
     }
 
+    /** Its body lies elsewhere, and is another job's as well as the first one's. */
+    @Test
+    void takesAClaimCheckAlong() {
+        Headers headers = headers(
+                "claim-check",
+                "claim-019c142c5e00-" + "0".repeat(32),
+                "claim-check-place",
+                "0".repeat(32),
+                "claim-check-length",
+                "2",
+                "claim-check-sha256",
+                "0".repeat(64));
+        var original = original(REQUESTS, ID.bytes(), headers);
+        assertEquals(
+                accepted(original).claim(),
+                accepted(consumed(same(original, true).record())).claim());
+        var decision = policy.decide(new DeadLetter(original, "a bug", Optional.of(ID), true));
+        var again = assertInstanceOf(RedriveDecision.NewJob.class, decision);
+        assertTrue(accepted(original).claim().isPresent());
+        assertEquals(
+                accepted(original).claim(), accepted(consumed(again.record())).claim());
+    }
+
     @Test
     void keepsADeadlineThatIsStillAhead() {
         var fresh = fresh(original(REQUESTS, ID.bytes(), headers("deadline", "2026-02-01T00:00:00Z")));

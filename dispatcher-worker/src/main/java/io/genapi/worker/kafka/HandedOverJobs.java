@@ -2,6 +2,7 @@ package io.genapi.worker.kafka;
 
 import io.genapi.inflight.HandOverCheck;
 import io.genapi.inflight.run.UndecidedException;
+import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.Parking;
 import io.genapi.schemas.kafka.ParkedRecords;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandedOverJobs implements HandOverCheck<byte[], byte[]> {
 
-    private static final byte[] NO_BODY = new byte[0];
+    private static final BodyDigest NONE = BodyDigest.of(new byte[0]);
 
     private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(1);
 
@@ -60,8 +61,7 @@ public final class HandedOverJobs implements HandOverCheck<byte[], byte[]> {
         byte @Nullable [] body = record.value();
         return originals.of(new KeyedRequest(
                 job,
-                body == null ? NO_BODY : body,
-                RequestRecords.echoOf(record),
+                () -> body == null ? NONE : RequestRecords.digestOf(record),
                 RequestRecords.placeOf(record),
                 RequestRecords.redrivenFrom(record)));
     }

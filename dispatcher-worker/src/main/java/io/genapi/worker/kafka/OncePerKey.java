@@ -108,11 +108,7 @@ final class OncePerKey {
             return new Originality.First();
         }
         KeyedRequest request = new KeyedRequest(
-                job.id(),
-                job.body(),
-                job.responseEcho(),
-                RequestRecords.placeOf(record),
-                RequestRecords.redrivenFrom(record));
+                job.id(), job::digest, RequestRecords.placeOf(record), RequestRecords.redrivenFrom(record));
         return switch (originals.of(request, dispatcher.deadlineOf(job))) {
             case Originality.Repetition _, Originality.Misuse _ when isFresh(record) -> new Originality.Unclear();
             case Originality told -> told;

@@ -86,7 +86,7 @@ class OriginalCheckTest {
     }
 
     private static KeyedRequest request(RecordPlace place, Optional<RecordPlace> redrivenFrom) {
-        return new KeyedRequest(JOB.id(), JOB.body(), Optional.empty(), place, redrivenFrom);
+        return new KeyedRequest(JOB.id(), JOB::digest, place, redrivenFrom);
     }
 
     private Originality check(Original original) throws InterruptedException {

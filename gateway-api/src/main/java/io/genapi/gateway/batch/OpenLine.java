@@ -118,6 +118,7 @@ final class OpenLine {
                 Optional.empty(),
                 Optional.empty(),
                 content.echo(),
+                Optional.empty(),
                 content.body());
     }
 

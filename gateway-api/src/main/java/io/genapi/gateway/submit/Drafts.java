@@ -74,6 +74,7 @@ final class Drafts {
                 submission.orderingKey(),
                 submission.ties().redriveOf(),
                 submission.ties().responseEcho(),
+                Optional.empty(),
                 submission.body().bytes());
     }
 

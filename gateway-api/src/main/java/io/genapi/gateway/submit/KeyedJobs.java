@@ -39,7 +39,7 @@ final class KeyedJobs {
      * @param admission asked if there is no job of that key yet
      */
     Taking take(JobRequest request, Admission admission) throws InterruptedException {
-        BodyDigest digest = BodyDigest.of(request.body(), request.responseEcho());
+        BodyDigest digest = request.digest();
         return switch (ask(request.id(), false)) {
             case Answer.Known(BodyDigest original) ->
                 original.equals(digest) ? new Taking.Attached() : new Taking.OtherBody();

@@ -17,7 +17,9 @@ public final class DroppedBody {
 
     /** The record with an empty value, and the digest of the one that it had. */
     public static ConsumerRecord<byte[], byte[]> of(ConsumerRecord<byte[], byte[]> record) {
-        record.headers().remove(DIGEST).add(DIGEST, askedIn(record).hex().getBytes(StandardCharsets.US_ASCII));
+        record.headers()
+                .remove(DIGEST)
+                .add(DIGEST, RequestRecords.digestOf(record).hex().getBytes(StandardCharsets.US_ASCII));
         return new ConsumerRecord<>(
                 record.topic(),
                 record.partition(),
@@ -32,15 +34,11 @@ public final class DroppedBody {
                 record.leaderEpoch());
     }
 
-    private static BodyDigest askedIn(ConsumerRecord<byte[], byte[]> record) {
-        return BodyDigest.of(record.value(), RequestRecords.echoOf(record));
-    }
-
     /** Of the body that the record has, or had. */
     static BodyDigest digestOf(ConsumerRecord<byte[], byte[]> record) {
         Header digest = record.headers().lastHeader(DIGEST);
         return digest == null || record.value().length > 0
-                ? askedIn(record)
+                ? RequestRecords.digestOf(record)
                 : new BodyDigest(new String(digest.value(), StandardCharsets.US_ASCII));
     }
 }

@@ -42,6 +42,18 @@ public final class JobErrors {
                         .formatted(job));
     }
 
+    /**
+     * @param bytes of the body
+     * @param reason in words that go behind "because"
+     */
+    public static ApiError bodyLost(int bytes, String reason) {
+        return ApiError.server(
+                500,
+                "request_body_lost",
+                "The job cannot be run: its request of %d bytes is lost, because %s. Submit it again."
+                        .formatted(bytes, reason));
+    }
+
     /** @param attempts vendor calls that are known to have been made */
     public static ApiError cancelled(int attempts) {
         return ApiError.invalidRequest(

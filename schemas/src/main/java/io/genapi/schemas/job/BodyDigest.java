@@ -1,7 +1,6 @@
 package io.genapi.schemas.job;
 
 import io.genapi.schemas.digest.Sha256;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -25,18 +24,16 @@ public record BodyDigest(String hex) {
         return new BodyDigest(Sha256.hex(body));
     }
 
-    /** Of all that was asked, where an API says some of it beside the body. */
+    /** Of all that was asked, where an API says some of it beside the body that this is the digest of. */
+    public BodyDigest with(Optional<ResponseEcho> beside) {
+        // No JSON has such a byte.
+        return beside.map(echo -> of((hex + '\0' + echo.json()).getBytes(StandardCharsets.UTF_8)))
+                .orElse(this);
+    }
+
+    /** Of all that was asked, in the body and beside it. */
     public static BodyDigest of(byte[] body, Optional<ResponseEcho> beside) {
-        return beside.map(echo -> {
-                    byte[] said = echo.json().getBytes(StandardCharsets.UTF_8);
-                    // No JSON has such a byte.
-                    return of(ByteBuffer.allocate(body.length + 1 + said.length)
-                            .put(body)
-                            .put((byte) 0)
-                            .put(said)
-                            .array());
-                })
-                .orElseGet(() -> of(body));
+        return of(body).with(beside);
     }
 
     /** The digest in the text, or empty where the text is not the form of one. */

@@ -15,7 +15,9 @@ import java.util.Optional;
  * @param orderingKey jobs of one tenant, lane and ordering key run one after another
  * @param redriveOf the ended job that it is another go at
  * @param responseEcho only where it came by the Responses API
- * @param body the OpenAI chat completion request, byte for byte as submitted; not copied, not to be changed
+ * @param claim for the body, where that lies elsewhere
+ * @param body the OpenAI chat completion request, byte for byte as submitted, or of one that lies elsewhere its
+ *     {@link io.genapi.schemas.chat.BodyStub stub}; not copied, not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // A body is up to 10 MiB: it is handed on, never copied or compared.
 public record JobRequest(
@@ -34,6 +36,7 @@ public record JobRequest(
         Optional<String> orderingKey,
         Optional<JobId> redriveOf,
         Optional<ResponseEcho> responseEcho,
+        Optional<ClaimCheck> claim,
         byte[] body) {
 
     /** A chat completion request that is nobody's second go. */
@@ -68,6 +71,7 @@ public record JobRequest(
                 orderingKey,
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 body);
     }
 
@@ -89,7 +93,46 @@ public record JobRequest(
                 orderingKey,
                 redriveOf,
                 responseEcho,
+                claim,
                 body);
+    }
+
+    /** The same with its body elsewhere. */
+    public JobRequest checkedIn(ClaimCheck check, byte[] stub) {
+        return with(Optional.of(check), stub);
+    }
+
+    /** The same with its body here. */
+    public JobRequest opened(byte[] whole) {
+        return with(Optional.empty(), whole);
+    }
+
+    private JobRequest with(Optional<ClaimCheck> check, byte[] value) {
+        return new JobRequest(
+                id,
+                lane,
+                tenant,
+                correlation,
+                requestId,
+                submittedAt,
+                deadline,
+                awaited,
+                vendor,
+                replyTopic,
+                webhookEndpoint,
+                idempotencyKey,
+                orderingKey,
+                redriveOf,
+                responseEcho,
+                check,
+                value);
+    }
+
+    /** Of all that was asked, wherever the body lies. */
+    public BodyDigest digest() {
+        return claim.map(ClaimCheck::digest)
+                .orElseGet(() -> BodyDigest.of(body))
+                .with(responseEcho);
     }
 
     /** The series that it belongs to, if it has an ordering key. */

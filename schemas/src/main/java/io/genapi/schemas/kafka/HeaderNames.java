@@ -55,6 +55,13 @@ public final class HeaderNames {
     /** On a request that came by the Responses API: what its answer repeats of it. */
     public static final String RESPONSE_ECHO = "response-echo";
 
+    /** On a request whose body lies elsewhere: under which key, in which place, how long it is, and its SHA-256. */
+    public static final String CLAIM_CHECK = "claim-check";
+
+    public static final String CLAIM_CHECK_PLACE = "claim-check-place";
+    public static final String CLAIM_CHECK_LENGTH = "claim-check-length";
+    public static final String CLAIM_CHECK_SHA256 = "claim-check-sha256";
+
     /** On dead letters: why, and where the record lay. */
     public static final String DEAD_LETTER_REASON = "dead-letter-reason";
 

@@ -3,6 +3,8 @@ package io.genapi.schemas.kafka;
 import static io.genapi.schemas.kafka.HeaderNames.*;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
@@ -58,6 +60,7 @@ public final class RequestRecords {
                 .text(ORDERING_KEY, request.orderingKey())
                 .text(REDRIVE_OF, request.redriveOf())
                 .text(RESPONSE_ECHO, request.responseEcho());
+        request.claim().ifPresent(claim -> ClaimHeaders.write(claim, headers));
         Optional<Integer> partition = request.order().map(order -> JobPartitioner.partitionOf(order, partitions));
         return new ProducerRecord<>(
                 topics.requests(request.lane()),
@@ -89,10 +92,22 @@ public final class RequestRecords {
         }
         try {
             return new RequestReading.Accepted(request(
-                    record, headers, body, lane.get(), headers.instant(DEADLINE), submittedAt(record, headers)));
+                    record,
+                    headers,
+                    ClaimHeaders.read(headers),
+                    body,
+                    lane.get(),
+                    headers.instant(DEADLINE),
+                    submittedAt(record, headers)));
         } catch (InvalidHeaderException invalid) {
             JobRequest withoutTimes = request(
-                    record, headers, body, lane.get(), Optional.empty(), Instant.ofEpochMilli(record.timestamp()));
+                    record,
+                    headers,
+                    Optional.empty(),
+                    body,
+                    lane.get(),
+                    Optional.empty(),
+                    Instant.ofEpochMilli(record.timestamp()));
             return new RequestReading.Invalid(
                     withoutTimes,
                     ApiError.invalidRequest(400, "invalid_header", invalid.header(), invalid.explanation()));
@@ -127,9 +142,24 @@ public final class RequestRecords {
         return new HeaderReader(record.headers()).text(REDRIVE_FROM).flatMap(RecordPlace::parse);
     }
 
-    /** What a record says of its request beside the body. */
-    public static Optional<ResponseEcho> echoOf(ConsumerRecord<?, ?> record) {
-        return new HeaderReader(record.headers()).text(RESPONSE_ECHO).map(ResponseEcho::new);
+    /**
+     * What tells a record's request from any other one, wherever its body lies.
+     *
+     * @param record of a request topic or of a parked one, with a value
+     */
+    public static BodyDigest digestOf(ConsumerRecord<?, byte[]> record) {
+        HeaderReader headers = new HeaderReader(record.headers());
+        return ClaimHeaders.lenient(headers)
+                .map(ClaimCheck::digest)
+                .orElseGet(() -> BodyDigest.of(record.value()))
+                .with(headers.text(RESPONSE_ECHO).map(ResponseEcho::new));
+    }
+
+    /** How many bytes a record's request has that are not in the record. */
+    public static long bytesElsewhere(ConsumerRecord<?, ?> record) {
+        return ClaimHeaders.lenient(new HeaderReader(record.headers()))
+                .map(ClaimCheck::length)
+                .orElse(0);
     }
 
     /** The job id that a record's key is, if it is one. */
@@ -159,6 +189,7 @@ public final class RequestRecords {
     private static JobRequest request(
             ConsumerRecord<byte[], byte[]> record,
             HeaderReader headers,
+            Optional<ClaimCheck> claim,
             byte[] body,
             Lane lane,
             Optional<Instant> deadline,
@@ -180,6 +211,7 @@ public final class RequestRecords {
                 headers.text(ORDERING_KEY),
                 headers.text(REDRIVE_OF).flatMap(JobId::parse),
                 headers.text(RESPONSE_ECHO).map(ResponseEcho::new),
+                claim,
                 body);
     }
 

@@ -186,6 +186,7 @@ class RecordSchemasTest {
         records.add(REQUESTS.write(Samples.bareRequest(), "/test", 24));
         for (Lane lane : Lane.values()) {
             records.add(REQUESTS.write(Samples.fullRequest(lane, Samples.SPRING), "/test", 24));
+            records.add(REQUESTS.write(Samples.claimedRequest(lane), "/test", 24));
         }
         return Stream.concat(records.stream(), strict());
     }

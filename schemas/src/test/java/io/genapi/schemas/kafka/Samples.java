@@ -2,11 +2,14 @@ package io.genapi.schemas.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.genapi.schemas.chat.BodyStub;
 import io.genapi.schemas.control.CatalogNotice;
 import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.Sighting;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobDelta;
@@ -78,7 +81,19 @@ final class Samples {
                 Optional.of("in order"),
                 Optional.of(ID),
                 Optional.of(new ResponseEcho("{\"instructions\":\"Grüße\"}")),
+                Optional.empty(),
                 REQUEST_BODY);
+    }
+
+    static final ClaimCheck CLAIM = new ClaimCheck(
+            "5b0d7a4a6f1a55b97f3c7c1e6a524f0e",
+            "claim-019c142c5e00-00000000000000010000000000000002",
+            REQUEST_BODY.length,
+            BodyDigest.of(REQUEST_BODY));
+
+    /** With its body elsewhere. */
+    static JobRequest claimedRequest(Lane lane) {
+        return fullRequest(lane, SPRING).checkedIn(CLAIM, new BodyStub(new ModelName("gpt-4o-mini"), true).toJson());
     }
 
     static JobRequest bareRequest() {

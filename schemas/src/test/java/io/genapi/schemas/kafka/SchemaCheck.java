@@ -85,11 +85,11 @@ public final class SchemaCheck {
             return problems("dead-letter.headers.schema.json", texts);
         }
         if (texts.has(HeaderNames.PARK_NUMBER)) {
-            return both("parked", texts, "chat-completion-request", value);
+            return both("parked", texts, body(texts), value);
         }
         String type = texts.path(HeaderNames.CE_TYPE).asString(EventTypes.JOB_REQUESTED);
         return switch (type) {
-            case EventTypes.JOB_REQUESTED -> both("request", texts, "chat-completion-request", value);
+            case EventTypes.JOB_REQUESTED -> both("request", texts, body(texts), value);
             case EventTypes.JOB_COMPLETED -> both("result", texts, answerOrError(texts), value);
             case EventTypes.JOB_EVENT -> both("event", texts, "job-event", value);
             case EventTypes.ATTACHMENT -> both("attachment", texts, "attachment", value);
@@ -101,6 +101,10 @@ public final class SchemaCheck {
             case EventTypes.JOB_DELTA -> both("delta", texts, "chat-completion-chunk", value);
             default -> List.of("no record has the ce_type '" + type + "'");
         };
+    }
+
+    private static String body(JsonNode headers) {
+        return headers.has(HeaderNames.CLAIM_CHECK) ? "claimed-request" : "chat-completion-request";
     }
 
     private static String answerOrError(JsonNode headers) {
