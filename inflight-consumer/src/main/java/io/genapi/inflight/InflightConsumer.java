@@ -89,7 +89,11 @@ public final class InflightConsumer<K, V> implements AutoCloseable {
                 settings,
                 executor,
                 attempts,
-                new Treatment<>(handler::handle, parts.handOver.map(check -> check::alreadyDone), parts.orderedBy::of),
+                new Treatment<>(
+                        handler::handle,
+                        parts.handOver.map(check -> check::alreadyDone),
+                        parts.orderedBy::of,
+                        parts.bytesBeside),
                 topicIds,
                 parts.formerOwners,
                 parts.clock,

@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ public final class InflightConsumerBuilder<K, V> {
     Optional<HandOverCheck<K, V>> handOver = Optional.empty();
     Optional<FormerOwners> formerOwners = Optional.empty();
     OrderingKey<K, V> orderedBy = record -> null;
+    ToLongFunction<ConsumerRecord<K, V>> bytesBeside = record -> 0;
     MeterRegistry meters = new CompositeMeterRegistry();
     InstantSource clock = InstantSource.system();
     private @Nullable DeferringHandler<K, V> handler;
@@ -87,6 +90,16 @@ public final class InflightConsumerBuilder<K, V> {
     /** Records with equal keys run one after another. All members of the group must have the same. */
     public InflightConsumerBuilder<K, V> orderedBy(OrderingKey<K, V> value) {
         orderedBy = value;
+        return this;
+    }
+
+    /**
+     * How many bytes a record takes while it runs beside its own, because its handler fetches them: they count as {@link
+     * InflightOptions#maxBytesInFlight()}. Called on the poll thread, so it answers at once. A record for which it throws
+     * goes to the poison handler.
+     */
+    public InflightConsumerBuilder<K, V> bytesBeside(ToLongFunction<ConsumerRecord<K, V>> value) {
+        bytesBeside = value;
         return this;
     }
 

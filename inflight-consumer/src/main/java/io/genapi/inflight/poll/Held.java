@@ -1,7 +1,6 @@
 package io.genapi.inflight.poll;
 
 import java.util.Optional;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -13,23 +12,34 @@ import org.jspecify.annotations.Nullable;
  *     ordering key could not be told
  * @param orderedBy its ordering key, if it has one
  * @param bytes of its key, value and headers, as they came
+ * @param bytesBeside how many it takes beside them while it runs
  */
 record Held<K, V>(
         ConsumerRecord<K, V> record,
         Optional<Throwable> unfit,
         @Nullable Object orderedBy,
-        long bytes) {
+        long bytes,
+        long bytesBeside) {
 
-    static <K, V> Held<K, V> read(ConsumerRecord<K, V> record, Function<ConsumerRecord<K, V>, @Nullable Object> order) {
+    static <K, V> Held<K, V> read(ConsumerRecord<K, V> record, Treatment<K, V> treatment) {
         try {
-            return new Held<>(record, Optional.empty(), order.apply(record), bytes(record));
+            return new Held<>(
+                    record,
+                    Optional.empty(),
+                    treatment.orderedBy().apply(record),
+                    bytes(record),
+                    Math.max(0, treatment.bytesBeside().applyAsLong(record)));
         } catch (RuntimeException failure) {
             return unfit(record, failure);
         }
     }
 
     static <K, V> Held<K, V> unfit(ConsumerRecord<K, V> record, Throwable cause) {
-        return new Held<>(record, Optional.of(cause), null, bytes(record));
+        return new Held<>(record, Optional.of(cause), null, bytes(record), 0);
+    }
+
+    long bytesRunning() {
+        return bytes + bytesBeside;
     }
 
     long offset() {

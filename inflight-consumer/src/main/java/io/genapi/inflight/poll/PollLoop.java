@@ -287,7 +287,7 @@ public final class PollLoop<K, V> {
 
     private void take(TopicPartition partition, List<ConsumerRecord<K, V>> records) {
         if (assignment.intake(partition) != null) {
-            records.forEach(record -> hold(partition, Held.read(record, treatment.orderedBy())));
+            records.forEach(record -> hold(partition, Held.read(record, treatment)));
         } else if (consumer.assignment().contains(partition)) {
             // It is paused until its progress is known; should records slip through, they are read again then.
             consumer.seek(partition, records.getFirst().offset());

@@ -73,7 +73,7 @@ final class Runs<K, V> {
     void start(Running<K, V> running, boolean mayBeDone) {
         inFlight++;
         permits.started(running.lane());
-        bytes.started(running.held().bytes());
+        bytes.started(running.held().bytesRunning());
         executor.execute(new Run<>(this, running, mayBeDone ? workAfterHandOver : work));
     }
 
@@ -108,7 +108,7 @@ final class Runs<K, V> {
         if (next != null) {
             inFlight--;
             permits.ended(next.running().lane());
-            bytes.ended(next.running().held().bytes());
+            bytes.ended(next.running().held().bytesRunning());
         }
         return next;
     }

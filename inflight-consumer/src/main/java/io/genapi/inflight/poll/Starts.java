@@ -83,7 +83,7 @@ final class Starts<K, V> {
         Held<K, V> next = intake == null ? null : intake.peek();
         if (intake == null
                 || next == null
-                || !runs.bytes().admits(intake.partition(), next.bytes(), runs.inFlight() == 0)
+                || !runs.bytes().admits(intake.partition(), next.bytesRunning(), runs.inFlight() == 0)
                 || !custody.take(intake.partition(), next.offset())) {
             return 0;
         }

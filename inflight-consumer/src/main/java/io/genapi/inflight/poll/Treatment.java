@@ -6,6 +6,7 @@ import io.genapi.inflight.run.Verdict;
 import io.genapi.inflight.run.Work;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -15,11 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param work called for each of them, on a thread of its own
  * @param handedOver asked about one that a former owner may have finished, on the record's own thread
  * @param orderedBy records of one partition with equal keys run one after another; with a null, beside all others
+ * @param bytesBeside how many a record takes while it runs beside its own
  */
 public record Treatment<K, V>(
         Work<ConsumerRecord<K, V>> work,
         Optional<DoneCheck<ConsumerRecord<K, V>>> handedOver,
-        Function<ConsumerRecord<K, V>, @Nullable Object> orderedBy) {
+        Function<ConsumerRecord<K, V>, @Nullable Object> orderedBy,
+        ToLongFunction<ConsumerRecord<K, V>> bytesBeside) {
+
+    /** Of records that are all there is. */
+    public Treatment(
+            Work<ConsumerRecord<K, V>> work,
+            Optional<DoneCheck<ConsumerRecord<K, V>>> handedOver,
+            Function<ConsumerRecord<K, V>, @Nullable Object> orderedBy) {
+        this(work, handedOver, orderedBy, _ -> 0);
+    }
 
     /** Without hand-over and in no order. */
     public static <K, V> Treatment<K, V> of(Work<ConsumerRecord<K, V>> work) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.lane.Gate;
 import io.genapi.inflight.lane.Lane;
+import io.genapi.inflight.run.Verdict;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
@@ -106,6 +108,28 @@ class LanesTest {
         rig.finish(2);
         rig.step();
         assertEquals(4, rig.started.size());
+    }
+
+    /** It waits with no more than its own. */
+    @Test
+    void countsWhatARecordTakesBesideItsOwnBytesWhileItRuns() {
+        LoopRig rig = new LoopRig(List.of(Lane.of("slow", 0, "slow")), 100, 100, 100, NO_HAND_OVER);
+        rig.bytesBeside.putAll(Map.of(0L, 50L, 1L, 50L, 2L, -7L));
+        rig.verdicts.put(0L, Verdict.later(Duration.ofSeconds(1)));
+        rig.assign(List.of(SLOW));
+        rig.write(SLOW, 10, 0, 1, 2);
+        rig.step();
+        assertEquals(1, rig.inFlight());
+        assertEquals(60, rig.metrics.get("inflight.bytes.running").gauge().value());
+        rig.finish(0);
+        rig.step();
+        assertEquals(2, rig.inFlight());
+        assertEquals(70, rig.metrics.get("inflight.bytes.running").gauge().value());
+        rig.finish(1);
+        rig.finish(2);
+        rig.step();
+        assertEquals(0, rig.metrics.get("inflight.bytes.running").gauge().value());
+        assertEquals(List.of(), rig.kafka.pausedPartitions());
     }
 
     @Test

@@ -80,6 +80,9 @@ final class LoopRig {
     /** What the work says of a record; done, where it says nothing. By offset. */
     final Map<Long, Verdict> verdicts = new HashMap<>();
 
+    /** What a record takes beside its own bytes while it runs. By offset. */
+    final Map<Long, Long> bytesBeside = new HashMap<>();
+
     final List<Duration> slept = new ArrayList<>();
 
     private final Map<Long, Runnable> running = new HashMap<>();
@@ -129,7 +132,11 @@ final class LoopRig {
                 settings,
                 launched::add,
                 attempts,
-                new Treatment<>(this::work, Optional.of(this::alreadyDone), this::orderingKey),
+                new Treatment<>(
+                        this::work,
+                        Optional.of(this::alreadyDone),
+                        this::orderingKey,
+                        record -> bytesBeside.getOrDefault(record.offset(), 0L)),
                 topics -> CompletableFuture.completedFuture(topicIds),
                 Optional.of(this::claim),
                 () -> now,
