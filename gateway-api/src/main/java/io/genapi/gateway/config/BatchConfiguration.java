@@ -31,6 +31,7 @@ import io.genapi.gateway.tenant.Quotas;
 import io.genapi.runtime.blob.BlobSettings;
 import io.genapi.runtime.blob.BlobStore;
 import io.genapi.runtime.blob.BlobStoreException;
+import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.reload.CurrentCatalog;
@@ -75,9 +76,9 @@ class BatchConfiguration {
     record Place(Optional<BlobStore> blobs) {}
 
     @Bean
-    Place blobPlace(BlobSettings settings) {
+    Place blobPlace(BlobSettings settings, KafkaSettings kafka, ProvisionedTopics topics) {
         try {
-            return new Place(settings.open());
+            return new Place(settings.open(new PlaceOwner(topics.cluster(), kafka.topicPrefix())));
         } catch (BlobStoreException unusable) {
             throw new StartException(String.valueOf(unusable.getMessage()));
         }

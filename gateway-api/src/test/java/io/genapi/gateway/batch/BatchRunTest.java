@@ -18,6 +18,7 @@ import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.runtime.blob.BlobKey;
 import io.genapi.runtime.blob.DirectoryBlobStore;
+import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.schemas.batch.BatchCounts;
 import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchNews;
@@ -91,7 +92,7 @@ class BatchRunTest {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = DirectoryBlobStore.open(directory);
+        blobs = DirectoryBlobStore.open(directory, new PlaceOwner("cluster-1", "genapi"));
         ownership.gain(List.of(0));
         index.take(new BatchNews.Asked(ID, TERMS));
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.blob.BlobKey;
 import io.genapi.runtime.blob.DirectoryBlobStore;
+import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.batch.StoredFile;
 import io.genapi.schemas.job.TenantId;
@@ -41,7 +42,7 @@ class FileShelfTest {
 
     @BeforeEach
     void open() throws IOException {
-        blobs = DirectoryBlobStore.open(directory);
+        blobs = DirectoryBlobStore.open(directory, new PlaceOwner("cluster-1", "genapi"));
         shelf = new FileShelf(
                 blobs,
                 index,

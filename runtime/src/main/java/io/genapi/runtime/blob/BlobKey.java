@@ -14,7 +14,9 @@ public record BlobKey(String value) {
 
     private static final Pattern SHAPE = Pattern.compile("[a-z0-9][a-z0-9-]{0,127}");
 
-    private static final Pattern MINTED = Pattern.compile("[0-9a-f]{12}-[0-9a-f]{32}");
+    private static final String CLAIM = "claim-";
+
+    private static final Pattern MINTED = Pattern.compile("(" + CLAIM + ")?[0-9a-f]{12}-[0-9a-f]{32}");
 
     public BlobKey {
         if (!SHAPE.matcher(value).matches()) {
@@ -25,6 +27,16 @@ public record BlobKey(String value) {
     /** A key that nobody else draws; it begins with the time, so that listings are in the order of creation. */
     public static BlobKey mint(Instant now, RandomGenerator random) {
         return new BlobKey("%012x-%016x%016x".formatted(now.toEpochMilli(), random.nextLong(), random.nextLong()));
+    }
+
+    /** The key of a request's body that nobody else draws; its own form keeps claims from reaching anything else. */
+    public static BlobKey mintClaim(Instant now, RandomGenerator random) {
+        return new BlobKey(CLAIM + mint(now, random));
+    }
+
+    /** Whether it is a request's body. */
+    public boolean isClaim() {
+        return value.startsWith(CLAIM);
     }
 
     /** The key in the text, or empty where the text has not the form of one that was minted. */

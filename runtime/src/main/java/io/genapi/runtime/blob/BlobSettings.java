@@ -1,23 +1,29 @@
 package io.genapi.runtime.blob;
 
+import io.genapi.runtime.service.StartException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
  * Where blobs are kept: {@code genapi.blob.*}; a directory or a bucket, not both. Where neither is named there are none.
  *
- * <p>The place is one broker's alone: its gateways clear away what no file of theirs has.
+ * <p>The place is one broker's alone: its gateways clear away what no file of theirs has. So it is marked with the broker
+ * that uses it first, and another one does not start with it.
  *
- * @param directory one that all gateways of this broker share, and no other broker uses; text, because Spring reads a
- *     relative path as the web application's
+ * @param directory one that all gateways and workers of this broker share, and no other broker uses; text, because Spring
+ *     reads a relative path as the web application's
  */
 @ConfigurationProperties("genapi.blob")
 public record BlobSettings(
         @Nullable String directory, @DefaultValue S3 s3) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BlobSettings.class);
 
     /**
      * A bucket of Amazon S3 or of a server that speaks its protocol. Its credentials are looked for where Amazon's own tools
@@ -41,16 +47,46 @@ public record BlobSettings(
         }
     }
 
+    /** Whether they name a place. */
+    public boolean isThere() {
+        return directory != null || s3.bucket() != null;
+    }
+
     /**
-     * The place that the settings name; empty where they name none.
+     * The place that the settings name, to be read and written; empty where they name none.
      *
+     * @param owner this broker
      * @throws BlobStoreException if it cannot be used
      */
-    public Optional<BlobStore> open() throws BlobStoreException {
+    public Optional<BlobStore> open(PlaceOwner owner) throws BlobStoreException {
         if (directory != null) {
-            return Optional.of(DirectoryBlobStore.open(Path.of(directory)));
+            return Optional.of(DirectoryBlobStore.open(Path.of(directory), owner));
         }
         String bucket = s3.bucket();
-        return bucket == null ? Optional.empty() : Optional.of(S3BlobStore.open(s3, bucket));
+        return bucket == null ? Optional.empty() : Optional.of(S3BlobStore.open(s3, bucket, owner));
+    }
+
+    /**
+     * The same, to be read alone. It need not be there: it may come to be, or come back, later.
+     *
+     * @throws StartException if it is certainly another broker's
+     */
+    public Optional<BlobStore> openToRead(PlaceOwner owner) {
+        String bucket = s3.bucket();
+        Optional<BlobStore> store = directory != null
+                ? Optional.of(DirectoryBlobStore.openToRead(Path.of(directory), owner))
+                : bucket == null ? Optional.empty() : Optional.of(S3BlobStore.openToRead(s3, bucket, owner));
+        store.ifPresent(BlobSettings::lookAt);
+        return store;
+    }
+
+    private static void lookAt(BlobStore store) {
+        try {
+            var _ = store.place();
+        } catch (PlaceMark.ForeignPlaceException foreign) {
+            throw new StartException(String.valueOf(foreign.getMessage()));
+        } catch (BlobStoreException notYet) {
+            LOG.info("Large requests wait until their place can be read: {}", notYet.getMessage());
+        }
     }
 }

@@ -14,6 +14,13 @@ import java.util.function.Consumer;
 public interface BlobStore {
 
     /**
+     * The place's own id: 32 hexadecimal digits that no other place has, and that stay.
+     *
+     * @throws BlobStoreException if the place cannot be reached, as a share that is not mounted, or is another broker's
+     */
+    String place() throws BlobStoreException;
+
+    /**
      * Begins a blob, which is there from its commit on.
      *
      * @throws BlobStoreException if the store cannot be written
@@ -21,14 +28,14 @@ public interface BlobStore {
     BlobWriter create(BlobKey key) throws BlobStoreException;
 
     /**
-     * A blob from its beginning, to be closed; empty where there is none.
+     * A blob from its beginning, to be closed; empty where there is certainly none.
      *
      * @throws BlobStoreException if the store cannot be read
      */
     Optional<InputStream> open(BlobKey key) throws BlobStoreException;
 
     /**
-     * In bytes; empty where there is no such blob.
+     * In bytes; empty where there is certainly no such blob.
      *
      * @throws BlobStoreException if the store cannot be read
      */

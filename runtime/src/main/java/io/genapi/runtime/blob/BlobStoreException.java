@@ -9,6 +9,10 @@ public class BlobStoreException extends IOException {
     @Serial
     private static final long serialVersionUID = 1L;
 
+    public BlobStoreException(String message) {
+        super(message);
+    }
+
     public BlobStoreException(String message, Throwable cause) {
         super(message, cause);
     }

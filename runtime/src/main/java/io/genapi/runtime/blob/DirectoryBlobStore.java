@@ -4,10 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +22,7 @@ import java.util.function.Consumer;
 
 /**
  * Blobs as the files of one directory, which several processes may share. What comes to be lies beside them, in
- * {@code incoming}, and is moved when it is whole and on the disk.
+ * {@code incoming}, and is moved when it is whole and on the disk. A file tells the place from a share that is not mounted.
  */
 public final class DirectoryBlobStore implements BlobStore {
 
@@ -25,21 +30,84 @@ public final class DirectoryBlobStore implements BlobStore {
 
     private final Path directory;
     private final Path incoming;
+    private final Path mark;
+    private final PlaceOwner owner;
 
-    private DirectoryBlobStore(Path directory) {
+    /** Which place it was at first; empty of who only reads, and may have come before the place was there. */
+    private final Optional<String> opened;
+
+    private DirectoryBlobStore(Path directory, PlaceOwner owner, Optional<String> opened) {
         this.directory = directory;
         this.incoming = directory.resolve("incoming");
+        this.mark = directory.resolve(PlaceMark.NAME);
+        this.owner = owner;
+        this.opened = opened;
     }
 
-    /** @throws BlobStoreException if the directory is not there and cannot be made, or cannot be written */
-    public static DirectoryBlobStore open(Path directory) throws BlobStoreException {
-        DirectoryBlobStore store = new DirectoryBlobStore(directory);
+    /**
+     * To be read and written. What is not a place yet becomes one.
+     *
+     * @throws BlobStoreException if the directory is not there and cannot be made, cannot be written, or is another
+     *     broker's
+     */
+    public static DirectoryBlobStore open(Path directory, PlaceOwner owner) throws BlobStoreException {
+        DirectoryBlobStore store = openToRead(directory, owner);
         try {
             Files.createDirectories(store.incoming);
-            Files.delete(Files.createTempFile(store.incoming, "probe-", ""));
-            return store;
+            Path probe = Files.createTempFile(store.incoming, "place-", "");
+            Files.write(probe, PlaceMark.mint(owner, new SecureRandom()).toJson(), StandardOpenOption.SYNC);
+            store.putMark(probe);
+            Files.deleteIfExists(probe);
         } catch (IOException unusable) {
             throw store.failed("be written", unusable);
+        }
+        return new DirectoryBlobStore(directory, owner, Optional.of(store.place()));
+    }
+
+    /** To be read alone; it need not be there yet. */
+    static DirectoryBlobStore openToRead(Path directory, PlaceOwner owner) {
+        return new DirectoryBlobStore(directory, owner, Optional.empty());
+    }
+
+    /** Of several that come at once, one is the first; where links are unknown, that is nearly so. */
+    private void putMark(Path candidate) throws IOException {
+        try {
+            Files.createLink(mark, candidate);
+        } catch (FileAlreadyExistsException marked) {
+            // As it should be, but for the first time.
+        } catch (UnsupportedOperationException | FileSystemException unlinked) {
+            if (Files.notExists(mark)) {
+                Files.move(candidate, mark, StandardCopyOption.ATOMIC_MOVE);
+            }
+        }
+    }
+
+    @Override
+    public String place() throws BlobStoreException {
+        String id = readMark()
+                .requireOwner(owner, "The directory '" + directory + "'", "genapi.blob.directory")
+                .id();
+        if (opened.isPresent() && !opened.get().equals(id)) {
+            throw new BlobStoreException(
+                    "The blob directory '%s' is not the place that it was when this process started. Check what is mounted there, and start this process again."
+                            .formatted(directory));
+        }
+        return id;
+    }
+
+    private PlaceMark readMark() throws BlobStoreException {
+        try {
+            return PlaceMark.read(Files.readAllBytes(mark))
+                    .orElseThrow(() -> new BlobStoreException("'%s' is damaged.".formatted(mark)));
+        } catch (NoSuchFileException absent) {
+            throw new BlobStoreException(
+                    "The blob directory '%s' is empty or gone: it has no %s. Check that it is mounted and that genapi.blob.directory names the one that gateways write to."
+                            .formatted(directory, PlaceMark.NAME),
+                    absent);
+        } catch (BlobStoreException damaged) {
+            throw damaged;
+        } catch (IOException failure) {
+            throw failed("be read", failure);
         }
     }
 
@@ -57,6 +125,7 @@ public final class DirectoryBlobStore implements BlobStore {
         try {
             return Optional.of(new BufferedInputStream(Files.newInputStream(path(key)), BUFFER_BYTES));
         } catch (NoSuchFileException absent) {
+            var _ = place();
             return Optional.empty();
         } catch (IOException failure) {
             throw failed("be read", failure);
@@ -68,6 +137,7 @@ public final class DirectoryBlobStore implements BlobStore {
         try {
             return OptionalLong.of(Files.size(path(key)));
         } catch (NoSuchFileException absent) {
+            var _ = place();
             return OptionalLong.empty();
         } catch (IOException failure) {
             throw failed("be read", failure);

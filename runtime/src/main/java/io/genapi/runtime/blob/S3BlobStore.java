@@ -1,6 +1,7 @@
 package io.genapi.runtime.blob;
 
 import java.io.InputStream;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -10,6 +11,7 @@ import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -24,14 +26,35 @@ final class S3BlobStore implements BlobStore {
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
+    private final PlaceOwner owner;
 
-    private S3BlobStore(S3Client s3, String bucket, String prefix) {
+    /** A bucket does not become another one. */
+    private volatile Optional<String> place = Optional.empty();
+
+    private S3BlobStore(S3Client s3, String bucket, String prefix, PlaceOwner owner) {
         this.s3 = s3;
         this.bucket = bucket;
         this.prefix = prefix;
+        this.owner = owner;
     }
 
-    static S3BlobStore open(BlobSettings.S3 settings, String bucket) throws BlobStoreException {
+    /** To be read and written. What is not a place yet becomes one. */
+    static S3BlobStore open(BlobSettings.S3 settings, String bucket, PlaceOwner owner) throws BlobStoreException {
+        S3BlobStore store = openToRead(settings, bucket, owner);
+        var _ = store.ask("be found", () -> store.s3.headBucket(head -> head.bucket(bucket)));
+        if (store.readMark().isEmpty()) {
+            RequestBody mark = RequestBody.fromBytes(
+                    PlaceMark.mint(owner, new SecureRandom()).toJson());
+            var _ = store.ask(
+                    "be written",
+                    () -> store.s3.putObject(put -> put.bucket(bucket).key(store.mark()), mark));
+        }
+        var _ = store.place();
+        return store;
+    }
+
+    /** To be read alone; it need not be there yet. */
+    static S3BlobStore openToRead(BlobSettings.S3 settings, String bucket, PlaceOwner owner) {
         S3ClientBuilder client = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
@@ -41,9 +64,41 @@ final class S3BlobStore implements BlobStore {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
         Optional.ofNullable(settings.endpoint()).ifPresent(client::endpointOverride);
-        S3BlobStore store = new S3BlobStore(client.build(), bucket, settings.prefix());
-        store.ask("be found", () -> store.s3.headBucket(head -> head.bucket(bucket)));
-        return store;
+        return new S3BlobStore(client.build(), bucket, settings.prefix(), owner);
+    }
+
+    @Override
+    public String place() throws BlobStoreException {
+        Optional<String> known = place;
+        if (known.isPresent()) {
+            return known.get();
+        }
+        String id = readMark()
+                .orElseThrow(() -> new BlobStoreException(
+                        "The bucket '%s' has no %s. Check that genapi.blob.s3 names the one that gateways write to."
+                                .formatted(bucket, mark())))
+                .requireOwner(owner, "'%s' of the bucket '%s'".formatted(prefix, bucket), "genapi.blob.s3")
+                .id();
+        place = Optional.of(id);
+        return id;
+    }
+
+    private Optional<PlaceMark> readMark() throws BlobStoreException {
+        try {
+            byte[] mark = ask(
+                    "be read",
+                    () -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(mark()))
+                            .asByteArray());
+            return Optional.of(PlaceMark.read(mark)
+                    .orElseThrow(() ->
+                            new BlobStoreException("'%s' of the bucket '%s' is damaged.".formatted(mark(), bucket))));
+        } catch (AbsentException absent) {
+            return Optional.empty();
+        }
+    }
+
+    private String mark() {
+        return prefix + PlaceMark.NAME;
     }
 
     @Override
@@ -54,8 +109,9 @@ final class S3BlobStore implements BlobStore {
     @Override
     public Optional<InputStream> open(BlobKey key) throws BlobStoreException {
         try {
-            return Optional.of(ask(
-                    "be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key)))));
+            return Optional.of(new S3BlobContent(
+                    this,
+                    ask("be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key))))));
         } catch (AbsentException absent) {
             return Optional.empty();
         }
@@ -118,11 +174,15 @@ final class S3BlobStore implements BlobStore {
         } catch (NoSuchKeyException absent) {
             throw new AbsentException(absent);
         } catch (SdkException failure) {
-            throw new BlobStoreException(
-                    "The bucket '%s' cannot %s (%s). Check genapi.blob.s3 and the credentials of this process."
-                            .formatted(bucket, what, failure.getMessage()),
-                    failure);
+            throw failed(what, failure);
         }
+    }
+
+    BlobStoreException failed(String what, SdkException failure) {
+        return new BlobStoreException(
+                "The bucket '%s' cannot %s (%s). Check genapi.blob.s3 and the credentials of this process."
+                        .formatted(bucket, what, failure.getMessage()),
+                failure);
     }
 
     /** There is no such object. */

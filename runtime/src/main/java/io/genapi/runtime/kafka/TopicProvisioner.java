@@ -40,7 +40,12 @@ public final class TopicProvisioner {
      */
     public static ProvisionedTopics provision(KafkaSettings settings) {
         return provision(
-                settings, TopicPlan.of(settings), _ -> new ProvisionedTopics(settings.topics(), settings.partitions()));
+                settings,
+                TopicPlan.of(settings),
+                admin -> new ProvisionedTopics(
+                        settings.topics(),
+                        settings.partitions(),
+                        admin.describeCluster().clusterId().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)));
     }
 
     /**

@@ -2,14 +2,22 @@ package io.genapi.runtime.blob;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.runtime.claim.StoredBodies;
+import io.genapi.schemas.job.BodyDigest;
+import io.genapi.schemas.job.ClaimCheck;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +30,8 @@ abstract class BlobStoreContract {
 
     private static final BlobKey KEY = new BlobKey("0001-blob");
     private static final byte[] CONTENT = "what it holds".getBytes(StandardCharsets.UTF_8);
+
+    static final PlaceOwner OWNER = new PlaceOwner("cluster-1", "genapi");
 
     abstract BlobStore store();
 
@@ -119,6 +129,55 @@ abstract class BlobStoreContract {
 
         assertEquals(keys, before(Instant.now().plusSeconds(60)));
         assertEquals(List.of(), before(Instant.now().minusSeconds(60)));
+    }
+
+    @Test
+    void tellsOfRequestsBodiesToo() throws IOException {
+        BlobKey claim = BlobKey.mintClaim(Instant.EPOCH, new Random(1));
+        store().put(claim, new ByteArrayInputStream(CONTENT));
+
+        assertEquals(List.of(claim), before(Instant.now().plusSeconds(60)));
+        assertTrue(claim.isClaim());
+        assertFalse(BlobKey.mint(Instant.EPOCH, new Random(1)).isClaim());
+    }
+
+    @Test
+    void givesBackARequestsBodyThatWasPutAway() throws Exception {
+        byte[] body = large();
+        StoredBodies bodies = new StoredBodies(store(), () -> Instant.EPOCH, new Random(1));
+        byte[] most = Arrays.copyOf(body, ClaimCheck.LARGEST);
+
+        ClaimCheck claim = bodies.put(most);
+
+        assertArrayEquals(
+                most,
+                assertInstanceOf(BodyOpening.Opened.class, bodies.open(claim)).body());
+    }
+
+    @Test
+    void knowsABodyThatIsGoneFromOneThatLiesInAnotherPlace() throws Exception {
+        StoredBodies bodies = new StoredBodies(store(), () -> Instant.EPOCH, new Random(1));
+        ClaimCheck claim = bodies.put(CONTENT);
+        ClaimCheck elsewhere = new ClaimCheck("0".repeat(32), claim.key(), claim.length(), claim.digest());
+
+        assertInstanceOf(BodyOpening.Opened.class, bodies.open(claim));
+        assertInstanceOf(BodyOpening.Unavailable.class, bodies.open(elsewhere));
+        store().delete(new BlobKey(claim.key()));
+        assertInstanceOf(BodyOpening.Lost.class, bodies.open(claim));
+        assertInstanceOf(BodyOpening.Unavailable.class, bodies.open(elsewhere));
+    }
+
+    @Test
+    void opensNoBodyThatIsNotTheOneThatIsClaimed() throws Exception {
+        StoredBodies bodies = new StoredBodies(store(), () -> Instant.EPOCH, new Random(1));
+        ClaimCheck claim = bodies.put(CONTENT);
+
+        for (ClaimCheck wrong : List.of(
+                new ClaimCheck(claim.place(), claim.key(), claim.length(), BodyDigest.of(new byte[] {1})),
+                new ClaimCheck(claim.place(), claim.key(), claim.length() - 1, claim.digest()),
+                new ClaimCheck(claim.place(), claim.key(), claim.length() + 1, claim.digest()))) {
+            assertInstanceOf(BodyOpening.Lost.class, bodies.open(wrong), wrong::toString);
+        }
     }
 
     private List<BlobKey> before(Instant time) throws BlobStoreException {

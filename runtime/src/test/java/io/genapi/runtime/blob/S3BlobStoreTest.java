@@ -1,5 +1,6 @@
 package io.genapi.runtime.blob;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -37,7 +38,7 @@ class S3BlobStoreTest extends BlobStoreContract {
                 .endpoint(URI.create("http://127.0.0.1:0"))
                 .build();
         server.start();
-        store = S3BlobStore.open(settings(BUCKET), BUCKET);
+        store = S3BlobStore.open(settings(BUCKET), BUCKET, OWNER);
     }
 
     private BlobSettings.S3 settings(String bucket) {
@@ -61,9 +62,45 @@ class S3BlobStoreTest extends BlobStoreContract {
     @Test
     void refusesABucketThatIsNotThere() {
         BlobStoreException failure =
-                assertThrows(BlobStoreException.class, () -> S3BlobStore.open(settings("absent"), "absent"));
+                assertThrows(BlobStoreException.class, () -> S3BlobStore.open(settings("absent"), "absent", OWNER));
 
         assertTrue(String.valueOf(failure.getMessage()).contains("absent"), failure::toString);
         assertTrue(String.valueOf(failure.getMessage()).contains("genapi.blob.s3"), failure::toString);
+    }
+
+    @Test
+    void isTheSamePlaceToWhoComesLater() throws BlobStoreException {
+        assertEquals(
+                store.place(), S3BlobStore.open(settings(BUCKET), BUCKET, OWNER).place());
+        assertEquals(
+                store.place(),
+                S3BlobStore.openToRead(settings(BUCKET), BUCKET, OWNER).place());
+    }
+
+    @Test
+    void isRefusedToAnotherBroker() {
+        BlobStoreException failure = assertThrows(
+                BlobStoreException.class,
+                () -> S3BlobStore.open(settings(BUCKET), BUCKET, new PlaceOwner("cluster-2", "genapi")));
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("cluster-1"), failure::toString);
+        assertTrue(String.valueOf(failure.getMessage()).contains("genapi.blob.s3"), failure::toString);
+    }
+
+    @Test
+    void whoOnlyReadsMakesNoPlace() {
+        memory.getBlobStore().createContainerInLocation(null, "empty");
+        BlobStore reader = S3BlobStore.openToRead(settings("empty"), "empty", OWNER);
+
+        BlobStoreException failure = assertThrows(BlobStoreException.class, reader::place);
+
+        assertTrue(String.valueOf(failure.getMessage()).contains("genapi/place.json"), failure::toString);
+    }
+
+    @Test
+    void doesNotTakeABucketThatCannotBeReachedForAnEmptyOne() throws Exception {
+        server.stop();
+
+        assertThrows(BlobStoreException.class, () -> store.open(new BlobKey("kept")));
     }
 }
