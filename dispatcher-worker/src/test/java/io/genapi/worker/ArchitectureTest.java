@@ -25,6 +25,7 @@ class ArchitectureTest {
         ROOT + ".result..",
         ROOT + ".dispatch..",
         ROOT + ".intake..",
+        ROOT + ".body..",
         ROOT + ".original.."
     };
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -16,6 +16,7 @@ import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.worker.body.Bodies;
 import io.genapi.worker.vendor.VendorCall;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,6 +69,11 @@ public final class Samples {
                 Optional.empty(),
                 utf8(body));
     }
+
+    /** Where no job's body lies elsewhere. */
+    public static final Bodies NO_BODIES = claim -> {
+        throw new IllegalStateException("nothing is known of " + claim);
+    };
 
     public static JobRequest replyingTo(String topic) {
         JobRequest job = job();

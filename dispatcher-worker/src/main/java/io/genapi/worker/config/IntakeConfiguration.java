@@ -158,6 +158,7 @@ class IntakeConfiguration {
                                 .formerOwners(formerWorkers)
                                 .orderedBy(
                                         record -> RequestRecords.orderOf(record).orElse(null))
+                                .bytesBeside(RequestRecords::bytesElsewhere)
                                 .meters(meters)
                                 .build())),
                 new IntakeLog(errors),

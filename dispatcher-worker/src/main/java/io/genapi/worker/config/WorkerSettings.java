@@ -23,7 +23,7 @@ import org.springframework.util.unit.DataSize;
  *
  * @param maxInFlight jobs that it works on at once, 1 to 100000
  * @param maxInFlightPerPartition how many of them may be of one partition, at least 1
- * @param maxBytesInFlight bytes of the requests that it works on at once, 1MB to 1TB
+ * @param maxBytesInFlight bytes of the requests that it works on at once, also of bodies that lie elsewhere; 1MB to 1TB
  * @param lanes that it serves, at least one; what is parked is served by every worker
  * @param shares of {@code maxInFlight} that each lane can count on
  * @param maxAttempts vendor calls of one job that failed while its vendor worked, 1 to 100

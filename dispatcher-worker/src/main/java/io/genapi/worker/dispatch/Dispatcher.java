@@ -2,10 +2,14 @@ package io.genapi.worker.dispatch;
 
 import io.genapi.runtime.catalog.Candidate;
 import io.genapi.runtime.catalog.Route;
+import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.schemas.chat.BodyStub;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.error.JobErrors;
+import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.ModelName;
@@ -23,6 +27,7 @@ import io.genapi.worker.attempt.RetryDecision.Park;
 import io.genapi.worker.attempt.RetryDecision.RetryAfter;
 import io.genapi.worker.attempt.RetryDecision.TryNext;
 import io.genapi.worker.attempt.RetryPolicy;
+import io.genapi.worker.body.Bodies;
 import io.genapi.worker.cancel.Cancellations;
 import io.genapi.worker.dispatch.Dispatched.Ended;
 import io.genapi.worker.dispatch.Dispatched.Later;
@@ -46,6 +51,12 @@ public final class Dispatcher {
     /** A vendor that has no room now may have some at any moment; it is looked for twice a second. */
     private static final Duration SET_ASIDE_AT_LEAST = Duration.ofMillis(500);
 
+    /** A body that cannot be opened now: the longer its job has waited, the rarer it is tried. */
+    private static final Duration OPEN_AGAIN_AT_LEAST = Duration.ofSeconds(1);
+
+    private static final Duration OPEN_AGAIN_AT_MOST = Duration.ofSeconds(10);
+
+    private final Bodies bodies;
     private final Router router;
     private final Admission admission;
     private final Outlook outlook;
@@ -62,6 +73,7 @@ public final class Dispatcher {
 
     /** @param defaultDeadline from submission, for jobs that name none */
     public Dispatcher(
+            Bodies bodies,
             Router router,
             Admission admission,
             AttemptRunner attempts,
@@ -74,6 +86,7 @@ public final class Dispatcher {
             Cancellations cancellations,
             Duration defaultDeadline,
             InstantSource clock) {
+        this.bodies = bodies;
         this.router = router;
         this.admission = admission;
         this.outlook = new Outlook(admission, clock);
@@ -130,6 +143,59 @@ public final class Dispatcher {
         if (!clock.instant().isBefore(deadline)) {
             return new Ended(ends.expired(job, Optional.empty(), history, deadline));
         }
+        return job.claim().isPresent()
+                ? open(job, job.claim().get(), deadline, history)
+                : serve(job, deadline, history);
+    }
+
+    private Dispatched open(JobRequest job, ClaimCheck claim, Instant deadline, History history)
+            throws InterruptedException {
+        Optional<Dispatched> unopened = restUnopened(job, deadline, history);
+        if (unopened.isPresent()) {
+            return unopened.get();
+        }
+        return switch (bodies.open(claim)) {
+            case BodyOpening.Opened(byte[] body) -> serve(job.opened(body), deadline, history);
+            case BodyOpening.Lost(var reason) ->
+                new Ended(ends.lost(job, modelOf(job), history, JobErrors.bodyLost(claim.length(), reason)));
+            case BodyOpening.Unavailable _ -> new Later(untilOpenedAgain(job, deadline), history.setAside());
+        };
+    }
+
+    /**
+     * A job that only one vendor can serve is parked as it is while that one takes no calls. Among several, the body has to
+     * say which of them can.
+     */
+    private Optional<Dispatched> restUnopened(JobRequest job, Instant deadline, History history) {
+        List<Candidate> candidates = BodyStub.read(job.body())
+                .map(stub -> router.candidates(stub.model(), job.vendor()))
+                .orElse(List.of());
+        boolean oneVendor = candidates.stream()
+                        .map(candidate -> candidate.vendor().name())
+                        .distinct()
+                        .count()
+                == 1;
+        Duration left = Duration.between(clock.instant(), deadline);
+        boolean rests = oneVendor
+                && !outlook.anyRoom(candidates)
+                && policy.withoutRoom(history, outlook.anyWorks(candidates), Duration.ZERO, left)
+                        .isEmpty();
+        return rests
+                ? Optional.of(rest(job, outlook.first(candidates), history, history.parked(), deadline, NO_ROOM))
+                : Optional.empty();
+    }
+
+    private Duration untilOpenedAgain(JobRequest job, Instant deadline) {
+        Instant now = clock.instant();
+        Duration tenth = Duration.between(job.submittedAt(), now).dividedBy(10);
+        Duration pause = tenth.compareTo(OPEN_AGAIN_AT_MOST) > 0
+                ? OPEN_AGAIN_AT_MOST
+                : tenth.compareTo(OPEN_AGAIN_AT_LEAST) > 0 ? tenth : OPEN_AGAIN_AT_LEAST;
+        Duration left = Duration.between(now, deadline);
+        return left.isNegative() ? Duration.ZERO : pause.compareTo(left) < 0 ? pause : left;
+    }
+
+    private Dispatched serve(JobRequest job, Instant deadline, History history) throws InterruptedException {
         return switch (ChatRequestReader.read(job.body())) {
             case ChatRequestReading.Invalid(var error) -> new Ended(ends.refused(job, Optional.empty(), error));
             case ChatRequestReading.Valid(var body) ->
@@ -179,6 +245,9 @@ public final class Dispatcher {
     }
 
     private static Optional<ModelName> modelOf(JobRequest job) {
+        if (job.claim().isPresent()) {
+            return BodyStub.read(job.body()).map(BodyStub::model);
+        }
         return switch (ChatRequestReader.read(job.body())) {
             case ChatRequestReading.Valid(var body) -> Optional.of(body.model());
             case ChatRequestReading.Invalid _ -> Optional.empty();

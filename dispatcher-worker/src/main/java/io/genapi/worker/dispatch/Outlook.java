@@ -52,6 +52,11 @@ final class Outlook {
                         && !standing.restsUntil().isAfter(now));
     }
 
+    /** Whether a call to one of them may start now. */
+    boolean anyRoom(List<Candidate> candidates) {
+        return candidates.stream().anyMatch(candidate -> admission.room(Destination.of(candidate)) > 0);
+    }
+
     /** The one that will be the first to take calls again, as far as is known. */
     Candidate first(List<Candidate> candidates) {
         return candidates.stream()

@@ -52,6 +52,11 @@ public final class JobEnds {
         return end(job, JobStatus.FAILED, error.status(), model, History.none(), Optional.empty(), error.toJson());
     }
 
+    /** The broker has lost what was asked. */
+    public JobResult lost(JobRequest job, Optional<ModelName> model, History history, ApiError error) {
+        return end(job, JobStatus.FAILED, error.status(), model, history, Optional.empty(), error.toJson());
+    }
+
     /** The vendors were asked, and this was the last that came of it. */
     public JobResult failed(JobRequest job, ModelName model, History history, Failed failure) {
         if (history.publishedLast().isPresent()) {

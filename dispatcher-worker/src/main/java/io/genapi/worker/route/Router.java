@@ -78,6 +78,19 @@ public final class Router {
                 .orElseGet(() -> askable(body, new Route(route.get().strategy(), choice.able())));
     }
 
+    /**
+     * Who might serve a model, whatever is asked of it; nobody where that is for {@link #route} to say.
+     *
+     * @param restriction the only vendor that may
+     */
+    public List<Candidate> candidates(ModelName model, Optional<VendorName> restriction) {
+        return catalogs.get().route(model).stream()
+                .flatMap(route -> route.candidates().stream())
+                .filter(candidate ->
+                        restriction.isEmpty() || candidate.vendor().name().equals(restriction.get()))
+                .toList();
+    }
+
     /** Those among the candidates who can be asked all of it; if nobody can, the first one's objection. */
     private Routing askable(ChatRequestBody body, Route route) {
         Map<Vendor, Optional<ApiError>> objections = new LinkedHashMap<>();

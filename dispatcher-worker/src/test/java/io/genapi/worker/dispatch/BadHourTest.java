@@ -52,6 +52,7 @@ class BadHourTest {
     private final List<JobEvent> events = new ArrayList<>();
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
+            Samples.NO_BODIES,
             new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),

@@ -64,6 +64,7 @@ class DispatcherTest {
     private final Cancellations cancellations = new Cancellations(10);
     private final Admission admission = Admissions.of(time);
     private final Dispatcher dispatcher = new Dispatcher(
+            Samples.NO_BODIES,
             new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
@@ -293,6 +294,7 @@ class DispatcherTest {
     void aCancellationBetweenTwoAttemptsKeepsTheNextOneFromBeingMade() throws Exception {
         List<VendorCall> calls = new ArrayList<>();
         new Dispatcher(
+                        Samples.NO_BODIES,
                         new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
                         AttemptRunners.whole(
@@ -333,6 +335,7 @@ class DispatcherTest {
         vendors.then(COMPLETED);
         List<Boolean> interrupted = new ArrayList<>();
         new Dispatcher(
+                        Samples.NO_BODIES,
                         new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                         admission,
                         AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
@@ -357,6 +360,7 @@ class DispatcherTest {
 
     private Dispatcher calling(VendorClient client) {
         return new Dispatcher(
+                Samples.NO_BODIES,
                 new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                 admission,
                 AttemptRunners.whole(client, time, time::nanos, Dice.lowest()),

@@ -163,6 +163,7 @@ class StreamedDispatchTest {
     private JobResult dispatch(boolean restart, JobRequest job) throws InterruptedException {
         SplittableRandom random = new SplittableRandom(1);
         Dispatcher dispatcher = new Dispatcher(
+                Samples.NO_BODIES,
                 new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
                 admission,
                 new AttemptRunner(

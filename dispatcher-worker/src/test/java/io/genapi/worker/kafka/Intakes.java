@@ -35,6 +35,7 @@ final class Intakes {
             VirtualTime time) {
         var random = new SplittableRandom(1);
         Dispatcher dispatcher = new Dispatcher(
+                Samples.NO_BODIES,
                 new Router(Samples::twoVendors, _ -> new OpenAiDialect(), random, time),
                 Admissions.of(time),
                 AttemptRunners.whole(vendors, time, time::nanos, random),
