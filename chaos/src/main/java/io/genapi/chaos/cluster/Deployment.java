@@ -41,9 +41,10 @@ public class Deployment implements AutoCloseable {
         this.directory = directory.toAbsolutePath();
         this.kafka = new KafkaCluster(installation, this.directory, layout.brokers());
         this.stores = new Fleet("store", layout.stores(), this::launchStore);
-        this.workers =
-                new Fleet("worker", layout.workers(), (name, settings) -> launch(Program.WORKER, name, settings));
-        this.gateways = new Fleet("gateway", layout.gateways(), this::launchGateway);
+        this.workers = new Fleet(
+                "worker", layout.workers(), (name, settings) -> launchWithBlobs(Program.WORKER, name, settings));
+        this.gateways = new Fleet(
+                "gateway", layout.gateways(), (name, settings) -> launchWithBlobs(Program.GATEWAY, name, settings));
         try {
             startVendors();
             kafka.start();
@@ -97,13 +98,18 @@ public class Deployment implements AutoCloseable {
         return launch(Program.STORE, name, withState);
     }
 
-    /** All of them share a place for files, but for those that name another one. */
-    private ServiceProcess launchGateway(String name, Map<String, String> settings) {
-        Map<String, String> withFiles = new LinkedHashMap<>(settings);
+    /** All of them share a place for files and large requests, but for those that name another one. */
+    private ServiceProcess launchWithBlobs(Program program, String name, Map<String, String> settings) {
+        Map<String, String> withBlobs = new LinkedHashMap<>(settings);
         if (settings.keySet().stream().noneMatch(setting -> setting.startsWith("genapi.blob."))) {
-            withFiles.put("genapi.blob.directory", directory.resolve("blobs").toString());
+            withBlobs.put("genapi.blob.directory", blobs().toString());
         }
-        return launch(Program.GATEWAY, name, withFiles);
+        return launch(program, name, withBlobs);
+    }
+
+    /** Where gateways and workers keep what is large, unless they were started with a setting of their own. */
+    public final Path blobs() {
+        return directory.resolve("blobs");
     }
 
     private ServiceProcess launch(Program program, String name, Map<String, String> settings) {

@@ -29,6 +29,9 @@ final class ComposeFileTest {
     /** Spring gives each phase of a stop 30 s; running jobs and open requests are two of them. */
     private static final long OWN_GRACE_SECONDS = 60;
 
+    /** The volume of blobs. */
+    private static final String SHARED = "files";
+
     @Test
     void everyServiceSaysWhatItRunsHowItIsCheckedAndThatItRestarts() {
         for (Service service : COMPOSE.services()) {
@@ -123,14 +126,15 @@ final class ComposeFileTest {
     }
 
     @Test
-    void whatIsMountedIsThereAndEveryVolumeIsUsedOnce() {
+    void whatIsMountedIsThereAndEveryVolumeIsUsedOnceButTheSharedOne() {
         Set<String> used = new HashSet<>();
         for (Service service : COMPOSE.services()) {
             for (Mount mount : service.mounts()) {
                 if (mount.isBind()) {
                     assertTrue(Files.exists(REPOSITORY.file(mount.source())), mount.source() + " does not exist");
                 } else {
-                    assertTrue(used.add(mount.source()), mount.source() + " is mounted twice");
+                    boolean first = used.add(mount.source());
+                    assertTrue(first || mount.source().equals(SHARED), mount.source() + " is mounted twice");
                 }
             }
         }
@@ -139,6 +143,25 @@ final class ComposeFileTest {
             String mounted = COMPOSE.service(store).mounts().getFirst().target();
             assertTrue(
                     COMPOSE.service(store).option("set").startsWith("genapi.store.state-dir=" + mounted + "/"), store);
+        }
+    }
+
+    @Test
+    void gatewaysAndWorkersShareOnePlaceOfBlobsAndNobodyElseHasIt() {
+        for (Service service : COMPOSE.services()) {
+            boolean shares = Set.of("gateway", "worker").contains(service.name());
+            List<String> places = service.texts("command").stream()
+                    .filter(argument -> argument.startsWith("--set=genapi.blob."))
+                    .toList();
+            List<String> targets = service.mounts().stream()
+                    .filter(mount -> mount.source().equals(SHARED))
+                    .map(Mount::target)
+                    .toList();
+            assertEquals(
+                    shares ? List.of("--set=genapi.blob.directory=/var/lib/genapi/blobs") : List.of(),
+                    places,
+                    service.name());
+            assertEquals(shares ? List.of("/var/lib/genapi") : List.of(), targets, service.name());
         }
     }
 
