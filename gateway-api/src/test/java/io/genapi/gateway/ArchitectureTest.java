@@ -24,7 +24,8 @@ class ArchitectureTest {
         "..tenant..",
         "..responses..",
         "..gateway.file..",
-        "..gateway.batch.."
+        "..gateway.batch..",
+        "..gateway.claim.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

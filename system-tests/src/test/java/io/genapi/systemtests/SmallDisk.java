@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A file system of 600 MiB in memory, which only root may mount. */
+/** A file system in memory, which only root may mount. */
 final class SmallDisk implements AutoCloseable {
 
     private static final long LEFT_FREE = 64L << 20;
@@ -23,8 +23,17 @@ final class SmallDisk implements AutoCloseable {
 
     /** Empty where this user may not. */
     static Optional<SmallDisk> mount(Path path) throws IOException {
+        return mount(path, "600m");
+    }
+
+    /**
+     * Empty where this user may not.
+     *
+     * @param size as mount(8) wants it
+     */
+    static Optional<SmallDisk> mount(Path path, String size) throws IOException {
         Files.createDirectories(path);
-        int exitCode = run(path, "mount", "-t", "tmpfs", "-o", "size=600m", "tmpfs", path.toString());
+        int exitCode = run(path, "mount", "-t", "tmpfs", "-o", "size=" + size, "tmpfs", path.toString());
         return exitCode == 0 ? Optional.of(new SmallDisk(path)) : Optional.empty();
     }
 

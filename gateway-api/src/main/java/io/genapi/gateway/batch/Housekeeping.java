@@ -79,7 +79,8 @@ public final class Housekeeping {
         Set<String> kept = files.all().stream().map(StoredFile::blob).collect(Collectors.toSet());
         List<BlobKey> orphans = new ArrayList<>();
         blobs.committedBefore(clock.instant().minus(ORPHAN_AGE), key -> {
-            if (!kept.contains(key.value())) {
+            // Requests' bodies have an end of their own.
+            if (!key.isClaim() && !kept.contains(key.value())) {
                 orphans.add(key);
             }
         });

@@ -28,16 +28,12 @@ import io.genapi.gateway.submit.DiskGuard;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.gateway.tenant.QuotaDecision;
 import io.genapi.gateway.tenant.Quotas;
-import io.genapi.runtime.blob.BlobSettings;
-import io.genapi.runtime.blob.BlobStore;
 import io.genapi.runtime.blob.BlobStoreException;
-import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.reload.CurrentCatalog;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
-import io.genapi.runtime.service.StartException;
 import io.genapi.runtime.tenant.Tenant;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.JobPartitioner;
@@ -54,14 +50,12 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** Files and batches, where there is a place for them. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(BlobSettings.class)
 class BatchConfiguration {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchConfiguration.class);
@@ -71,18 +65,6 @@ class BatchConfiguration {
 
     /** What a line has around its request. */
     private static final int ENVELOPE_BYTES = 64 * 1024;
-
-    /** The one place, where the settings name one. */
-    record Place(Optional<BlobStore> blobs) {}
-
-    @Bean
-    Place blobPlace(BlobSettings settings, KafkaSettings kafka, ProvisionedTopics topics) {
-        try {
-            return new Place(settings.open(new PlaceOwner(topics.cluster(), kafka.topicPrefix())));
-        } catch (BlobStoreException unusable) {
-            throw new StartException(String.valueOf(unusable.getMessage()));
-        }
-    }
 
     @Bean
     FileIndex fileIndex() {
@@ -127,7 +109,7 @@ class BatchConfiguration {
 
     @Bean
     Desk batchDesk(
-            Place place,
+            BlobPlace place,
             FileIndex files,
             BatchIndex index,
             BatchTopic topic,
@@ -197,7 +179,7 @@ class BatchConfiguration {
 
     @Bean
     Phased batchRunning(
-            Place place,
+            BlobPlace place,
             Desk desk,
             BatchIndex index,
             BatchTopic topic,
@@ -254,7 +236,7 @@ class BatchConfiguration {
 
     @Bean
     Phased batchHousekeeping(
-            Place place,
+            BlobPlace place,
             Desk desk,
             FileIndex files,
             BatchIndex index,
@@ -285,11 +267,11 @@ class BatchConfiguration {
                 keeper::shutdownNow);
     }
 
-    private interface Chore {
+    interface Chore {
         void run() throws BlobStoreException, InterruptedException;
     }
 
-    private static void every(ScheduledExecutorService keeper, Duration pause, Chore chore) {
+    static void every(ScheduledExecutorService keeper, Duration pause, Chore chore) {
         var _ = keeper.scheduleWithFixedDelay(
                 () -> {
                     try {

@@ -16,6 +16,7 @@ import io.genapi.gateway.http.RedriveController;
 import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.http.WaitingRoom;
+import io.genapi.gateway.job.Bodies;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
@@ -66,6 +67,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     ReplyConfiguration.class,
     AbandonmentConfiguration.class,
     BatchConfiguration.class,
+    ClaimConfiguration.class,
     OpenApiConfiguration.class,
     StreamConfiguration.class,
     ResponseConfiguration.class,
@@ -160,8 +162,8 @@ public class GatewayConfiguration {
     }
 
     @Bean
-    Requests requests(StoreInstances stores, ProvisionedTopics topics, GatewaySettings settings) {
-        return new HttpRequests(stores, new RequestRecords(topics.names()), settings.storePatience());
+    Requests requests(StoreInstances stores, ProvisionedTopics topics, Bodies bodies, GatewaySettings settings) {
+        return new HttpRequests(stores, new RequestRecords(topics.names()), bodies, settings.storePatience());
     }
 
     @Bean

@@ -51,6 +51,7 @@ public record GatewaySettings(
         @DefaultValue StreamSettings stream,
         @DefaultValue HttpSettings http,
         @DefaultValue BatchSettings batch,
+        @DefaultValue ClaimCheckSettings claimCheck,
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));

@@ -3,7 +3,6 @@ package io.genapi.gateway.config;
 import io.genapi.gateway.cancel.Attachments;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.job.Originals;
-import io.genapi.gateway.kafka.KafkaJobPublisher;
 import io.genapi.gateway.kafka.KafkaReachability;
 import io.genapi.gateway.kafka.ReplyReceiver;
 import io.genapi.gateway.reply.JobIdMinter;
@@ -20,9 +19,7 @@ import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.service.Phased;
-import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.telemetry.Telemetry;
-import io.genapi.schemas.kafka.RequestRecords;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.security.SecureRandom;
@@ -67,20 +64,6 @@ class ReplyConfiguration {
     @Bean
     KafkaTemplate<byte[], byte[]> jobProducer(RecordProducers producers, GatewaySettings settings) {
         return producers.create("genapi-gateway-jobs", settings.publishPatience());
-    }
-
-    @Bean
-    JobPublisher jobPublisher(
-            KafkaTemplate<byte[], byte[]> jobProducer,
-            ProvisionedTopics topics,
-            ProcessIdentity identity,
-            GatewaySettings settings) {
-        return new KafkaJobPublisher(
-                jobProducer,
-                new RequestRecords(topics.names()),
-                identity.source(),
-                topics.partitions(),
-                settings.publishPatience());
     }
 
     @Bean

@@ -75,7 +75,7 @@ public final class RedriveController {
                 return JobAnswers.of(answer, text, request);
             }
             requireEndedInVain(id, document);
-            return switch (requests.find(id, exchange.viewer())) {
+            return switch (requests.findWhole(id, exchange.viewer())) {
                 case Requests.Answer.Found(JobRequest ended) -> {
                     ChatRequestBody body = body(ended, model, exchange);
                     SubmissionOutcome outcome = pass.saw(

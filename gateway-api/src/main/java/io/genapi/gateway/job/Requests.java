@@ -11,7 +11,7 @@ public interface Requests {
     /** What came of asking. */
     sealed interface Answer {
 
-        /** The request, as its caller handed it in. */
+        /** The request, as its caller handed it in; its body may lie elsewhere. */
         record Found(JobRequest request) implements Answer {}
 
         /** It is certain that there is no such job. */
@@ -34,4 +34,11 @@ public interface Requests {
      * @param viewer for whom there are no jobs but its own; empty for who may see all
      */
     Answer find(JobId id, Optional<TenantId> viewer);
+
+    /**
+     * The same, with its body.
+     *
+     * @throws InterruptedException if the calling thread is interrupted meanwhile
+     */
+    Answer findWhole(JobId id, Optional<TenantId> viewer) throws InterruptedException;
 }

@@ -59,7 +59,8 @@ public final class History {
         };
     }
 
-    private Reading of(StoredResponse response, JobDocument job, Optional<TenantId> viewer) {
+    private Reading of(StoredResponse response, JobDocument job, Optional<TenantId> viewer)
+            throws InterruptedException {
         if (job.status() != JobStatus.SUCCEEDED || job.result().isEmpty()) {
             return new Reading.Impossible(ApiError.invalidRequest(
                     400,

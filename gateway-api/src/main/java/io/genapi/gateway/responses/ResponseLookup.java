@@ -102,8 +102,8 @@ public final class ResponseLookup {
         };
     }
 
-    /** The request of a response that was found. */
-    public Requests.Answer request(ResponseId id, Optional<TenantId> viewer) {
-        return requests.find(id.job(), viewer);
+    /** The request of a response that was found, with all that was said. */
+    public Requests.Answer request(ResponseId id, Optional<TenantId> viewer) throws InterruptedException {
+        return requests.findWhole(id.job(), viewer);
     }
 }

@@ -1,5 +1,6 @@
 package io.genapi.gateway.responses;
 
+import io.genapi.schemas.chat.BodyStub;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.chat.ChatRequestReader;
 import io.genapi.schemas.chat.ChatRequestReading;
@@ -34,13 +35,25 @@ public record StoredResponse(ResponseId id, Instant createdAt, ModelName model, 
 
     /** Empty where the job did not come by the Responses API. */
     public static Optional<StoredResponse> of(JobRequest request) {
-        return request.responseEcho().flatMap(StoredResponse::read).flatMap(repeated -> switch (ChatRequestReader.read(
-                request.body())) {
-            case ChatRequestReading.Valid(var body) ->
-                Optional.of(new StoredResponse(
-                        new ResponseId(request.id()), request.submittedAt(), body.model(), body.stream(), repeated));
+        return request.responseEcho()
+                .flatMap(StoredResponse::read)
+                .flatMap(repeated -> asked(request)
+                        .map(asked -> new StoredResponse(
+                                new ResponseId(request.id()),
+                                request.submittedAt(),
+                                asked.model(),
+                                asked.stream(),
+                                repeated)));
+    }
+
+    private static Optional<BodyStub> asked(JobRequest request) {
+        if (request.claim().isPresent()) {
+            return BodyStub.read(request.body());
+        }
+        return switch (ChatRequestReader.read(request.body())) {
+            case ChatRequestReading.Valid(var body) -> Optional.of(BodyStub.of(body));
             case ChatRequestReading.Invalid _ -> Optional.empty();
-        });
+        };
     }
 
     private static Optional<ObjectNode> read(ResponseEcho echo) {

@@ -1,7 +1,11 @@
 package io.genapi.gateway.store;
 
+import io.genapi.gateway.job.Bodies;
 import io.genapi.gateway.job.Requests;
+import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.RecordDocument;
 import io.genapi.schemas.kafka.RequestReading;
@@ -11,18 +15,24 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks the living store instances, one after the other, until one knows. Thread-safe. */
 public final class HttpRequests implements Requests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpRequests.class);
+
     private final StoreInstances instances;
     private final RequestRecords records;
+    private final Bodies bodies;
     private final Duration patience;
 
     /** @param patience with each instance */
-    public HttpRequests(StoreInstances instances, RequestRecords records, Duration patience) {
+    public HttpRequests(StoreInstances instances, RequestRecords records, Bodies bodies, Duration patience) {
         this.instances = instances;
         this.records = records;
+        this.bodies = bodies;
         this.patience = patience;
     }
 
@@ -37,6 +47,32 @@ public final class HttpRequests implements Requests {
                         .orElseGet(() -> new Answer.Unknown("the result store did not answer")),
                 answer -> !(answer instanceof Answer.Unknown),
                 new Answer.Unknown("no result store is running"));
+    }
+
+    @Override
+    public Answer findWhole(JobId id, Optional<TenantId> viewer) throws InterruptedException {
+        Answer answer = find(id, viewer);
+        return answer instanceof Answer.Found(var request) && request.claim().isPresent()
+                ? opened(request, request.claim().get())
+                : answer;
+    }
+
+    private Answer opened(JobRequest request, ClaimCheck claim) throws InterruptedException {
+        return switch (bodies.open(claim)) {
+            case BodyOpening.Opened(byte[] body) -> new Answer.Found(request.opened(body));
+            case BodyOpening.Lost(var reason) -> {
+                LOG.atError()
+                        .addKeyValue("job_id", request.id().value())
+                        .log("The body of a request is lost: {}", reason);
+                yield new Answer.Gone();
+            }
+            case BodyOpening.Unavailable(var reason) -> {
+                LOG.atWarn()
+                        .addKeyValue("job_id", request.id().value())
+                        .log("The body of a request cannot be read: {}", reason);
+                yield new Answer.Unknown("the place of large requests cannot be read");
+            }
+        };
     }
 
     private Answer read(JobId id, HttpResponse<byte[]> response) {
