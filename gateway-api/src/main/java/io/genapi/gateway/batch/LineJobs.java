@@ -179,7 +179,14 @@ public final class LineJobs {
                     return new LineEnd.Lost();
                 }
                 case WaitOutcome.Interrupted() -> throw new InterruptedException("this gateway stops");
-                case WaitOutcome.TimePassed(), WaitOutcome.CallerLeft() -> {
+                case WaitOutcome.TimePassed() -> {
+                    // A wait that is shorter than the gateway's safety net has none.
+                    Optional<LineEnd> end = end(store.find(line.job(), Duration.ZERO));
+                    if (end.isPresent()) {
+                        return end.get();
+                    }
+                }
+                case WaitOutcome.CallerLeft() -> {
                     // On with it.
                 }
             }
