@@ -58,7 +58,7 @@ test('429: more requests than the tenant may make', async () => {
   const limited = new OpenAI({ baseURL, apiKey: process.env.LIMITED_KEY, maxRetries: 0 });
   await raises(
     (async () => {
-      for (let i = 0; i < 3; i++) await limited.chat.completions.create(ask(`npm-limited-${i}`));
+      for (let i = 0; i < 20; i++) await limited.chat.completions.create(ask(`npm-limited-${i}`));
     })(),
     OpenAI.RateLimitError,
     429,

@@ -138,7 +138,7 @@ final class SdkErrorsIT {
         stranger.close();
         OpenAIClient limited = client(broker.api(), key("limited"));
         assertRaises(RateLimitException.class, 429, "rate_limit_exceeded", () -> {
-            for (int i = 0; i < 3; i++) {
+            for (int i = 0; i < 20; i++) {
                 chat(limited, ask("java-limited-" + i));
             }
         });

@@ -7,6 +7,7 @@ import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.TenantId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Chat completions are jobs as they are. */
 public final class ChatLines implements LineForm {
@@ -32,12 +33,17 @@ public final class ChatLines implements LineForm {
     }
 
     @Override
+    public boolean reachesBack(byte[] request) {
+        return false;
+    }
+
+    @Override
     public Reading read(byte[] request, TenantId tenant) {
         return new Reading.Valid(request, Optional.empty());
     }
 
     @Override
-    public Optional<byte[]> answer(JobId job, Reply answer) {
+    public Optional<byte[]> answer(JobId job, Optional<Handed> handed, Reply answer, BooleanSupplier inHaste) {
         return Optional.of(answer.body());
     }
 }

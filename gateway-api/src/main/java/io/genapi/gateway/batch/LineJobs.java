@@ -14,6 +14,7 @@ import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -33,10 +34,10 @@ public final class LineJobs {
     /** After a cancellation; then it is asked for once more. */
     private static final Duration CANCEL_WAIT = Duration.ofSeconds(20);
 
-    /** What a request comes to may be as large as a request may be, however short its line is. */
-    private static final int HANDED_AT_ONCE = 16;
+    /** Of requests that may come to as much as a request may be, however short their lines are. */
+    private static final int REACHING_BACK_AT_ONCE = 16;
 
-    private final Semaphore handing = new Semaphore(HANDED_AT_ONCE, true);
+    private final Semaphore reachingBack = new Semaphore(REACHING_BACK_AT_ONCE, true);
     private final JobPublisher publisher;
     private final PendingReplies replies;
     private final ReplyWait replyWait;
@@ -93,7 +94,7 @@ public final class LineJobs {
                 if (!open && (draining.getAsBoolean() || !turn.come())) {
                     return new LineEnd.NotRun();
                 }
-                switch (open ? new Handing.Taken() : hand(line)) {
+                switch (open ? new Handing.Taken() : handInTurn(line, draining)) {
                     case Handing.Taken() -> {
                         line.dropBody();
                         return await(line, pending, draining);
@@ -101,10 +102,13 @@ public final class LineJobs {
                     case Handing.Refused(ApiError error) -> {
                         return new LineEnd.Refused(error);
                     }
-                    case Handing.Unclear() -> {
-                        // Kafka may have it all the same.
+                    case Handing.Unconfirmed() -> {
                         unknown = true;
                         pause.rest(ASK_AGAIN);
+                    }
+                    case Handing.Untold() -> pause.rest(ASK_AGAIN);
+                    case Handing.TooLate() -> {
+                        // Looked at above.
                     }
                 }
             }
@@ -120,25 +124,46 @@ public final class LineJobs {
         /** There will be no job. */
         record Refused(ApiError error) implements Handing {}
 
-        /** It has to be tried again. */
-        record Unclear() implements Handing {}
+        /** Kafka may have it all the same. */
+        record Unconfirmed() implements Handing {}
+
+        /** It cannot be told yet what it comes to. */
+        record Untold() implements Handing {}
+
+        /** Meanwhile nothing is to be begun any more. */
+        record TooLate() implements Handing {}
     }
 
-    private Handing hand(OpenLine line) throws InterruptedException {
-        handing.acquire();
-        try {
-            return switch (line.read()) {
-                case LineForm.Reading.Valid content ->
-                    switch (publisher.publish(line.request(content, clock.instant()))) {
-                        case JobPublisher.Outcome.Acknowledged() -> new Handing.Taken();
-                        case JobPublisher.Outcome.Unconfirmed(var _) -> new Handing.Unclear();
-                    };
-                case LineForm.Reading.Refused(ApiError error) -> new Handing.Refused(error);
-                case LineForm.Reading.Unknown(var _) -> new Handing.Unclear();
-            };
-        } finally {
-            handing.release();
+    private Handing handInTurn(OpenLine line, BooleanSupplier draining) throws InterruptedException {
+        if (!line.reachesBack()) {
+            return hand(line, draining);
         }
+        reachingBack.acquire();
+        try {
+            return draining.getAsBoolean() ? new Handing.TooLate() : hand(line, draining);
+        } finally {
+            reachingBack.release();
+        }
+    }
+
+    private Handing hand(OpenLine line, BooleanSupplier draining) throws InterruptedException {
+        return switch (line.read()) {
+            case LineForm.Reading.Valid content ->
+                draining.getAsBoolean() ? new Handing.TooLate() : publish(line, content);
+            case LineForm.Reading.Refused(ApiError error) -> new Handing.Refused(error);
+            case LineForm.Reading.Unknown(var _) -> new Handing.Untold();
+        };
+    }
+
+    private Handing publish(OpenLine line, LineForm.Reading.Valid content) throws InterruptedException {
+        Instant now = clock.instant();
+        return switch (publisher.publish(line.request(content, now))) {
+            case JobPublisher.Outcome.Acknowledged() -> {
+                line.handedOver(content, now);
+                yield new Handing.Taken();
+            }
+            case JobPublisher.Outcome.Unconfirmed(var _) -> new Handing.Unconfirmed();
+        };
     }
 
     private StoreAnswer find(JobId job) throws InterruptedException {

@@ -162,11 +162,11 @@ final class LineRuns implements AutoCloseable {
     }
 
     /** In the words of the batch's endpoint. */
-    private static LineEnd told(OpenLine line, LineEnd end) throws InterruptedException {
+    private LineEnd told(OpenLine line, LineEnd end) throws InterruptedException {
         if (!(end instanceof LineEnd.Answered(Reply reply)) || reply.status() != JobStatus.SUCCEEDED) {
             return end;
         }
-        return line.answer(reply)
+        return line.answer(reply, () -> drained.isPresent())
                 .<LineEnd>map(body -> new LineEnd.Answered(reply.with(body)))
                 .orElseGet(LineEnd.Lost::new);
     }

@@ -12,6 +12,7 @@ import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.RequestId;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +21,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenLine {
 
+    /** In characters of what the answer repeats; of a request that repeats more the store is asked. */
+    private static final int LARGEST_KEPT = 16_384;
+
     private final BatchTerms terms;
     private final String key;
     private final JobId job;
     private final String customId;
+    private final Optional<String> model;
     private final LineForm form;
     private final SharedRoom.Share memory;
     private final long bytes;
     private byte @Nullable [] body;
+    private Optional<LineForm.Handed> handed = Optional.empty();
     private boolean entered;
 
     /**
@@ -41,6 +47,7 @@ final class OpenLine {
         this.key = batch.id().lineKey(number);
         this.job = job(batch, number);
         this.customId = line.customId();
+        this.model = line.model();
         this.form = form;
         this.body = line.body();
         this.memory = memory;
@@ -91,14 +98,31 @@ final class OpenLine {
         return entered;
     }
 
+    /** Whether what it comes to depends on earlier jobs. */
+    boolean reachesBack() {
+        return form.reachesBack(body());
+    }
+
     /** What it comes to. */
     LineForm.Reading read() throws InterruptedException {
         return form.read(body(), terms.tenant());
     }
 
-    /** What its endpoint answers where it has succeeded; empty where that can no longer be told. */
-    Optional<byte[]> answer(Reply reply) throws InterruptedException {
-        return form.answer(job, reply);
+    /**
+     * What its endpoint answers where it has succeeded; empty where that can no longer be told.
+     *
+     * @param inHaste whether nobody should be waited for any longer
+     */
+    Optional<byte[]> answer(Reply reply, BooleanSupplier inHaste) throws InterruptedException {
+        return form.answer(job, handed, reply, inHaste);
+    }
+
+    /** Kafka has it, as this gateway made it. */
+    void handedOver(LineForm.Reading.Valid content, Instant at) {
+        handed = content.echo()
+                .filter(echo -> echo.json().length() <= LARGEST_KEPT)
+                .flatMap(echo -> model.map(name -> new LineForm.Handed(name, at, echo)));
+        dropBody();
     }
 
     JobRequest request(LineForm.Reading.Valid content, Instant now) {

@@ -48,8 +48,9 @@ final class ResultLine {
                 error(
                         job,
                         customId,
-                        "result_expired",
-                        "This request has ended, but its answer is no longer kept: genapi.kafka.retention is over.");
+                        "result_unavailable",
+                        "This request has ended, but its answer can no longer be told: it was deleted, is older than"
+                                + " genapi.kafka.retention, or could not be looked up before the batch ended.");
         };
     }
 

@@ -14,7 +14,6 @@ import io.genapi.gateway.openapi.Fault;
 import io.genapi.gateway.openapi.Operation;
 import io.genapi.gateway.openapi.Parameter;
 import io.genapi.gateway.openapi.Shape;
-import io.genapi.schemas.error.ApiError;
 import java.util.List;
 
 /** What callers are told of {@link ResponseController} and {@link StoredResponseController}. */
@@ -108,6 +107,11 @@ final class ResponseOperations {
                 .answers(Answer.of(200, "The response.", Content.json("response"), events())
                         .with(RETRY_AFTER, JOB_ID, ACCEL_BUFFERING))
                 .fails(stored())
+                .fails(CommonFaults.wrong(
+                        400,
+                        "invalid_value",
+                        "stream",
+                        "Invalid value for 'stream'. Send true or false, or leave it out."))
                 .fails(CommonFaults.streams())
                 .fails(CommonFaults.tooManyReads());
     }
@@ -123,7 +127,12 @@ final class ResponseOperations {
                 .takes(ID)
                 .takes(FileOperations.pages(100, 20, "msg_01kg9ys7g0fwkvatamf7t7wjj6_given_0"))
                 .answers(Answer.of(200, "A page of items.", Content.json("input-item-list")))
-                .fails(stored());
+                .fails(stored())
+                .fails(CommonFaults.wrong(
+                        400,
+                        "invalid_value",
+                        "limit",
+                        "Invalid value for 'limit': '0'. Send a whole number from 1 to 100, or leave it out."));
     }
 
     private static Operation cancel() {
@@ -137,6 +146,11 @@ final class ResponseOperations {
                 .takes(ID)
                 .answers(Answer.of(200, "The response as it stands.", Content.json("response")))
                 .fails(stored())
+                .fails(CommonFaults.wrong(
+                        400,
+                        "invalid_value",
+                        "response_id",
+                        "Cannot cancel a synchronous response. Hang up instead, or make it with 'background': true."))
                 .fails(unconfirmed("cancellation"));
     }
 
@@ -160,12 +174,6 @@ final class ResponseOperations {
 
     private static List<Fault> stored() {
         return CommonFaults.joined(
-                CommonFaults.stores(),
-                Fault.of(ResponseAnswers.notFound(SAMPLE).error()),
-                Fault.of(ApiError.invalidRequest(
-                        400,
-                        "invalid_value",
-                        "stream",
-                        "Invalid value for 'stream'. Send true or false, or leave it out.")));
+                CommonFaults.stores(), Fault.of(ResponseAnswers.notFound(SAMPLE).error()));
     }
 }

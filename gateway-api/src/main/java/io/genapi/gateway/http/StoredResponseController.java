@@ -19,6 +19,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -31,9 +32,13 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class StoredResponseController {
 
+    /** Each holds a whole request, which may have 10 MiB and then takes some 100 MB as it is read. */
+    private static final int INPUTS_READ_AT_ONCE = 4;
+
     private static final int USUALLY_LISTED = 20;
     private static final int MOST_LISTED = 100;
 
+    private final Semaphore inputsRead = new Semaphore(INPUTS_READ_AT_ONCE, true);
     private final ResponseLookup responses;
     private final ResponseFollowing following;
     private final Cancellations cancellations;
@@ -77,8 +82,19 @@ public final class StoredResponseController {
     ResponseEntity<byte[]> input(@PathVariable("id") String text, HttpServletRequest request)
             throws InterruptedException {
         PageParameters parameters = PageParameters.read(request, USUALLY_LISTED, MOST_LISTED);
-        return answered(text, request, (response, _) -> switch (responses.request(
-                response.id(), Exchange.of(request).viewer())) {
+        return answered(text, request, (response, _) -> {
+            inputsRead.acquire();
+            try {
+                return input(response, parameters, request);
+            } finally {
+                inputsRead.release();
+            }
+        });
+    }
+
+    private ResponseEntity<byte[]> input(StoredResponse response, PageParameters parameters, HttpServletRequest request)
+            throws InterruptedException {
+        return switch (responses.request(response.id(), Exchange.of(request).viewer())) {
             case Requests.Answer.Found(JobRequest job) -> {
                 PageParameters.Page<GivenItem> page = parameters.of(
                         GivenItems.of(response, job.body()),
@@ -86,9 +102,10 @@ public final class StoredResponseController {
                         GivenItem::id);
                 yield JsonResponse.status(200).body(ResponseDocument.of(page.items(), page.more()));
             }
-            case Requests.Answer.NotFound _, Requests.Answer.Gone _ -> throw ResponseAnswers.notFound(text);
+            case Requests.Answer.NotFound _, Requests.Answer.Gone _ ->
+                throw ResponseAnswers.notFound(response.id().toString());
             case Requests.Answer.Unknown(String reason) -> JobAnswers.unknown(reason, request);
-        });
+        };
     }
 
     /** Ends what runs in the background; what has ended stays as it is, so a cancellation may be sent again. */

@@ -1,16 +1,12 @@
 package io.genapi.gateway.responses;
 
+import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One item of what a model was given.
+ * One item of what a model was given. It is made when it is asked for: of many, a page is told.
  *
  * @param place among all of them, from 0
- * @param item not to be changed
+ * @param item made anew each time
  */
-public record GivenItem(int place, ObjectNode item) {
-
-    public String id() {
-        return item.path("id").asString();
-    }
-}
+public record GivenItem(int place, String id, Supplier<ObjectNode> item) {}

@@ -4,6 +4,7 @@ import io.genapi.gateway.responses.request.RequestJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -55,17 +56,16 @@ public final class GivenItems {
         switch (message.path("role").asString("")) {
             case "tool" ->
                 add("function_call_output", "fco_", item -> {
-                    item.set("call_id", message.path("tool_call_id"));
+                    item.put("call_id", message.path("tool_call_id").asString(""));
                     item.set("output", output(message.path("content")));
                 });
             case "assistant" -> {
-                ArrayNode said = said(message);
-                if (!said.isEmpty()) {
-                    addMessage("assistant", said);
+                if (!said(message).isEmpty()) {
+                    addMessage("assistant", () -> said(message));
                 }
                 message.path("tool_calls").forEach(this::addCall);
             }
-            case String role -> addMessage(role, parts(message.path("content")));
+            case String role -> addMessage(role, () -> parts(message.path("content")));
         }
     }
 
@@ -75,29 +75,33 @@ public final class GivenItems {
 
     private void add(String type, String prefix, Content content) {
         int place = items.size();
-        ObjectNode item = JSON.objectNode()
-                .put("type", type)
-                .put("id", prefix + digits + "_given_" + place)
-                .put("status", ResponseStatus.COMPLETED.wireName());
-        content.write(item);
-        items.add(new GivenItem(place, item));
+        String id = prefix + digits + "_given_" + place;
+        items.add(new GivenItem(place, id, () -> {
+            ObjectNode item = JSON.objectNode()
+                    .put("type", type)
+                    .put("id", id)
+                    .put("status", ResponseStatus.COMPLETED.wireName());
+            content.write(item);
+            return item;
+        }));
     }
 
-    private void addMessage(String role, ArrayNode content) {
-        add("message", "msg_", item -> item.put("role", role).set("content", content));
+    private void addMessage(String role, Supplier<ArrayNode> content) {
+        add("message", "msg_", item -> item.put("role", role).set("content", content.get()));
     }
 
     private void addCall(JsonNode call) {
         add("function_call", "fc_", item -> {
-            item.set("call_id", call.path("id"));
-            item.set("name", call.path("function").path("name"));
-            item.set("arguments", call.path("function").path("arguments"));
+            JsonNode function = call.path("function");
+            item.put("call_id", call.path("id").asString(""))
+                    .put("name", function.path("name").asString(""))
+                    .put("arguments", function.path("arguments").asString(""));
         });
     }
 
     /** Of a tool: text as such, or its parts. */
     private static JsonNode output(JsonNode content) {
-        return content.isArray() ? parts(content) : content;
+        return content.isArray() ? parts(content) : JSON.stringNode(content.asString(""));
     }
 
     private static ArrayNode parts(JsonNode content) {
@@ -132,7 +136,7 @@ public final class GivenItems {
                 part.path("file").properties().forEach(member -> file.set(member.getKey(), member.getValue()));
                 yield file;
             }
-            default -> (ObjectNode) part.deepCopy();
+            default -> part instanceof ObjectNode other ? other.deepCopy() : text(JSON.stringNode(part.toString()));
         };
     }
 

@@ -34,7 +34,7 @@ public final class ResponseDocument {
     public static byte[] of(List<GivenItem> page, boolean more) {
         ObjectNode list = RequestJson.object().put("object", "list");
         ArrayNode data = list.putArray("data");
-        page.forEach(item -> data.add(item.item()));
+        page.forEach(item -> data.add(item.item().get()));
         list.put("first_id", page.isEmpty() ? null : page.getFirst().id());
         list.put("last_id", page.isEmpty() ? null : page.getLast().id());
         return RequestJson.write(list.put("has_more", more));

@@ -10,9 +10,11 @@ import io.genapi.gateway.responses.request.ResponseRequestReader;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
+import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** Requests of a batch for responses: each can be asked for by its own id, too. */
 public final class ResponseLines implements LineForm {
@@ -49,6 +51,12 @@ public final class ResponseLines implements LineForm {
     }
 
     @Override
+    public boolean reachesBack(byte[] request) {
+        return ResponseRequestReader.read(request) instanceof ResponseReading.Valid(ResponseRequest asked)
+                && asked.previous().isPresent();
+    }
+
+    @Override
     public Reading read(byte[] request, TenantId tenant) throws InterruptedException {
         return switch (ResponseRequestReader.read(request)) {
             case ResponseReading.Invalid(ApiError error) -> new Reading.Refused(error);
@@ -62,18 +70,31 @@ public final class ResponseLines implements LineForm {
         };
     }
 
-    /** Made of the request as Kafka has it, since a batch keeps nothing of what it has handed over. */
+    /** Made of what is known here of the request, else of the request as Kafka has it. */
     @Override
-    public Optional<byte[]> answer(JobId job, Reply answer) throws InterruptedException {
+    public Optional<byte[]> answer(JobId job, Optional<Handed> handed, Reply answer, BooleanSupplier inHaste)
+            throws InterruptedException {
+        Optional<StoredResponse> response =
+                handed.map(known -> new StoredResponse(job, known.at(), new ModelName(known.model()), known.echo()));
+        return (response.isPresent() ? response : submitted(job, inHaste))
+                .map(found -> ResponseDocument.of(found, answer));
+    }
+
+    private Optional<StoredResponse> submitted(JobId job, BooleanSupplier inHaste) throws InterruptedException {
         while (true) {
             switch (responses.submitted(job)) {
                 case Submitted.Found(StoredResponse response) -> {
-                    return Optional.of(ResponseDocument.of(response, answer));
+                    return Optional.of(response);
                 }
                 case Submitted.None() -> {
                     return Optional.empty();
                 }
-                case Submitted.Unknown(var _) -> pause.rest(ASK_AGAIN);
+                case Submitted.Unknown(var _) -> {
+                    if (inHaste.getAsBoolean()) {
+                        return Optional.empty();
+                    }
+                    pause.rest(ASK_AGAIN);
+                }
             }
         }
     }

@@ -25,12 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
 public record StoredResponse(ResponseId id, Instant createdAt, ModelName model, boolean streamed, ObjectNode repeated) {
 
     public StoredResponse(JobId job, Instant createdAt, ChatRequestBody body, ResponseEcho echo) {
-        this(
-                new ResponseId(job),
-                createdAt,
-                body.model(),
-                body.stream(),
-                read(echo).orElseGet(StoredResponse::none));
+        this(new ResponseId(job), createdAt, body.model(), body.stream(), readOrNone(echo));
+    }
+
+    /** One that cannot be read as events. */
+    StoredResponse(JobId job, Instant createdAt, ModelName model, ResponseEcho echo) {
+        this(new ResponseId(job), createdAt, model, false, readOrNone(echo));
     }
 
     /** Empty where the job did not come by the Responses API. */
@@ -66,8 +66,8 @@ public record StoredResponse(ResponseId id, Instant createdAt, ModelName model, 
         }
     }
 
-    private static ObjectNode none() {
-        return JsonMapper.shared().createObjectNode();
+    private static ObjectNode readOrNone(ResponseEcho echo) {
+        return read(echo).orElseGet(JsonMapper.shared()::createObjectNode);
     }
 
     /** Whether it was asked for in the background. */

@@ -82,7 +82,7 @@ class ResultLineTest {
         assertEquals("batch_cancelled", cancelled.at("/error/code").asString());
         assertEquals("batch_expired", expired.at("/error/code").asString());
         assertEquals(
-                "result_expired",
+                "result_unavailable",
                 written(new LineEnd.Lost(), BatchStep.Reason.EXPIRED)
                         .at("/error/code")
                         .asString());

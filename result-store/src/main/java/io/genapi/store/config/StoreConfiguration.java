@@ -246,7 +246,7 @@ public class StoreConfiguration {
             InstantSource clock) {
         return new OriginalController(
                 new OriginalRouter(lookup, owners, peers),
-                new RequestRouter(lookup, records, owners, peers),
+                new RequestRouter(lookup, records, owners, peers, clock),
                 recentRequests,
                 clock);
     }

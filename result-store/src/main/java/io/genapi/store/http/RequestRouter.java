@@ -14,23 +14,28 @@ import io.genapi.store.query.RequestReader;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /** Gets the request that a job was made of from Kafka, by the process that knows where it lies. Thread-safe. */
 public final class RequestRouter {
     private static final int UNAVAILABLE = 503;
+    private static final Duration UNTIL_REQUESTS_ARE_READ = Duration.ofMinutes(1);
 
     private final JobLookup lookup;
     private final RequestReader requests;
     private final Owners owners;
     private final PeerClient peers;
+    private final InstantSource clock;
 
-    public RequestRouter(JobLookup lookup, RequestReader requests, Owners owners, PeerClient peers) {
+    public RequestRouter(
+            JobLookup lookup, RequestReader requests, Owners owners, PeerClient peers, InstantSource clock) {
         this.lookup = lookup;
         this.requests = requests;
         this.owners = owners;
         this.peers = peers;
+        this.clock = clock;
     }
 
     StoreResponse find(JobId id, Optional<TenantId> viewer) throws InterruptedException {
@@ -78,13 +83,21 @@ public final class RequestRouter {
         }
         Optional<RecordPlace> place = job.place();
         if (place.isEmpty()) {
-            return gone(job.id());
+            return isNew(job)
+                    ? StoreResponse.unknown("the store has heard of the job, but not read its request yet")
+                    : gone(job.id());
         }
         return switch (requests.read(place.get())) {
             case PayloadReading.Present(byte[] document) -> new StoreResponse(200, document);
             case PayloadReading.Gone() -> gone(job.id());
             case PayloadReading.Unavailable(String reason) -> StoreResponse.unknown(reason);
         };
+    }
+
+    /** What comes of a job may be read a moment before its request is. */
+    private boolean isNew(JobState job) {
+        return job.submission().isEmpty()
+                && clock.instant().isBefore(job.recordedAt().plus(UNTIL_REQUESTS_ARE_READ));
     }
 
     private static StoreResponse gone(JobId id) {
