@@ -1,5 +1,6 @@
 package io.genapi.runtime.blob;
 
+import io.genapi.schemas.digest.Sha256;
 import java.io.Serial;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,6 +39,16 @@ record PlaceMark(String id, PlaceOwner owner) {
         byte[] id = new byte[ID_BYTES];
         random.nextBytes(id);
         return new PlaceMark(HexFormat.of().formatHex(id), owner);
+    }
+
+    /**
+     * The same each time, so that it does not matter which of two gateways wrote it last.
+     *
+     * @param place what no other place has
+     */
+    static PlaceMark derived(PlaceOwner owner, String place) {
+        String text = "%s/%s/%s".formatted(owner.kafkaCluster(), owner.topicPrefix(), place);
+        return new PlaceMark(HexFormat.of().formatHex(Sha256.of(text), 0, ID_BYTES), owner);
     }
 
     byte[] toJson() {

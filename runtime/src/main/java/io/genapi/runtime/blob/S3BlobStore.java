@@ -1,7 +1,6 @@
 package io.genapi.runtime.blob;
 
 import java.io.InputStream;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -43,14 +42,17 @@ final class S3BlobStore implements BlobStore {
         S3BlobStore store = openToRead(settings, bucket, owner);
         var _ = store.ask("be found", () -> store.s3.headBucket(head -> head.bucket(bucket)));
         if (store.readMark().isEmpty()) {
-            RequestBody mark = RequestBody.fromBytes(
-                    PlaceMark.mint(owner, new SecureRandom()).toJson());
-            var _ = store.ask(
-                    "be written",
-                    () -> store.s3.putObject(put -> put.bucket(bucket).key(store.mark()), mark));
+            store.writeMark();
         }
         var _ = store.place();
         return store;
+    }
+
+    /** Several gateways may come to a new bucket at once, and not every server knows conditional writes. */
+    void writeMark() throws BlobStoreException {
+        RequestBody mark = RequestBody.fromBytes(
+                PlaceMark.derived(owner, bucket + "/" + prefix).toJson());
+        var _ = ask("be written", () -> s3.putObject(put -> put.bucket(bucket).key(mark()), mark));
     }
 
     /** To be read alone; it need not be there yet. */

@@ -78,6 +78,20 @@ class S3BlobStoreTest extends BlobStoreContract {
     }
 
     @Test
+    void keepsTheMarkOfWhoeverWasFirst() throws BlobStoreException {
+        memory.getBlobStore().createContainerInLocation(null, "contested");
+        // Both have seen that there is none.
+        S3BlobStore first = S3BlobStore.openToRead(settings("contested"), "contested", OWNER);
+        S3BlobStore second = S3BlobStore.openToRead(settings("contested"), "contested", OWNER);
+
+        first.writeMark();
+        String place = first.place();
+        second.writeMark();
+
+        assertEquals(place, second.place());
+    }
+
+    @Test
     void isRefusedToAnotherBroker() {
         BlobStoreException failure = assertThrows(
                 BlobStoreException.class,
