@@ -30,7 +30,6 @@ final class LargeRequestsIT {
     private static final int IMAGE_BYTES = 6 << 20;
 
     private static final int SMALL = 4_096;
-    private static final String BOUNDARY = "boundary-of-the-large-test";
 
     private final Cluster cluster;
     private final Topics topics;
@@ -164,40 +163,12 @@ final class LargeRequestsIT {
     @Test
     void isALineOfABatch() {
         LargeBody body = LargeBody.of("large-line.", IMAGE_BYTES);
-        String form = String.join(
-                "\r\n",
-                "--" + BOUNDARY,
-                "Content-Disposition: form-data; name=\"purpose\"",
-                "",
-                "batch",
-                "--" + BOUNDARY,
-                "Content-Disposition: form-data; name=\"file\"; filename=\"in.jsonl\"",
-                "",
-                "{\"custom_id\":\"1\",\"method\":\"POST\",\"url\":\"/v1/chat/completions\",\"body\":" + body.json()
-                        + "}",
-                "--" + BOUNDARY + "--",
-                "");
-        Answer file = cluster.api()
-                .send(
-                        "POST",
-                        "/v1/files",
-                        form.getBytes(StandardCharsets.UTF_8),
-                        "Content-Type",
-                        "multipart/form-data; boundary=" + BOUNDARY);
-        assertEquals(200, file.status(), file::toString);
-        Answer batch = cluster.api()
-                .post("/v1/batches", """
-                {"input_file_id":"%s","endpoint":"/v1/chat/completions","completion_window":"24h"}""".formatted(file.json().path("id").asString()));
+        String file = Batches.upload(cluster.api(), """
+                {"custom_id":"1","method":"POST","url":"/v1/chat/completions","body":%s}""".formatted(body.json()));
 
-        Eventually.holds(
-                "the batch is completed",
-                () -> cluster.api()
-                        .get("/v1/batches/" + batch.json().path("id").asString())
-                        .json()
-                        .path("status")
-                        .asString()
-                        .equals("completed"));
+        JsonNode batch = Batches.ended(cluster.api(), Batches.create(cluster.api(), file));
 
+        assertEquals("completed", batch.path("status").asString(), batch::toString);
         assertEquals(List.of(body.sha256()), asked(body));
         topics.all("genapi.requests.flex")
                 .forEach(record -> assertTrue(record.value().length < 1 << 20, record.value().length + " bytes"));
