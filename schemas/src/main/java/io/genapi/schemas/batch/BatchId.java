@@ -1,6 +1,7 @@
 package io.genapi.schemas.batch;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.text.LetterDigits;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;

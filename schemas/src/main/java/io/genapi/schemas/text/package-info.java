@@ -1,4 +1,4 @@
-/** Text that comes from outside, which may be long or hold what UTF-8 cannot. */
+/** Text that comes from outside, which may be long or hold what UTF-8 cannot, and text that ids are made of. */
 @NullMarked
 package io.genapi.schemas.text;
 

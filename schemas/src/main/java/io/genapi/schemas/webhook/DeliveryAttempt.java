@@ -1,0 +1,37 @@
+package io.genapi.schemas.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What came of a delivery.
+ *
+ * @param at when it was begun
+ * @param latency until the answer's head was there, or the failure
+ */
+public record DeliveryAttempt(Delivery delivery, Instant at, Duration latency, Outcome outcome) {
+
+    public sealed interface Outcome {
+
+        /**
+         * The receiver answered; with 2xx it has the event.
+         *
+         * @param retryAfter how long it wants to be left alone
+         * @param head the first bytes of its answer, as text
+         */
+        record Answered(int status, Optional<Duration> retryAfter, String head) implements Outcome {}
+
+        /**
+         * There was no answer.
+         *
+         * @param code one word for programs: {@code timeout}, {@code connect_failed}, {@code tls_failed},
+         *     {@code address_refused}, {@code broken_answer}
+         * @param reason for people
+         */
+        record Unanswered(String code, String reason) implements Outcome {}
+
+        /** Nothing was sent, for the endpoint is gone or wants nothing any more. */
+        record Withheld(String reason) implements Outcome {}
+    }
+}

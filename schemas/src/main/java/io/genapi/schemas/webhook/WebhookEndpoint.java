@@ -1,0 +1,48 @@
+package io.genapi.schemas.webhook;
+
+import io.genapi.schemas.job.TenantId;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A receiver as its tenant has registered it.
+ *
+ * @param name for people
+ * @param eventTypes all that it is told of, whether it was named or not
+ * @param isDefault whether it is told of what names no endpoint
+ * @param includesResult whether it is sent the result itself, up to a size
+ * @param secret that messages are signed with
+ * @param retiring the secret before that one, with which they are signed as well for a time
+ * @param enabledAt since when its tenant wants it to be told; empty while it wants that not
+ */
+public record WebhookEndpoint(
+        EndpointId id,
+        TenantId tenant,
+        String name,
+        URI url,
+        Set<EventType> eventTypes,
+        boolean isDefault,
+        boolean includesResult,
+        SigningSecret secret,
+        Optional<RetiringSecret> retiring,
+        Optional<Instant> enabledAt,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    public WebhookEndpoint {
+        eventTypes = Set.copyOf(eventTypes);
+    }
+
+    /** A secret that is valid until then. */
+    public record RetiringSecret(SigningSecret secret, Instant until) {}
+
+    /** All that a message is signed with now, the newest first. */
+    public List<SigningSecret> secrets(Instant now) {
+        return retiring.filter(old -> now.isBefore(old.until()))
+                .map(old -> List.of(secret, old.secret()))
+                .orElse(List.of(secret));
+    }
+}
