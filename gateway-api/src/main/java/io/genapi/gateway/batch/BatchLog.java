@@ -5,7 +5,7 @@ import io.genapi.schemas.batch.BatchNews;
 
 /**
  * Where it is written down what becomes of batches, for all gateways. Implementations are thread-safe; each method throws
- * {@link io.genapi.gateway.file.LogUnavailableException}.
+ * {@link io.genapi.runtime.control.LogUnavailableException}.
  */
 public interface BatchLog {
 

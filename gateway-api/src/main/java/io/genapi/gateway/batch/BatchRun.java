@@ -40,7 +40,7 @@ final class BatchRun {
      * Returns when the batch has ended, or is another gateway's.
      *
      * @throws IOException if the blob store does not do what it is asked; trying again later is safe
-     * @throws io.genapi.gateway.file.LogUnavailableException likewise of Kafka
+     * @throws io.genapi.runtime.control.LogUnavailableException likewise of Kafka
      */
     void run() throws IOException, InterruptedException {
         while (mine.getAsBoolean()) {

@@ -1,6 +1,6 @@
 package io.genapi.gateway.batch;
 
-import io.genapi.gateway.file.LogUnavailableException;
+import io.genapi.runtime.control.LogUnavailableException;
 import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchNews;
 import io.genapi.schemas.job.TenantId;

@@ -5,7 +5,7 @@ import io.genapi.schemas.batch.StoredFile;
 
 /**
  * Where it is written down which files there are, for all gateways. Implementations are thread-safe; each method throws
- * {@link LogUnavailableException}.
+ * {@link io.genapi.runtime.control.LogUnavailableException}.
  */
 public interface FileLog {
 

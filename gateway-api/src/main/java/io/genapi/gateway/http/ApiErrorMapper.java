@@ -1,7 +1,7 @@
 package io.genapi.gateway.http;
 
-import io.genapi.gateway.file.LogUnavailableException;
 import io.genapi.runtime.blob.BlobStoreException;
+import io.genapi.runtime.control.LogUnavailableException;
 import io.genapi.schemas.error.ApiError;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,9 +1,9 @@
 package io.genapi.gateway.http;
 
 import io.genapi.gateway.file.FileShelf;
-import io.genapi.gateway.file.LogUnavailableException;
 import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.runtime.blob.BlobStoreFullException;
+import io.genapi.runtime.control.LogUnavailableException;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.text.SentText;
 import java.util.Optional;

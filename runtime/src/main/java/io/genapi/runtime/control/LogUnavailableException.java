@@ -1,8 +1,8 @@
-package io.genapi.gateway.file;
+package io.genapi.runtime.control;
 
 import java.io.Serial;
 
-/** What is known of files and batches can neither be read to its end nor added to now. Trying again is safe. */
+/** What is known of files, batches or endpoints can neither be read to its end nor added to now. Trying again is safe. */
 public final class LogUnavailableException extends RuntimeException {
 
     @Serial
