@@ -35,6 +35,7 @@ import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
+import io.genapi.runtime.config.WebhookConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.kafka.KafkaSettings;
@@ -72,7 +73,8 @@ import org.springframework.kafka.core.KafkaTemplate;
     StreamConfiguration.class,
     ResponseConfiguration.class,
     TenantConfiguration.class,
-    TomcatConfiguration.class
+    TomcatConfiguration.class,
+    WebhookConfiguration.class
 })
 @EnableConfigurationProperties(GatewaySettings.class)
 public class GatewayConfiguration {

@@ -2,6 +2,7 @@ package io.genapi.store.config;
 
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.ServerAddress;
+import io.genapi.runtime.config.WebhookConfiguration;
 import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.KafkaSettings;
@@ -49,7 +50,7 @@ import org.springframework.context.annotation.Import;
 
 /** Wires the result store. */
 @Configuration(proxyBeanMethods = false)
-@Import(RuntimeConfiguration.class)
+@Import({RuntimeConfiguration.class, WebhookConfiguration.class})
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {
     /** A client that lost its answer has sent its request again by then, if at all. */

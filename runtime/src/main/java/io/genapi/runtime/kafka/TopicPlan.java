@@ -32,7 +32,8 @@ final class TopicPlan {
         plan.add(topic(settings, names.events(), settings.partitions(), settings.retention()));
         plan.add(deltas(settings, names.deltas()));
         plan.add(control(settings, names.control()));
-        plan.add(batches(settings, names.batches()));
+        plan.add(compacted(settings, names.batches()));
+        plan.add(compacted(settings, names.webhookEndpoints()));
         plan.add(topic(settings, names.deadLetters(), 1, DEAD_LETTERS_RETENTION, KafkaSettings.MAX_LETTER_BYTES));
         return plan;
     }
@@ -59,8 +60,8 @@ final class TopicPlan {
         return topic.configs(configs);
     }
 
-    /** Gateways read it from its beginning, for as long as there is a file or a batch of which it tells. */
-    private static NewTopic batches(KafkaSettings settings, String name) {
+    /** Read from its beginning, for as long as there is a file, a batch or an endpoint of which it tells. */
+    private static NewTopic compacted(KafkaSettings settings, String name) {
         NewTopic topic = topic(settings, name, 1, settings.retention());
         Map<String, String> configs = new HashMap<>(topic.configs());
         configs.put("cleanup.policy", "compact");

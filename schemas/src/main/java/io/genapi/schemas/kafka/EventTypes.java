@@ -15,6 +15,8 @@ public final class EventTypes {
     public static final String HEARTBEAT = "genapi.control.heartbeat.v1";
     public static final String CATALOG_NOTICE = "genapi.control.catalog-notice.v1";
     public static final String SIGHTING = "genapi.control.sighting.v1";
+    public static final String WEBHOOK_ENDPOINT = "genapi.webhook.endpoint.v1";
+    public static final String WEBHOOK_STANDING = "genapi.webhook.standing.v1";
 
     private EventTypes() {}
 }

@@ -73,6 +73,11 @@ public record TopicNames(String prefix) {
         return prefix + ".batches";
     }
 
+    /** Webhook endpoints, and how they do; small, compacted, read by gateways and stores. */
+    public String webhookEndpoints() {
+        return prefix + ".webhook-endpoints";
+    }
+
     /** Records that cannot be understood, with the reason. */
     public String deadLetters() {
         return prefix + ".dead-letters";

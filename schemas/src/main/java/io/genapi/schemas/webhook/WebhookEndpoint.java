@@ -26,7 +26,7 @@ public record WebhookEndpoint(
         Set<EventType> eventTypes,
         boolean isDefault,
         boolean includesResult,
-        SigningSecret secret,
+        KeptSecret secret,
         Optional<RetiringSecret> retiring,
         Optional<Instant> enabledAt,
         Instant createdAt,
@@ -37,12 +37,21 @@ public record WebhookEndpoint(
     }
 
     /** A secret that is valid until then. */
-    public record RetiringSecret(SigningSecret secret, Instant until) {}
+    public record RetiringSecret(KeptSecret secret, Instant until) {}
 
-    /** All that a message is signed with now, the newest first. */
+    /** All that a message is signed with now, the newest first; empty where this process cannot open the newest. */
     public List<SigningSecret> secrets(Instant now) {
+        if (!(secret instanceof KeptSecret.Open(SigningSecret newest))) {
+            return List.of();
+        }
         return retiring.filter(old -> now.isBefore(old.until()))
-                .map(old -> List.of(secret, old.secret()))
-                .orElse(List.of(secret));
+                .map(RetiringSecret::secret)
+                .map(old -> old instanceof KeptSecret.Open(SigningSecret former) ? List.of(newest, former) : null)
+                .orElse(List.of(newest));
+    }
+
+    /** Why there is nothing to sign with, and what to do. */
+    public Optional<String> secretProblem() {
+        return secret instanceof KeptSecret.Shut(var _, String problem) ? Optional.of(problem) : Optional.empty();
     }
 }

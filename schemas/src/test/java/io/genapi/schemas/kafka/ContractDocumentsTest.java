@@ -43,7 +43,7 @@ class ContractDocumentsTest {
                 topics.add((String) method.invoke(TopicNames.STANDARD));
             }
         }
-        assertEquals(9, topics.size());
+        assertEquals(10, topics.size());
         topics.add(TopicNames.STANDARD.parked(new VendorName("{vendor}")));
         topics.add("{replyTopic}");
         Set<String> documented = new TreeSet<>();
@@ -200,7 +200,11 @@ class ContractDocumentsTest {
                 "result.headers.schema.json",
                 "sighting.headers.schema.json",
                 "sighting.schema.json",
-                "stream-reset.schema.json");
+                "stream-reset.schema.json",
+                "webhook-endpoint.headers.schema.json",
+                "webhook-endpoint.schema.json",
+                "webhook-standing.headers.schema.json",
+                "webhook-standing.schema.json");
     }
 
     private static void assertDescribed(String where, JsonNode schema) {

@@ -97,6 +97,8 @@ public final class SchemaCheck {
             case EventTypes.HEARTBEAT -> both("heartbeat", texts, "heartbeat", value);
             case EventTypes.CATALOG_NOTICE -> both("catalog-notice", texts, "catalog-notice", value);
             case EventTypes.SIGHTING -> both("sighting", texts, "sighting", value);
+            case EventTypes.WEBHOOK_ENDPOINT -> both("webhook-endpoint", texts, "webhook-endpoint", value);
+            case EventTypes.WEBHOOK_STANDING -> both("webhook-standing", texts, "webhook-standing", value);
             case EventTypes.DEAD_LETTER_REDRIVEN -> problems("dead-letter-redriven.headers.schema.json", texts);
             case EventTypes.JOB_DELTA -> both("delta", texts, "chat-completion-chunk", value);
             default -> List.of("no record has the ce_type '" + type + "'");

@@ -13,11 +13,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.AEADBadTagException;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
 
 /**
  * The text of the encrypted file, in lines:
@@ -29,32 +27,22 @@ import javax.crypto.spec.GCMParameterSpec;
  * The first line is authenticated with the rest. Names and values are one text to the cipher, so none can be exchanged,
  * taken out or brought in. The checksum, which anybody can make, tells what was damaged from what another key wrote and
  * both from what was forged. Pure, but for the nonce.
- *
- * @see <a href="https://csrc.nist.gov/pubs/sp/800/38/d/final">NIST SP 800-38D</a>, which allows 2^32 random nonces a key
  */
 final class Envelope {
 
     private static final String VERSION = "1";
     private static final Pattern HEADER = Pattern.compile("genapi-secrets ([0-9]+) key:([0-9a-f]{16})");
     private static final Pattern CHECKSUM = Pattern.compile("sha256:([0-9a-f]{64})");
-    private static final int NONCE_BYTES = 12;
-    private static final int TAG_BYTES = 16;
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(76, new byte[] {'\n'});
 
     private Envelope() {}
 
     static String seal(SecretEntries entries, SecretsKey key, SecureRandom random) {
         String header = "genapi-secrets %s key:%s".formatted(VERSION, key.id());
-        byte[] nonce = new byte[NONCE_BYTES];
-        random.nextBytes(nonce);
         byte[] plain = entries.toBytes();
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, header).doFinal(plain);
-            byte[] body = Arrays.copyOf(nonce, nonce.length + sealed.length);
-            System.arraycopy(sealed, 0, body, nonce.length, sealed.length);
+            byte[] body = SealedBytes.seal(plain, header, key, random);
             return "%s\n%s\nsha256:%s\n".formatted(header, LINES.encodeToString(body), checksum(header, body));
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("AES-GCM does not encrypt", impossible);
         } finally {
             Arrays.fill(plain, (byte) 0);
         }
@@ -75,7 +63,7 @@ final class Envelope {
         }
         try {
             byte[] body = Base64.getDecoder().decode(String.join("", lines.subList(1, lines.size() - 1)));
-            if (body.length < NONCE_BYTES + TAG_BYTES || !checksum.group(1).equals(checksum(header.group(), body))) {
+            if (body.length < SealedBytes.SHORTEST || !checksum.group(1).equals(checksum(header.group(), body))) {
                 return new Damaged("its checksum does not fit");
             }
             return header.group(2).equals(key.id())
@@ -87,28 +75,15 @@ final class Envelope {
     }
 
     private static Opened decrypt(String header, byte[] body, SecretsKey key) {
-        byte[] nonce = Arrays.copyOf(body, NONCE_BYTES);
-        try {
-            byte[] plain = cipher(Cipher.DECRYPT_MODE, key, nonce, header)
-                    .doFinal(body, NONCE_BYTES, body.length - NONCE_BYTES);
-            try {
-                return new Whole(SecretEntries.of(plain));
-            } finally {
-                Arrays.fill(plain, (byte) 0);
-            }
-        } catch (AEADBadTagException forged) {
+        Optional<byte[]> plain = SealedBytes.open(body, header, key);
+        if (plain.isEmpty()) {
             return new Forged();
-        } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("AES-GCM does not decrypt", impossible);
         }
-    }
-
-    private static Cipher cipher(int mode, SecretsKey key, byte[] nonce, String header)
-            throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, key.forAes(), new GCMParameterSpec(TAG_BYTES * Byte.SIZE, nonce));
-        cipher.updateAAD(header.getBytes(StandardCharsets.US_ASCII));
-        return cipher;
+        try {
+            return new Whole(SecretEntries.of(plain.get()));
+        } finally {
+            Arrays.fill(plain.get(), (byte) 0);
+        }
     }
 
     private static String checksum(String header, byte[] body) {
