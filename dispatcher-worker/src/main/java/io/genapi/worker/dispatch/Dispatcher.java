@@ -48,13 +48,8 @@ public final class Dispatcher {
 
     private static final String NO_ROOM = "no vendor that serves the job takes calls now";
 
-    /** A vendor that has no room now may have some at any moment; it is looked for twice a second. */
+    /** Who has no room now may have some at any moment; it is looked for twice a second. */
     private static final Duration SET_ASIDE_AT_LEAST = Duration.ofMillis(500);
-
-    /** A body that cannot be opened now: the longer its job has waited, the rarer it is tried. */
-    private static final Duration OPEN_AGAIN_AT_LEAST = Duration.ofSeconds(1);
-
-    private static final Duration OPEN_AGAIN_AT_MOST = Duration.ofSeconds(10);
 
     private final Bodies bodies;
     private final Router router;
@@ -168,7 +163,7 @@ public final class Dispatcher {
      */
     private Optional<Dispatched> restUnopened(JobRequest job, Instant deadline, History history) {
         List<Candidate> candidates = BodyStub.read(job.body())
-                .map(stub -> router.candidates(stub.model(), job.vendor()))
+                .map(stub -> router.candidates(stub.model(), job.tenant(), job.vendor()))
                 .orElse(List.of());
         boolean oneVendor = candidates.stream()
                         .map(candidate -> candidate.vendor().name())
@@ -187,10 +182,7 @@ public final class Dispatcher {
 
     private Duration untilOpenedAgain(JobRequest job, Instant deadline) {
         Instant now = clock.instant();
-        Duration tenth = Duration.between(job.submittedAt(), now).dividedBy(10);
-        Duration pause = tenth.compareTo(OPEN_AGAIN_AT_MOST) > 0
-                ? OPEN_AGAIN_AT_MOST
-                : tenth.compareTo(OPEN_AGAIN_AT_LEAST) > 0 ? tenth : OPEN_AGAIN_AT_LEAST;
+        Duration pause = NextTry.after(job.submittedAt(), now);
         Duration left = Duration.between(now, deadline);
         return left.isNegative() ? Duration.ZERO : pause.compareTo(left) < 0 ? pause : left;
     }

@@ -9,6 +9,7 @@ import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.worker.dispatch.Dispatcher;
+import io.genapi.worker.dispatch.NextTry;
 import io.genapi.worker.original.KeyedRequest;
 import io.genapi.worker.original.OriginalCheck;
 import io.genapi.worker.original.Originality;
@@ -26,11 +27,6 @@ import org.slf4j.LoggerFactory;
 final class OncePerKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(OncePerKey.class);
-
-    /** Before a store is asked again that cannot say whether a record is the first: at first, and at last. */
-    private static final Duration ASK_AGAIN_SOON = Duration.ofSeconds(1);
-
-    private static final Duration ASK_AGAIN_LATER = Duration.ofSeconds(10);
 
     /**
      * The store tells a moment before Kafka has what it tells. Should it be killed then, it may name another original of the
@@ -121,11 +117,9 @@ final class OncePerKey {
         return age.abs().compareTo(SETTLED_AFTER) < 0;
     }
 
-    /** The longer it has waited, the rarer, and rarely when its time is over: nobody waits for it then. */
+    /** Rarely when its time is over: nobody waits for it then. */
     private Duration untilAskedAgain(JobRequest job) {
         Instant now = clock.instant();
-        Duration tenth = Duration.between(job.submittedAt(), now).dividedBy(10);
-        boolean seldom = tenth.compareTo(ASK_AGAIN_LATER) > 0 || !now.isBefore(dispatcher.deadlineOf(job));
-        return seldom ? ASK_AGAIN_LATER : tenth.compareTo(ASK_AGAIN_SOON) > 0 ? tenth : ASK_AGAIN_SOON;
+        return now.isBefore(dispatcher.deadlineOf(job)) ? NextTry.after(job.submittedAt(), now) : NextTry.RAREST;
     }
 }

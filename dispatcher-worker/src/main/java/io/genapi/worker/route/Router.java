@@ -81,10 +81,12 @@ public final class Router {
     /**
      * Who might serve a model, whatever is asked of it; nobody where that is for {@link #route} to say.
      *
+     * @param tenant who may not be allowed all models
      * @param restriction the only vendor that may
      */
-    public List<Candidate> candidates(ModelName model, Optional<VendorName> restriction) {
-        return catalogs.get().route(model).stream()
+    public List<Candidate> candidates(ModelName model, TenantId tenant, Optional<VendorName> restriction) {
+        VendorCatalog catalog = catalogs.get();
+        return catalog.route(model).filter(_ -> catalog.tenants().allows(tenant, model)).stream()
                 .flatMap(route -> route.candidates().stream())
                 .filter(candidate ->
                         restriction.isEmpty() || candidate.vendor().name().equals(restriction.get()))

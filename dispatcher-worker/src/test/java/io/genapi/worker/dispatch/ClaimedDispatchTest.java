@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.runtime.catalog.VendorCatalog;
 import io.genapi.runtime.claim.BodyOpening;
 import io.genapi.schemas.chat.BodyStub;
 import io.genapi.schemas.job.BodyDigest;
@@ -51,13 +52,14 @@ class ClaimedDispatchTest {
     private final List<ClaimCheck> opened = new ArrayList<>();
     private final Cancellations cancellations = new Cancellations(10);
     private final Admission admission = Admissions.of(time);
+    private VendorCatalog catalog = Samples.twoVendors();
     private BodyOpening opening = new BodyOpening.Opened(BODY);
     private final Dispatcher dispatcher = new Dispatcher(
             claim -> {
                 opened.add(claim);
                 return opening;
             },
-            new Router(Samples::twoVendors, _ -> new OpenAiDialect(), Dice.lowest(), time),
+            new Router(() -> catalog, _ -> new OpenAiDialect(), Dice.lowest(), time),
             admission,
             AttemptRunners.whole(vendors, time, time::nanos, Dice.lowest()),
             new RetryPolicy(3, Duration.ofSeconds(2), false, Dice.highest()),
@@ -114,6 +116,16 @@ class ClaimedDispatchTest {
         assertEquals(new VendorName("north"), parked.vendor());
         assertEquals(1, parked.parking().number());
         assertEquals(List.of(), opened);
+    }
+
+    @Test
+    void refusesAJobWhoseTenantMayNotUseItsModelThoughItsOnlyVendorIsDown() throws Exception {
+        admission.suspend(Admissions.destination("north", "north-4o"));
+        catalog = Samples.withTenants("default: { models: [o3] }");
+
+        dispatcher.dispatch(job(Optional.empty(), Optional.of(new VendorName("north"))), Parking.NONE);
+
+        assertEquals(404, published.getFirst().httpStatus());
     }
 
     @Test
