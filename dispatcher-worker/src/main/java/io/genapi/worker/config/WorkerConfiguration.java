@@ -5,6 +5,7 @@ import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
 import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.runtime.claim.PatientBodies;
 import io.genapi.runtime.claim.StoredBodies;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
@@ -214,13 +215,19 @@ public class WorkerConfiguration {
     @Bean
     Bodies bodies(
             BlobSettings settings,
+            WorkerSettings worker,
             KafkaSettings kafka,
             ProvisionedTopics topics,
             ErrorCounter errors,
             InstantSource clock) {
         Bodies bodies = settings.openToRead(new PlaceOwner(topics.cluster(), kafka.topicPrefix()))
                 .map(blobs -> new StoredBodies(blobs, clock, new SecureRandom()))
-                .<Bodies>map(stored -> stored::open)
+                .map(stored -> new PatientBodies(
+                        stored::open,
+                        worker.bodies().patience(),
+                        worker.bodies().atOnce(worker.maxBytesInFlight().toBytes(), worker.maxInFlight()),
+                        clock))
+                .<Bodies>map(patient -> patient::open)
                 .orElse(_ -> NO_PLACE);
         return new ObservedBodies(bodies, errors, clock);
     }

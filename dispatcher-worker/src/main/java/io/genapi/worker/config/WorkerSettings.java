@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
  * @param connectTimeout to each address of a vendor's host, unless the vendor's entry in the catalog says otherwise
  * @param images that are fetched for vendors
  * @param stream how answers are streamed
+ * @param bodies how those are opened that lie in the place of blobs
  * @param grace how long running jobs may go on after SIGTERM
  * @param handOverLease how long another worker leaves a job alone that this one still ran when its partition moved;
  *     longer than a call takes, or it is made twice; at least the grace
@@ -51,6 +52,7 @@ public record WorkerSettings(
         @DefaultValue("5s") Duration connectTimeout,
         @DefaultValue ImageSettings images,
         @DefaultValue StreamSettings stream,
+        @DefaultValue BodySettings bodies,
         @DefaultValue("30s") Duration grace,
         @DefaultValue("10m") Duration handOverLease,
         @DefaultValue("4096") int metadataBudget) {

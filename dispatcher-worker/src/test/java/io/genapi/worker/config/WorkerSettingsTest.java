@@ -61,6 +61,16 @@ class WorkerSettingsTest {
         assertEquals(Gate.OPEN.room(), lanes.get(3).gate().room());
     }
 
+    @Test
+    void leavesHalfOfAWorkerToOtherJobsWhileBodiesHang() {
+        BodySettings bodies = bound(Map.of()).bodies();
+
+        assertEquals(8, bodies.atOnce(192 << 20, 4_000));
+        assertEquals(3, bodies.atOnce(72 << 20, 4_000));
+        assertEquals(2, bodies.atOnce(192 << 20, 5));
+        assertEquals(1, bodies.atOnce(1 << 20, 1));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     shares.priority            | -1   | genapi.worker.shares.priority is -1; set it to a percentage from 0 to 100
@@ -68,6 +78,8 @@ class WorkerSettingsTest {
                     park-after                 | 2h   | genapi.worker.park-after is PT2H; set it to 0s to 1m, such as 2s
                     max-bytes-in-flight        | 1KB  | genapi.worker.max-bytes-in-flight is 1024B; set it to 1MB to 1TB, such as 192MB
                     stream.idle-timeout        | 0s   | genapi.worker.stream.idle-timeout is PT0S; set it to 1s to 1h, such as 60s
+                    bodies.patience            | 2m   | genapi.worker.bodies.patience is PT2M; set it to 100ms to 1m, such as 5s
+                    bodies.at-once             | 0    | genapi.worker.bodies.at-once is 0; set it to a number from 1 to 1000
                     admission.failure-rate     | 0    | genapi.worker.admission.failure-rate is 0; set it to a number from 1 to 100
                     admission.minimum-calls    | 21   | genapi.worker.admission.minimum-calls is 21; set it to a number from 1 to 20
                     admission.probe-wait       | 0s   | genapi.worker.admission.probe-wait is PT0S; set it to a positive duration such as 5s
