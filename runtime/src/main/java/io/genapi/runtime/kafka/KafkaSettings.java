@@ -32,6 +32,9 @@ public record KafkaSettings(
     /** The largest dead letter, in bytes as it lies in Kafka: the largest record, and why it was put away. */
     public static final int MAX_LETTER_BYTES = MAX_RECORD_BYTES + 64 * 1024;
 
+    /** Retries go on for three days; who sends them may be away for as long. */
+    private static final Duration SHORTEST_WEBHOOK_RETENTION = Duration.ofDays(3);
+
     public KafkaSettings {
         if (partitions < 1 || partitions > 1000) {
             throw new IllegalArgumentException(
@@ -42,6 +45,11 @@ public record KafkaSettings(
 
     public TopicNames topics() {
         return new TopicNames(topicPrefix);
+    }
+
+    /** How long events, deliveries and attempts are kept: as long as {@link #retention()}, but three days at least. */
+    public Duration webhookRetention() {
+        return retention.compareTo(SHORTEST_WEBHOOK_RETENTION) > 0 ? retention : SHORTEST_WEBHOOK_RETENTION;
     }
 
     /** What every client of this process begins with. The map is the caller's own. */

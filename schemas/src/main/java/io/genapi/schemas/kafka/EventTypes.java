@@ -17,6 +17,10 @@ public final class EventTypes {
     public static final String SIGHTING = "genapi.control.sighting.v1";
     public static final String WEBHOOK_ENDPOINT = "genapi.webhook.endpoint.v1";
     public static final String WEBHOOK_STANDING = "genapi.webhook.standing.v1";
+    public static final String WEBHOOK_EVENT = "genapi.webhook.event.v1";
+    public static final String WEBHOOK_REDELIVERY = "genapi.webhook.redelivery.v1";
+    public static final String WEBHOOK_DELIVERY = "genapi.webhook.delivery.v1";
+    public static final String WEBHOOK_ATTEMPT = "genapi.webhook.attempt.v1";
 
     private EventTypes() {}
 }

@@ -78,6 +78,21 @@ public record TopicNames(String prefix) {
         return prefix + ".webhook-endpoints";
     }
 
+    /** What endpoints are to be told of, and wishes to be told again; keyed by event or endpoint, in their tenant's partition. */
+    public String webhookEvents() {
+        return prefix + ".webhook-events";
+    }
+
+    /** Deliveries that are due, keyed by event. */
+    public String webhooks() {
+        return prefix + ".webhooks";
+    }
+
+    /** What came of deliveries, keyed by event, in their tenant's partition. */
+    public String webhookAttempts() {
+        return prefix + ".webhook-attempts";
+    }
+
     /** Records that cannot be understood, with the reason. */
     public String deadLetters() {
         return prefix + ".dead-letters";

@@ -43,7 +43,7 @@ class ContractDocumentsTest {
                 topics.add((String) method.invoke(TopicNames.STANDARD));
             }
         }
-        assertEquals(10, topics.size());
+        assertEquals(13, topics.size());
         topics.add(TopicNames.STANDARD.parked(new VendorName("{vendor}")));
         topics.add("{replyTopic}");
         Set<String> documented = new TreeSet<>();
@@ -201,6 +201,14 @@ class ContractDocumentsTest {
                 "sighting.headers.schema.json",
                 "sighting.schema.json",
                 "stream-reset.schema.json",
+                "webhook-attempt.headers.schema.json",
+                "webhook-attempt.schema.json",
+                "webhook-delivery.headers.schema.json",
+                "webhook-delivery.schema.json",
+                "webhook-event.headers.schema.json",
+                "webhook-event.schema.json",
+                "webhook-redelivery.headers.schema.json",
+                "webhook-redelivery.schema.json",
                 "webhook-endpoint.headers.schema.json",
                 "webhook-endpoint.schema.json",
                 "webhook-standing.headers.schema.json",

@@ -222,6 +222,14 @@ class RecordSchemasTest {
                 .forEach(sighting -> records.add(SightingRecords.write(sighting, "genapi.control", "/test")));
         Samples.catalogNotices()
                 .forEach(notice -> records.add(CatalogNoticeRecords.write(notice, "genapi.control", "/test")));
+        WebhookSamples.events()
+                .forEach(event -> records.add(WebhookEventRecords.write(event, "genapi.webhook-events", "/test", 24)));
+        WebhookSamples.wishes()
+                .forEach(wish -> records.add(RedeliveryRecords.write(wish, "genapi.webhook-events", "/test", 24)));
+        WebhookSamples.attempts()
+                .forEach(attempt ->
+                        records.add(DeliveryAttemptRecords.write(attempt, "genapi.webhook-attempts", "/test", 24)));
+        records.add(DeliveryRecords.write(WebhookSamples.delivery(), "genapi.webhooks", "/test"));
         return records.stream();
     }
 }

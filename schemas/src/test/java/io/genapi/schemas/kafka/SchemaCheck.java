@@ -99,6 +99,10 @@ public final class SchemaCheck {
             case EventTypes.SIGHTING -> both("sighting", texts, "sighting", value);
             case EventTypes.WEBHOOK_ENDPOINT -> both("webhook-endpoint", texts, "webhook-endpoint", value);
             case EventTypes.WEBHOOK_STANDING -> both("webhook-standing", texts, "webhook-standing", value);
+            case EventTypes.WEBHOOK_EVENT -> both("webhook-event", texts, "webhook-event", value);
+            case EventTypes.WEBHOOK_REDELIVERY -> both("webhook-redelivery", texts, "webhook-redelivery", value);
+            case EventTypes.WEBHOOK_DELIVERY -> both("webhook-delivery", texts, "webhook-delivery", value);
+            case EventTypes.WEBHOOK_ATTEMPT -> both("webhook-attempt", texts, "webhook-attempt", value);
             case EventTypes.DEAD_LETTER_REDRIVEN -> problems("dead-letter-redriven.headers.schema.json", texts);
             case EventTypes.JOB_DELTA -> both("delta", texts, "chat-completion-chunk", value);
             default -> List.of("no record has the ce_type '" + type + "'");
