@@ -309,6 +309,18 @@ class TenantsTest {
     }
 
     @Test
+    void aGatewayThatOthersReachSendsNoWebhooksToItsOwnMachine() {
+        Map<String, String> reached = Map.of(
+                "server.address", "0.0.0.0",
+                "genapi.gateway.open", "true",
+                "genapi.webhook.allow-loopback", "true");
+        StartException refused = assertThrows(StartException.class, () -> stack.startGateway(reached));
+        assertTrue(
+                String.valueOf(refused.getMessage()).startsWith("genapi.webhook.allow-loopback is true"),
+                refused.getMessage());
+    }
+
+    @Test
     void aKeyThatIsRevokedIsOfNoUseWithinSecondsAndNoEditOpensTheDoor() throws Exception {
         Path edited = Files.writeString(data.resolve("edited.yaml"), catalog());
         try (var gateway = stack.startGateway(Map.of("genapi.catalog", edited.toString()));

@@ -95,6 +95,7 @@ public final class Standalone implements AutoCloseable {
                 URI.create("http://127.0.0.1:" + gateway.port()),
                 kafka.bootstrapServers(),
                 simulator.map(_ -> "simulator").orElseGet(this::vendorNames),
+                Optional.of(DevelopmentReceivers.NOTICE).filter(_ -> DevelopmentReceivers.areAllowed(settings)),
                 Instant.now());
         state.write(options.data());
     }
@@ -143,6 +144,7 @@ public final class Standalone implements AutoCloseable {
                 "genapi.store.state-dir", options.storeState().toAbsolutePath().toString());
         simulator.ifPresent(
                 vendor -> settings.put("genapi.simulator-url", vendor.baseUri().toString()));
+        settings.putAll(DevelopmentReceivers.settings(options));
         settings.putAll(options.settings());
         return settings;
     }

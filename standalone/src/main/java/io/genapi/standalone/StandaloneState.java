@@ -18,8 +18,10 @@ import tools.jackson.databind.json.JsonMapper;
  * @param gateway where it answers HTTP
  * @param kafka its bootstrap servers
  * @param vendors who answers: the names of the vendors, or the simulator's
+ * @param webhooks what is unusual about whom webhooks are sent to; empty where nothing is
  */
-public record StandaloneState(long pid, URI gateway, String kafka, String vendors, Instant startedAt) {
+public record StandaloneState(
+        long pid, URI gateway, String kafka, String vendors, Optional<String> webhooks, Instant startedAt) {
 
     private static final String FILE = "standalone.json";
     private static final JsonMapper JSON = JsonMapper.shared();

@@ -178,6 +178,7 @@ final class UpCommand implements Callable<Integer> {
                 state.vendors().equals("simulator")
                         ? "simulator, because no vendor's key is in the environment; set OPENAI_API_KEY, say, for a real one"
                         : state.vendors());
+        state.webhooks().ifPresent(notice -> out.printf("  Hooks   webhooks %s%n", notice));
         out.println();
         sign.ifPresentOrElse(
                 answer -> show(out, answer, state),

@@ -34,6 +34,7 @@ import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.config.CatalogConfiguration;
+import io.genapi.runtime.config.ReceiverConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.WebhookConfiguration;
 import io.genapi.runtime.heartbeat.PeerDirectory;
@@ -64,6 +65,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 @Configuration(proxyBeanMethods = false)
 @Import({
     RuntimeConfiguration.class,
+    ReceiverConfiguration.class,
     CatalogConfiguration.class,
     ReplyConfiguration.class,
     AbandonmentConfiguration.class,

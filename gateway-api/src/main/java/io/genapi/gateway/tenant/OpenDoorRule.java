@@ -1,11 +1,10 @@
 package io.genapi.gateway.tenant;
 
 import io.genapi.runtime.catalog.VendorCatalog;
+import io.genapi.runtime.net.Loopback;
 import io.genapi.runtime.reload.CatalogFollower;
 import io.genapi.runtime.service.StartException;
 import io.genapi.runtime.tenant.Tenants;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +25,7 @@ public final class OpenDoorRule implements CatalogFollower {
     public OpenDoorRule(Tenants first, Path catalog, String address, boolean allowed) {
         this.catalog = catalog;
         this.closed = !first.isEmpty();
-        if (!closed && !allowed && !isLoopback(address)) {
+        if (!closed && !allowed && !Loopback.isListening(address)) {
             throw new StartException(
                     ("The gateway is to listen on %s, and tenants in %s is empty, so that everybody could"
                                     + " use it. Name tenants, and give them keys with ./genapi keys create NAME; or"
@@ -34,16 +33,6 @@ public final class OpenDoorRule implements CatalogFollower {
                                     + " genapi.gateway.open=true.")
                             .formatted(
                                     address.isBlank() ? "every address (server.address is empty)" : address, catalog));
-        }
-    }
-
-    /** No address is for Tomcat every one, and for this lookup loopback. */
-    private static boolean isLoopback(String address) {
-        try {
-            return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            // Tomcat will tell; until then it is no address of which anything is known.
-            return false;
         }
     }
 

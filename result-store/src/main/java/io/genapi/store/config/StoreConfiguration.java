@@ -1,5 +1,6 @@
 package io.genapi.store.config;
 
+import io.genapi.runtime.config.ReceiverConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.ServerAddress;
 import io.genapi.runtime.config.WebhookConfiguration;
@@ -50,7 +51,7 @@ import org.springframework.context.annotation.Import;
 
 /** Wires the result store. */
 @Configuration(proxyBeanMethods = false)
-@Import({RuntimeConfiguration.class, WebhookConfiguration.class})
+@Import({RuntimeConfiguration.class, ReceiverConfiguration.class, WebhookConfiguration.class})
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {
     /** A client that lost its answer has sent its request again by then, if at all. */

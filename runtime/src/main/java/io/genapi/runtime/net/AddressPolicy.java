@@ -63,10 +63,12 @@ public final class AddressPolicy {
 
     private final Set<String> allowedHosts;
     private final List<AddressRange> allowedRanges;
+    private final boolean isPublicAllowed;
 
-    private AddressPolicy(Set<String> allowedHosts, List<AddressRange> allowedRanges) {
+    private AddressPolicy(Set<String> allowedHosts, List<AddressRange> allowedRanges, boolean isPublicAllowed) {
         this.allowedHosts = Set.copyOf(allowedHosts);
         this.allowedRanges = List.copyOf(allowedRanges);
+        this.isPublicAllowed = isPublicAllowed;
     }
 
     /**
@@ -75,6 +77,15 @@ public final class AddressPolicy {
      * @param allowed names of hosts, addresses and ranges such as {@code 10.1.0.0/16}
      */
     public static AddressPolicy allowing(List<String> allowed) {
+        return of(allowed, true);
+    }
+
+    /** A policy that allows nothing else, of the public internet neither. */
+    public static AddressPolicy only(List<String> allowed) {
+        return of(allowed, false);
+    }
+
+    private static AddressPolicy of(List<String> allowed, boolean isPublicAllowed) {
         List<AddressRange> ranges = new ArrayList<>();
         Set<String> hosts = allowed.stream()
                 .map(String::strip)
@@ -82,7 +93,12 @@ public final class AddressPolicy {
                 .filter(entry -> AddressRange.read(entry).map(ranges::add).isEmpty())
                 .map(AddressPolicy::canonical)
                 .collect(Collectors.toSet());
-        return new AddressPolicy(hosts, ranges);
+        return new AddressPolicy(hosts, ranges, isPublicAllowed);
+    }
+
+    /** Whether there are addresses that may be connected to under that name. */
+    public boolean mayAllow(String host) {
+        return isPublicAllowed || !allowedRanges.isEmpty() || allowedHosts.contains(canonical(host));
     }
 
     /**
@@ -102,7 +118,10 @@ public final class AddressPolicy {
             }
         }
         boolean isPublic = address instanceof Inet4Address || PUBLIC_VERSION_6.contains(address);
-        return isPublic ? Optional.empty() : Optional.of("a reserved purpose");
+        if (!isPublic) {
+            return Optional.of("a reserved purpose");
+        }
+        return isPublicAllowed ? Optional.empty() : Optional.of("the public internet");
     }
 
     private static String canonical(String host) {

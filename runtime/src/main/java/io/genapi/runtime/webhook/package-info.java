@@ -1,4 +1,4 @@
-/** The webhook endpoints that there are, as every process knows them. */
+/** The webhook endpoints that tenants have registered, and where they may be, for all processes that deal with them. */
 @NullMarked
 package io.genapi.runtime.webhook;
 
