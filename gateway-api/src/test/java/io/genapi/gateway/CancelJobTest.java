@@ -154,7 +154,7 @@ class CancelJobTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 job.submittedAt(),
-                Optional.empty(),
+                job.audience(),
                 JobErrors.cancelled(1).toJson());
     }
 

@@ -99,7 +99,7 @@ final class StreamingWorker implements AutoCloseable {
                 Duration.ZERO,
                 Duration.ZERO,
                 Instant.now(),
-                Optional.empty(),
+                job.audience(),
                 published,
                 body);
         send(ResultRecords.write(result, TOPICS.results(), "/test"));

@@ -166,7 +166,7 @@ final class TestWorker implements AutoCloseable {
                 Duration.ofMillis(1),
                 Duration.ofMillis(2),
                 request.submittedAt().plusMillis(3),
-                Optional.empty(),
+                request.audience(),
                 body.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -2,6 +2,7 @@ package io.genapi.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.genapi.schemas.job.Audience;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobEvent;
@@ -142,7 +143,7 @@ public final class Samples {
                 Duration.ofMillis(40),
                 Duration.ofMillis(1500),
                 now.plusSeconds(2),
-                Optional.empty(),
+                Audience.NONE,
                 body.getBytes(UTF_8));
         return ResultRecords.write(result, NAMES.results(), SOURCE);
     }

@@ -117,7 +117,7 @@ public final class JobEnds {
                 result.queued(),
                 result.vendorTime(),
                 result.completedAt(),
-                result.webhookEndpoint(),
+                result.audience(),
                 result.published(),
                 error.toJson());
     }
@@ -185,7 +185,7 @@ public final class JobEnds {
                 queued(job.submittedAt(), history.firstAttemptAt().orElse(now)),
                 history.vendorTime(),
                 now,
-                job.webhookEndpoint(),
+                job.audience(),
                 history.published(),
                 body);
     }

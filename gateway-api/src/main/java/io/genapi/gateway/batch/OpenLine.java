@@ -5,6 +5,7 @@ import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
@@ -142,6 +143,7 @@ final class OpenLine {
                 Optional.empty(),
                 Optional.empty(),
                 content.echo(),
+                Optional.of(JobApi.BATCH),
                 Optional.empty(),
                 content.body());
     }

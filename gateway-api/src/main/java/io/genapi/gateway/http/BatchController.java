@@ -57,6 +57,7 @@ public final class BatchController {
                 body.window(),
                 body.metadata(),
                 body.outputLife(),
+                Optional.empty(),
                 now,
                 now.plus(window));
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {

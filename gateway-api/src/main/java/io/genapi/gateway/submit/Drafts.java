@@ -2,6 +2,7 @@ package io.genapi.gateway.submit;
 
 import io.genapi.gateway.reply.JobIdMinter;
 import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
@@ -74,6 +75,7 @@ final class Drafts {
                 submission.orderingKey(),
                 submission.ties().redriveOf(),
                 submission.ties().responseEcho(),
+                submission.ties().responseEcho().map(_ -> JobApi.RESPONSES),
                 Optional.empty(),
                 submission.body().bytes());
     }

@@ -27,6 +27,7 @@ class BatchPolicyTest {
             "24h",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             NOW,
             OVER);
 
@@ -147,6 +148,7 @@ class BatchPolicyTest {
                 FileId.mint(new Random(3)),
                 "/v1/chat/completions",
                 "24h",
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 NOW,

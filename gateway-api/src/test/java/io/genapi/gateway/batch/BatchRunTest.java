@@ -64,6 +64,7 @@ class BatchRunTest {
             "24h",
             Optional.empty(),
             Optional.empty(),
+            Optional.empty(),
             NOW,
             NOW.plusSeconds(86_400));
     private static final BlobKey INPUT = BlobKey.mint(NOW, new Random(3));

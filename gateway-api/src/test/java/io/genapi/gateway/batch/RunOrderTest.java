@@ -30,6 +30,7 @@ class RunOrderTest {
                 "24h",
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 NOW.plusSeconds(second),
                 NOW.plusSeconds(86_400));
         return new Batch(BatchId.mint(random), terms, BatchProgress.BEGINNING, Optional.empty());

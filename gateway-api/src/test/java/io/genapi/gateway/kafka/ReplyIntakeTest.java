@@ -15,6 +15,7 @@ import io.genapi.gateway.reply.ReplyWait;
 import io.genapi.gateway.reply.WaitOutcome;
 import io.genapi.gateway.stream.LiveStreams;
 import io.genapi.runtime.telemetry.Telemetry;
+import io.genapi.schemas.job.Audience;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
 import io.genapi.schemas.job.JobId;
@@ -235,7 +236,7 @@ class ReplyIntakeTest {
                 Duration.ZERO,
                 Duration.ZERO,
                 NOW,
-                Optional.empty(),
+                Audience.NONE,
                 body.getBytes(StandardCharsets.UTF_8));
         return ResultRecords.write(result, TOPICS.results(), "/test");
     }

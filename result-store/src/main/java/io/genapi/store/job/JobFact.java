@@ -1,6 +1,7 @@
 package io.genapi.store.job;
 
 import io.genapi.schemas.job.Correlation;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
@@ -34,6 +35,8 @@ public sealed interface JobFact {
      *
      * @param deadline as its request named it
      * @param expiresAt when its time is over, also where its request named no deadline
+     * @param awaited whether the caller held a connection open; not in summaries of former versions
+     * @param api by which it came; empty in summaries of former versions
      * @param original the record that says so, where it has an idempotency key
      * @param place where that record lies; empty in summaries of former versions
      * @param redriveOf the ended job that it is another go at
@@ -45,6 +48,8 @@ public sealed interface JobFact {
             Optional<Instant> deadline,
             Instant expiresAt,
             Optional<String> webhookEndpoint,
+            boolean awaited,
+            Optional<JobApi> api,
             Optional<Original> original,
             Optional<RecordPlace> place,
             Optional<JobId> redriveOf)

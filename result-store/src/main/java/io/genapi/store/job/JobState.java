@@ -98,6 +98,8 @@ public record JobState(
                         fact.deadline(),
                         fact.expiresAt(),
                         fact.webhookEndpoint(),
+                        fact.awaited(),
+                        fact.api(),
                         fact.original(),
                         fact.place(),
                         fact.redriveOf())),

@@ -2,6 +2,7 @@ package io.genapi.store.job;
 
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.error.JobErrors;
+import io.genapi.schemas.job.Audience;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
 import java.time.Duration;
@@ -40,7 +41,7 @@ public final class StoreEnds {
                 queued(job.createdAt(), job.startedAt().orElse(now)),
                 Duration.ZERO,
                 now,
-                job.submission().flatMap(Submission::webhookEndpoint),
+                job.submission().map(Submission::audience).orElse(Audience.NONE),
                 error.toJson());
     }
 

@@ -72,6 +72,8 @@ final class FactRecords {
                 request.deadline(),
                 deadlines.of(request.submittedAt(), request.deadline(), now),
                 request.webhookEndpoint(),
+                request.awaited(),
+                request.api(),
                 original(request, record),
                 Optional.of(RequestRecords.placeOf(record)),
                 request.redriveOf());

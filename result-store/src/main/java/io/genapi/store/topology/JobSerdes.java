@@ -25,6 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JobSerdes {
     private static final JsonMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            // What a former version did not know yet is false or 0.
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .changeDefaultPropertyInclusion(inclusion -> inclusion.withValueInclusion(JsonInclude.Include.NON_ABSENT))
             .addMixIn(JobId.class, Text.class)
             .addMixIn(TenantId.class, Text.class)

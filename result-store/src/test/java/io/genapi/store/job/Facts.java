@@ -2,6 +2,7 @@ package io.genapi.store.job;
 
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.Lane;
@@ -42,6 +43,8 @@ public final class Facts {
                 Optional.of(NOON.plusSeconds(600)),
                 NOON.plusSeconds(600),
                 Optional.of("we_1"),
+                true,
+                Optional.of(JobApi.RESPONSES),
                 Optional.empty(),
                 Optional.of(new RecordPlace("genapi.requests.default", 2, 7)),
                 Optional.empty());

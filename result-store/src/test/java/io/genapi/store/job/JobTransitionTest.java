@@ -142,6 +142,8 @@ class JobTransitionTest {
                 Optional.empty(),
                 NOON,
                 Optional.empty(),
+                false,
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty());

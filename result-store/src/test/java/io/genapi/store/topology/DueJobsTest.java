@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.schemas.job.Audience;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
@@ -117,7 +119,9 @@ class DueJobsTest {
         request.headers()
                 .remove("correlation-id")
                 .add("kafka_correlationId", correlation)
-                .add("webhook-endpoint", "we_7".getBytes(UTF_8));
+                .add("webhook-endpoint", "we_7".getBytes(UTF_8))
+                .add("prefer", "wait".getBytes(UTF_8))
+                .add("api", "responses".getBytes(UTF_8));
         pipe(request);
         pass(DEADLINE.plusSeconds(3));
 
@@ -131,7 +135,7 @@ class DueJobsTest {
         assertEquals(JobStatus.EXPIRED, end.status());
         assertEquals(504, end.httpStatus());
         assertEquals("request of " + id, end.requestId().value());
-        assertEquals(Optional.of("we_7"), end.webhookEndpoint());
+        assertEquals(new Audience(Optional.of("we_7"), true, Optional.of(JobApi.RESPONSES)), end.audience());
         assertEquals(0, end.attempts());
         assertEquals(Duration.ofSeconds(603), end.queued());
         assertEquals(

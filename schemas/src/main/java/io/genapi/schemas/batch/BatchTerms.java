@@ -1,6 +1,7 @@
 package io.genapi.schemas.batch;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param completionWindow as the caller wrote it
  * @param metadata the caller's own
  * @param outputLife how long the files with what came of it are kept, where the caller says so
+ * @param webhookEndpoint the only one that is told of its end, where the caller names it
  * @param expiresAt from then on no request of it is begun
  */
 public record BatchTerms(
@@ -23,6 +25,7 @@ public record BatchTerms(
         String completionWindow,
         Optional<Map<String, String>> metadata,
         Optional<Duration> outputLife,
+        Optional<EndpointId> webhookEndpoint,
         Instant createdAt,
         Instant expiresAt) {
 
@@ -30,7 +33,7 @@ public record BatchTerms(
         metadata = metadata.map(Map::copyOf);
     }
 
-    /** Whether both ask for the same, whenever they do. */
+    /** Whether both ask for the same, whenever they do and whoever is to hear of it. */
     public boolean asksForTheSame(BatchTerms other) {
         return tenant.equals(other.tenant)
                 && input.equals(other.input)

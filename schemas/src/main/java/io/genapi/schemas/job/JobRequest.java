@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param orderingKey jobs of one tenant, lane and ordering key run one after another
  * @param redriveOf the ended job that it is another go at
  * @param responseEcho only where it came by the Responses API
+ * @param api empty where it came by none that has words of its own for its end
  * @param claim for the body, where that lies elsewhere
  * @param body the OpenAI chat completion request, byte for byte as submitted, or of one that lies elsewhere its
  *     {@link io.genapi.schemas.chat.BodyStub stub}; not copied, not to be changed
@@ -36,6 +37,7 @@ public record JobRequest(
         Optional<String> orderingKey,
         Optional<JobId> redriveOf,
         Optional<ResponseEcho> responseEcho,
+        Optional<JobApi> api,
         Optional<ClaimCheck> claim,
         byte[] body) {
 
@@ -72,6 +74,7 @@ public record JobRequest(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
                 body);
     }
 
@@ -93,6 +96,7 @@ public record JobRequest(
                 orderingKey,
                 redriveOf,
                 responseEcho,
+                api,
                 claim,
                 body);
     }
@@ -124,8 +128,14 @@ public record JobRequest(
                 orderingKey,
                 redriveOf,
                 responseEcho,
+                api,
                 check,
                 value);
+    }
+
+    /** Who is to hear of its end. */
+    public Audience audience() {
+        return new Audience(webhookEndpoint, awaited, api);
     }
 
     /** Of all that was asked, wherever the body lies. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param costUsd in US dollars, where the catalog has a price
  * @param queued from submission to the start of the first attempt
  * @param vendorTime spent in vendor calls, all attempts together
+ * @param audience as its request had it
  * @param published what of the answer was published in pieces; empty where nothing was
  * @param body a {@code chat.completion} object if succeeded, else OpenAI's error envelope; not to be changed
  */
@@ -38,7 +39,7 @@ public record JobResult(
         Duration queued,
         Duration vendorTime,
         Instant completedAt,
-        Optional<String> webhookEndpoint,
+        Audience audience,
         Optional<PublishedRun> published,
         byte[] body) {
 
@@ -64,7 +65,7 @@ public record JobResult(
             Duration queued,
             Duration vendorTime,
             Instant completedAt,
-            Optional<String> webhookEndpoint,
+            Audience audience,
             byte[] body) {
         this(
                 id,
@@ -82,8 +83,13 @@ public record JobResult(
                 queued,
                 vendorTime,
                 completedAt,
-                webhookEndpoint,
+                audience,
                 Optional.empty(),
                 body);
+    }
+
+    /** The id of the one endpoint that is told, where the request named one. */
+    public Optional<String> webhookEndpoint() {
+        return audience.webhookEndpoint();
     }
 }

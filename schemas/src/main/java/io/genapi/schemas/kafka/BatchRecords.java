@@ -10,6 +10,7 @@ import io.genapi.schemas.batch.BatchTerms;
 import io.genapi.schemas.batch.FileId;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.text.SentText;
+import io.genapi.schemas.webhook.EndpointId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,6 +54,7 @@ public final class BatchRecords {
             String completionWindow,
             @Nullable Map<String, String> metadata,
             @Nullable Long outputSeconds,
+            @Nullable String webhookEndpoint,
             String createdAt,
             String expiresAt) {
         Terms {
@@ -136,6 +138,7 @@ public final class BatchRecords {
                 terms.completionWindow(),
                 terms.metadata().map(TreeMap::new).orElse(null),
                 terms.outputLife().map(Duration::toSeconds).orElse(null),
+                terms.webhookEndpoint().map(EndpointId::value).orElse(null),
                 terms.createdAt().toString(),
                 terms.expiresAt().toString());
     }
@@ -219,6 +222,7 @@ public final class BatchRecords {
                 terms.completionWindow(),
                 Optional.ofNullable(terms.metadata()),
                 Optional.ofNullable(terms.outputSeconds()).map(Duration::ofSeconds),
+                Optional.ofNullable(terms.webhookEndpoint()).map(EndpointId::new),
                 Instant.parse(terms.createdAt()),
                 Instant.parse(terms.expiresAt()));
     }

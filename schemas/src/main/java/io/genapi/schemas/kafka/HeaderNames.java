@@ -25,6 +25,9 @@ public final class HeaderNames {
     /** {@code wait} or {@code respond-async}, in the words of RFC 7240: whether a caller holds a connection open. */
     public static final String PREFER = "prefer";
 
+    /** {@code responses} or {@code batch}, on requests and results: by which API the job came, where by one of these. */
+    public static final String API = "api";
+
     public static final String STATUS = "status";
     public static final String HTTP_STATUS = "http-status";
     /** Of the call that the result came of, as the vendor itself names it. */

@@ -7,6 +7,7 @@ import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobOrder;
 import io.genapi.schemas.job.JobRequest;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestRecords {
 
-    private static final String WAIT = "wait";
-    private static final String RESPOND_ASYNC = "respond-async";
+    static final String WAIT = "wait";
+    static final String RESPOND_ASYNC = "respond-async";
 
     private final TopicNames topics;
 
@@ -59,7 +60,8 @@ public final class RequestRecords {
                 .text(IDEMPOTENCY_KEY, request.idempotencyKey())
                 .text(ORDERING_KEY, request.orderingKey())
                 .text(REDRIVE_OF, request.redriveOf())
-                .text(RESPONSE_ECHO, request.responseEcho());
+                .text(RESPONSE_ECHO, request.responseEcho())
+                .text(API, request.api().map(JobApi::wireName));
         request.claim().ifPresent(claim -> ClaimHeaders.write(claim, headers));
         Optional<Integer> partition = request.order().map(order -> JobPartitioner.partitionOf(order, partitions));
         return new ProducerRecord<>(
@@ -211,6 +213,7 @@ public final class RequestRecords {
                 headers.text(ORDERING_KEY),
                 headers.text(REDRIVE_OF).flatMap(JobId::parse),
                 headers.text(RESPONSE_ECHO).map(ResponseEcho::new),
+                headers.text(API).flatMap(JobApi::fromWireName),
                 claim,
                 body);
     }

@@ -2,8 +2,10 @@ package io.genapi.schemas.kafka;
 
 import static io.genapi.schemas.kafka.HeaderNames.*;
 
+import io.genapi.schemas.job.Audience;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.JobStatus;
@@ -49,6 +51,8 @@ public final class ResultRecords {
                 .text(COST_USD, result.costUsd().map(BigDecimal::toPlainString))
                 .text(QUEUED_MS, wholeMillis(result.queued()))
                 .text(VENDOR_MS, wholeMillis(result.vendorTime()))
+                .text(PREFER, result.audience().awaited() ? RequestRecords.WAIT : RequestRecords.RESPOND_ASYNC)
+                .text(API, result.audience().api().map(JobApi::wireName))
                 .text(WEBHOOK_ENDPOINT, result.webhookEndpoint())
                 .text(RUN, result.published().map(PublishedRun::run))
                 .text(DELTAS, result.published().map(PublishedRun::deltas));
@@ -93,7 +97,10 @@ public final class ResultRecords {
                 Duration.ofMillis(headers.count(QUEUED_MS).orElse(0L)),
                 Duration.ofMillis(headers.count(VENDOR_MS).orElse(0L)),
                 completedAt,
-                headers.text(WEBHOOK_ENDPOINT),
+                new Audience(
+                        headers.text(WEBHOOK_ENDPOINT),
+                        headers.text(PREFER).filter(RequestRecords.WAIT::equals).isPresent(),
+                        headers.text(API).flatMap(JobApi::fromWireName)),
                 published(headers),
                 body);
     }

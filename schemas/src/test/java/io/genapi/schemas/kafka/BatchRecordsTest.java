@@ -16,6 +16,7 @@ import io.genapi.schemas.batch.FilePurpose;
 import io.genapi.schemas.batch.StoredFile;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +73,15 @@ class BatchRecordsTest {
 
     private static BatchTerms terms(Optional<Map<String, String>> metadata, Optional<Duration> life) {
         return new BatchTerms(
-                TenantId.DEFAULT, INPUT, "/v1/chat/completions", "24h", metadata, life, NOW, NOW.plusSeconds(86400));
+                TenantId.DEFAULT,
+                INPUT,
+                "/v1/chat/completions",
+                "24h",
+                metadata,
+                life,
+                life.map(_ -> EndpointId.mint(new Random(3))),
+                NOW,
+                NOW.plusSeconds(86400));
     }
 
     @ParameterizedTest

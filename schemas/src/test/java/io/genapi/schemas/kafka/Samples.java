@@ -8,10 +8,12 @@ import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.Sighting;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.Audience;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.Correlation;
 import io.genapi.schemas.job.CorrelationId;
+import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobDelta;
 import io.genapi.schemas.job.JobEvent;
 import io.genapi.schemas.job.JobId;
@@ -81,6 +83,7 @@ final class Samples {
                 Optional.of("in order"),
                 Optional.of(ID),
                 Optional.of(new ResponseEcho("{\"instructions\":\"Grüße\"}")),
+                Optional.of(JobApi.RESPONSES),
                 Optional.empty(),
                 REQUEST_BODY);
     }
@@ -131,7 +134,7 @@ final class Samples {
                 Duration.ofMillis(120),
                 Duration.ofMillis(890),
                 NOW,
-                Optional.of("we_1"),
+                new Audience(Optional.of("we_1"), true, Optional.of(JobApi.RESPONSES)),
                 Optional.of(new PublishedRun(RUN, 3)),
                 COMPLETION);
     }
@@ -152,7 +155,7 @@ final class Samples {
                 queued,
                 Duration.ZERO,
                 NOW,
-                Optional.empty(),
+                Audience.NONE,
                 status == JobStatus.SUCCEEDED ? COMPLETION : ERROR);
     }
 
