@@ -78,11 +78,11 @@ public record JobState(
         return ending.map(Ending::attempts).orElse(progress.attempts());
     }
 
-    /** When a worker first took it up; told by its events, or else by how long it was queued. */
+    /** When a worker first took it up; told by its end, which no event that comes late may change, or else by its events. */
     public Optional<Instant> startedAt() {
-        return progress.startedAt()
-                .or(() -> ending.filter(end -> end.attempts() > 0)
-                        .map(end -> createdAt().plus(end.queued())));
+        return ending.filter(end -> end.attempts() > 0)
+                .map(end -> createdAt().plus(end.queued()))
+                .or(progress::startedAt);
     }
 
     JobState submitted(JobFact.Requested fact) {

@@ -117,8 +117,10 @@ class JobTransitionTest {
         JobState state = fold(List.of(
                 Facts.requested(),
                 Facts.completed(12, JobStatus.SUCCEEDED, 41),
+                Facts.started(1, 1, "gemini"),
                 Facts.attemptFailed(2, 9, "gemini", "timed out")));
         assertEquals(JobStatus.SUCCEEDED, state.status());
+        assertEquals(Optional.of(NOON.plusMillis(40)), state.startedAt());
         assertEquals(3, state.attempts());
         assertEquals(Optional.of(new VendorName("openai")), state.vendor());
         assertEquals(Optional.of("timed out"), state.progress().trouble().map(Trouble::reason));
