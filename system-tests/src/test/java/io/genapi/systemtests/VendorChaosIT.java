@@ -14,9 +14,11 @@ import io.genapi.systemtests.harness.SystemTest;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** {@code ./genapi chaos vendor} with fewer callers and shorter troubles; how long anything takes is not looked at. */
 @SystemTest
+@Isolated("it counts what a machine does that has nothing else to do")
 final class VendorChaosIT {
 
     private static final int CALLERS_PER_SECOND = 20;

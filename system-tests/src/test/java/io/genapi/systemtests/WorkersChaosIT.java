@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The episodes of {@code ./genapi chaos workers}, each of which must keep its promises. */
 @SystemTest
+@Isolated("it counts what a machine does that has nothing else to do")
 final class WorkersChaosIT {
 
     private static final int JOBS_PER_SECOND = 30;

@@ -47,8 +47,7 @@ final class SharedProcesses implements ParameterResolver, BeforeEachCallback, Af
     @Override
     public void beforeEach(ExtensionContext context) {
         ExtensionContext.Store started = context.getRoot().getStore(PROCESSES);
-        Stream.of(context.getRequiredTestClass().getDeclaredConstructors())
-                .flatMap(constructor -> Stream.of(constructor.getParameterTypes()))
+        askedForBy(context.getRequiredTestClass())
                 .filter(Deployment.class::isAssignableFrom)
                 .flatMap(type -> Stream.ofNullable(started.get(type, Deployment.class)))
                 .forEach(Deployment::complete);
@@ -57,10 +56,19 @@ final class SharedProcesses implements ParameterResolver, BeforeEachCallback, Af
     /** What clients and the gateway said to each other is as the API's document has it. */
     @Override
     public void afterEach(ExtensionContext context) {
-        LocalBroker broker = context.getRoot().getStore(PROCESSES).get(LocalBroker.class, LocalBroker.class);
-        if (broker != null) {
-            assertEquals(List.of(), broker.line().problems());
-        }
+        ExtensionContext.Store started = context.getRoot().getStore(PROCESSES);
+        askedForBy(context.getRequiredTestClass())
+                .filter(LocalBroker.class::equals)
+                .flatMap(type -> Stream.ofNullable(started.get(type, LocalBroker.class)))
+                .forEach(broker -> assertEquals(List.of(), broker.line().problems()));
+    }
+
+    /** The kinds of shared processes that a test's constructor asks for. */
+    static Stream<Class<?>> askedForBy(Class<?> test) {
+        return Stream.of(test.getDeclaredConstructors())
+                .<Class<?>>flatMap(constructor -> Stream.of(constructor.getParameterTypes()))
+                .filter(SHARED::contains)
+                .distinct();
     }
 
     private static AutoCloseable start(Class<?> type) {
