@@ -96,12 +96,79 @@ final class BodyPlaceIT {
         assertEquals("succeeded", cluster.ended(id).jobStatus());
         assertEquals(List.of(body.sha256()), asked(body));
         assertTrue(worker.process().log().contains("genapi.blob.directory"), "the log names the setting");
-        // The gateway leaves the place alone for a while.
+        awaitPuttingAway();
+    }
+
+    /** A gateway leaves a place alone for a while that has failed. */
+    private void awaitPuttingAway() {
         LargeBody again = LargeBody.of("place-again.", 1 << 20);
         Eventually.holds(
                 "bodies are put away again",
                 () -> !Topics.header(record(REQUESTS, submit(again)), "claim-check")
                         .isEmpty());
+    }
+
+    @Test
+    void isOneJobForAllWhoSendItWhereverItsBodyTravels() throws IOException {
+        stopWorkers();
+        Keyed claimedChat = chat("place-keyed-chat.");
+        Keyed claimedResponse = response("place-keyed-response.");
+        Keyed inlineChat = chat("place-inline-chat.");
+        Keyed inlineResponse = response("place-inline-response.");
+        List<String> claimed = List.of(claimedChat.send(), claimedResponse.send());
+
+        Path away = cluster.blobs().resolveSibling("away");
+        Files.move(cluster.blobs(), away);
+        List<String> inline = List.of(inlineChat.send(), inlineResponse.send());
+        assertEquals(claimed, List.of(claimedChat.send(), claimedResponse.send()));
+        Files.move(away, cluster.blobs());
+        awaitPuttingAway();
+        assertEquals(inline, List.of(inlineChat.send(), inlineResponse.send()));
+
+        claimed.forEach(id -> assertTrue(record(REQUESTS, id).value().length < SMALL));
+        inline.forEach(id -> assertTrue(record(REQUESTS, id).value().length > IMAGE_BYTES));
+        // What is sent at once to several gateways is in Kafka more than once.
+        claimed.forEach(id -> topics.send(copy(record(REQUESTS, id))));
+        inline.forEach(id -> topics.send(copy(record(REQUESTS, id))));
+        cluster.startWorker();
+        for (String id : List.of(claimed.getFirst(), claimed.getLast(), inline.getFirst(), inline.getLast())) {
+            assertEquals("succeeded", cluster.ended(id).jobStatus());
+        }
+        for (Keyed keyed : List.of(claimedChat, claimedResponse, inlineChat, inlineResponse)) {
+            assertEquals(1, cluster.simulator().callsAbout(keyed.question()).size(), keyed.question());
+        }
+    }
+
+    private static ProducerRecord<byte[], byte[]> copy(ConsumerRecord<byte[], byte[]> record) {
+        return new ProducerRecord<>(REQUESTS, null, record.key(), record.value(), record.headers());
+    }
+
+    /** A request that is sent with its question as its key, and not waited for. */
+    private record Keyed(Api api, String question, String path, String json) {
+
+        /** @return the job */
+        String send() {
+            Answer answer = api.post(path, json, "Idempotency-Key", question, "Prefer", "respond-async");
+            assertTrue(answer.status() == 200 || answer.status() == 202, answer::toString);
+            String id = answer.json().path("id").asString();
+            return id.replace("resp_", "job_");
+        }
+    }
+
+    private Keyed chat(String question) {
+        return new Keyed(
+                cluster.api(),
+                question,
+                "/v1/chat/completions",
+                LargeBody.of(question, IMAGE_BYTES).json());
+    }
+
+    private Keyed response(String question) {
+        return new Keyed(cluster.api(), question, "/v1/responses", """
+                {"model":"%s","background":true,"instructions":"Grüße.","input":[{"role":"user","content":[
+                  {"type":"input_text","text":"%s"},{"type":"input_image","image_url":"%s"}]}]}
+                """.formatted(
+                        Api.MODEL, question, LargeBody.of(question, IMAGE_BYTES).imageUrl()));
     }
 
     @Test

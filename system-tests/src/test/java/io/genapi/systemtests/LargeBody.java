@@ -31,6 +31,13 @@ record LargeBody(String question, String json) {
         return new LargeBody(question, body.toString());
     }
 
+    String imageUrl() {
+        return JsonMapper.shared()
+                .readTree(json)
+                .at("/messages/0/content/1/image_url/url")
+                .asString();
+    }
+
     String sha256() {
         try {
             return HexFormat.of()

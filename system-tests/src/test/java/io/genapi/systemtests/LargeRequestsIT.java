@@ -20,7 +20,6 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Requests of megabytes, as their callers and vendors see them: like any other. */
 @SystemTest
@@ -135,11 +134,7 @@ final class LargeRequestsIT {
 
     @Test
     void isGoneOnFromByALaterResponse() {
-        String image = LargeBody.of("large-response.", IMAGE_BYTES).json();
-        String url = JsonMapper.shared()
-                .readTree(image)
-                .at("/messages/0/content/1/image_url/url")
-                .asString();
+        String url = LargeBody.of("large-response.", IMAGE_BYTES).imageUrl();
         Answer first = cluster.api().post("/v1/responses", """
                 {"model":"%s","input":[{"role":"user","content":[
                   {"type":"input_text","text":"large-response."},{"type":"input_image","image_url":"%s"}]}]}

@@ -28,6 +28,9 @@ public final class Topics {
 
     private static final Duration POLL = Duration.ofMillis(200);
 
+    /** No record is larger. */
+    private static final int LARGEST = 12 * 1024 * 1024;
+
     private final String bootstrapServers;
 
     public Topics(String bootstrapServers) {
@@ -57,7 +60,9 @@ public final class Topics {
     /** Writes one record and returns when Kafka has it. */
     public void send(ProducerRecord<byte[], byte[]> record) {
         try (KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", bootstrapServers), new ByteArraySerializer(), new ByteArraySerializer())) {
+                Map.of("bootstrap.servers", bootstrapServers, "max.request.size", LARGEST),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
             producer.send(record).get();
         } catch (InterruptedException | ExecutionException failure) {
             throw new IllegalStateException(failure);
@@ -97,7 +102,7 @@ public final class Topics {
     public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
         List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.partition.fetch.bytes", 12 * 1024 * 1024),
+                Map.of("bootstrap.servers", bootstrapServers, "max.partition.fetch.bytes", LARGEST),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()

@@ -10,10 +10,14 @@ public final class Sha256 {
 
     private Sha256() {}
 
-    /** 32 bytes. */
-    public static byte[] of(byte[] bytes) {
+    /** 32 bytes, of all parts as if they were one. */
+    public static byte[] of(byte[]... parts) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException("every Java platform has SHA-256", impossible);
         }
@@ -24,8 +28,8 @@ public final class Sha256 {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** 64 lower-case hexadecimal digits. */
-    public static String hex(byte[] bytes) {
-        return HexFormat.of().formatHex(of(bytes));
+    /** 64 lower-case hexadecimal digits, of all parts as if they were one. */
+    public static String hex(byte[]... parts) {
+        return HexFormat.of().formatHex(of(parts));
     }
 }

@@ -14,6 +14,9 @@ public record BodyDigest(String hex) {
 
     private static final Pattern SHAPE = Pattern.compile("[0-9a-f]{64}");
 
+    /** No JSON has such a byte. */
+    private static final byte[] BETWEEN = {0};
+
     public BodyDigest {
         if (!SHAPE.matcher(hex).matches()) {
             throw new IllegalArgumentException("'" + hex + "' is not a SHA-256 in hexadecimal");
@@ -24,16 +27,11 @@ public record BodyDigest(String hex) {
         return new BodyDigest(Sha256.hex(body));
     }
 
-    /** Of all that was asked, where an API says some of it beside the body that this is the digest of. */
-    public BodyDigest with(Optional<ResponseEcho> beside) {
-        // No JSON has such a byte.
-        return beside.map(echo -> of((hex + '\0' + echo.json()).getBytes(StandardCharsets.UTF_8)))
-                .orElse(this);
-    }
-
-    /** Of all that was asked, in the body and beside it. */
+    /** Of all that was asked, in the body and beside it. Stores keep it for days: it is made the same way in every version. */
     public static BodyDigest of(byte[] body, Optional<ResponseEcho> beside) {
-        return of(body).with(beside);
+        return beside.map(echo ->
+                        new BodyDigest(Sha256.hex(body, BETWEEN, echo.json().getBytes(StandardCharsets.UTF_8))))
+                .orElseGet(() -> of(body));
     }
 
     /** The digest in the text, or empty where the text is not the form of one. */

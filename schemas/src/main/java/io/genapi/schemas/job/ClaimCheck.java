@@ -10,8 +10,9 @@ import java.util.regex.Pattern;
  * @param key of the blob that it is
  * @param length of the body in bytes, 1 to {@link #LARGEST}
  * @param digest of the body alone
+ * @param asked the digest of all that was asked, in the body and beside it; only who has the body can make it
  */
-public record ClaimCheck(String place, String key, int length, BodyDigest digest) {
+public record ClaimCheck(String place, String key, int length, BodyDigest digest, BodyDigest asked) {
 
     /** As large as the largest record: no body is larger. */
     public static final int LARGEST = 12 * 1024 * 1024;
@@ -24,6 +25,16 @@ public record ClaimCheck(String place, String key, int length, BodyDigest digest
             throw new IllegalArgumentException(
                     "no claim check: " + length + " bytes at '" + key + "' in '" + place + "'");
         }
+    }
+
+    /** Of a body that nothing was asked beside. */
+    public ClaimCheck(String place, String key, int length, BodyDigest digest) {
+        this(place, key, length, digest, digest);
+    }
+
+    /** The same of a body that is not all that was asked. */
+    ClaimCheck asking(BodyDigest all) {
+        return new ClaimCheck(place, key, length, digest, all);
     }
 
     public static boolean isPlace(String text) {

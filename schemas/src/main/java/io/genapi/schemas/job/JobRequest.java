@@ -103,7 +103,8 @@ public record JobRequest(
 
     /** The same with its body elsewhere. */
     public JobRequest checkedIn(ClaimCheck check, byte[] stub) {
-        return with(Optional.of(check), stub);
+        ClaimCheck whole = responseEcho.isEmpty() ? check : check.asking(digest());
+        return with(Optional.of(whole), stub);
     }
 
     /** The same with its body here. */
@@ -140,9 +141,7 @@ public record JobRequest(
 
     /** Of all that was asked, wherever the body lies. */
     public BodyDigest digest() {
-        return claim.map(ClaimCheck::digest)
-                .orElseGet(() -> BodyDigest.of(body))
-                .with(responseEcho);
+        return claim.map(ClaimCheck::asked).orElseGet(() -> BodyDigest.of(body, responseEcho));
     }
 
     /** The series that it belongs to, if it has an ordering key. */

@@ -1,6 +1,7 @@
 package io.genapi.schemas.kafka;
 
 import static io.genapi.schemas.kafka.HeaderNames.CLAIM_CHECK;
+import static io.genapi.schemas.kafka.HeaderNames.CLAIM_CHECK_ASKED_SHA256;
 import static io.genapi.schemas.kafka.HeaderNames.CLAIM_CHECK_LENGTH;
 import static io.genapi.schemas.kafka.HeaderNames.CLAIM_CHECK_PLACE;
 import static io.genapi.schemas.kafka.HeaderNames.CLAIM_CHECK_SHA256;
@@ -23,24 +24,33 @@ final class ClaimHeaders {
                 .text(CLAIM_CHECK_PLACE, claim.place())
                 .text(CLAIM_CHECK_LENGTH, claim.length())
                 .text(CLAIM_CHECK_SHA256, claim.digest());
+        if (!claim.asked().equals(claim.digest())) {
+            headers.text(CLAIM_CHECK_ASKED_SHA256, claim.asked());
+        }
     }
 
     /** @throws InvalidHeaderException if there is a claim, but not a whole one of the contract's form */
     static Optional<ClaimCheck> read(HeaderReader headers) {
-        return headers.text(CLAIM_CHECK)
-                .map(key -> new ClaimCheck(
-                        required(headers, CLAIM_CHECK_PLACE, ClaimCheck::isPlace, "32 lower-case hexadecimal digits"),
-                        required(headers, CLAIM_CHECK, ClaimCheck::isKey, "the key of a request's body"),
-                        Integer.parseInt(required(
-                                headers,
-                                CLAIM_CHECK_LENGTH,
-                                ClaimHeaders::isLength,
-                                "a whole number from 1 to " + ClaimCheck.LARGEST)),
-                        new BodyDigest(required(
-                                headers,
-                                CLAIM_CHECK_SHA256,
-                                text -> BodyDigest.parse(text).isPresent(),
-                                "64 lower-case hexadecimal digits"))));
+        return headers.text(CLAIM_CHECK).map(key -> {
+            BodyDigest digest = digest(headers, CLAIM_CHECK_SHA256);
+            return new ClaimCheck(
+                    required(headers, CLAIM_CHECK_PLACE, ClaimCheck::isPlace, "32 lower-case hexadecimal digits"),
+                    required(headers, CLAIM_CHECK, ClaimCheck::isKey, "the key of a request's body"),
+                    Integer.parseInt(required(
+                            headers,
+                            CLAIM_CHECK_LENGTH,
+                            ClaimHeaders::isLength,
+                            "a whole number from 1 to " + ClaimCheck.LARGEST)),
+                    digest,
+                    headers.text(CLAIM_CHECK_ASKED_SHA256).isEmpty()
+                            ? digest
+                            : digest(headers, CLAIM_CHECK_ASKED_SHA256));
+        });
+    }
+
+    private static BodyDigest digest(HeaderReader headers, String name) {
+        return new BodyDigest(required(
+                headers, name, text -> BodyDigest.parse(text).isPresent(), "64 lower-case hexadecimal digits"));
     }
 
     /** The same, but empty where there is no whole one. */

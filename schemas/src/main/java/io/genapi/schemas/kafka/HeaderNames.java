@@ -65,6 +65,9 @@ public final class HeaderNames {
     public static final String CLAIM_CHECK_LENGTH = "claim-check-length";
     public static final String CLAIM_CHECK_SHA256 = "claim-check-sha256";
 
+    /** And, where some of what was asked is in no body, the SHA-256 of it all. */
+    public static final String CLAIM_CHECK_ASKED_SHA256 = "claim-check-asked-sha256";
+
     /** On dead letters: why, and where the record lay. */
     public static final String DEAD_LETTER_REASON = "dead-letter-reason";
 

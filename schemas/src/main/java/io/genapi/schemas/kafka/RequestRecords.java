@@ -152,9 +152,9 @@ public final class RequestRecords {
     public static BodyDigest digestOf(ConsumerRecord<?, byte[]> record) {
         HeaderReader headers = new HeaderReader(record.headers());
         return ClaimHeaders.lenient(headers)
-                .map(ClaimCheck::digest)
-                .orElseGet(() -> BodyDigest.of(record.value()))
-                .with(headers.text(RESPONSE_ECHO).map(ResponseEcho::new));
+                .map(ClaimCheck::asked)
+                .orElseGet(() -> BodyDigest.of(
+                        record.value(), headers.text(RESPONSE_ECHO).map(ResponseEcho::new)));
     }
 
     /** How many bytes a record's request has that are not in the record. */
