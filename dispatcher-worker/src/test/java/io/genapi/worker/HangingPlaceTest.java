@@ -93,9 +93,8 @@ class HangingPlaceTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             PlaceOwner owner =
                     new PlaceOwner(admin.describeCluster().clusterId().get(), "genapi");
-            return new BlobSettings(place.toString(), new BlobSettings.S3(null, "genapi/", null, "us-east-1", false))
-                    .open(owner)
-                    .orElseThrow();
+            BlobSettings.S3 none = new BlobSettings.S3(null, "genapi/", null, "us-east-1", false);
+            return new BlobSettings(place.toString(), true, none).open(owner).orElseThrow();
         }
     }
 

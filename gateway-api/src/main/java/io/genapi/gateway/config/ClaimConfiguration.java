@@ -8,7 +8,6 @@ import io.genapi.gateway.kafka.ClaimedLetterReader;
 import io.genapi.gateway.kafka.KafkaJobPublisher;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.runtime.blob.BlobSettings;
-import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.claim.BodyOpening;
 import io.genapi.runtime.claim.StoredBodies;
@@ -16,7 +15,6 @@ import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
-import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -45,11 +43,7 @@ class ClaimConfiguration {
 
     @Bean
     BlobPlace blobPlace(BlobSettings settings, KafkaSettings kafka, ProvisionedTopics topics) {
-        try {
-            return new BlobPlace(settings.open(new PlaceOwner(topics.cluster(), kafka.topicPrefix())));
-        } catch (BlobStoreException unusable) {
-            throw new StartException(String.valueOf(unusable.getMessage()));
-        }
+        return new BlobPlace(settings.open(new PlaceOwner(topics.cluster(), kafka.topicPrefix())));
     }
 
     /** The bodies in that place. */

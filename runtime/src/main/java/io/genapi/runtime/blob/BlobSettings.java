@@ -18,10 +18,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param directory one that all gateways and workers of this broker share, and no other broker uses; text, because Spring
  *     reads a relative path as the web application's
+ * @param create whether a gateway makes a place of what is none yet; without it, an empty directory over which a share is
+ *     still to be mounted is let alone
  */
 @ConfigurationProperties("genapi.blob")
 public record BlobSettings(
-        @Nullable String directory, @DefaultValue S3 s3) {
+        @Nullable String directory,
+        @DefaultValue("true") boolean create,
+        @DefaultValue S3 s3) {
 
     private static final Logger LOG = LoggerFactory.getLogger(BlobSettings.class);
 
@@ -53,40 +57,57 @@ public record BlobSettings(
     }
 
     /**
-     * The place that the settings name, to be read and written; empty where they name none.
+     * The place that the settings name, to be read and written; empty where they name none. It need not be there now: it
+     * may come to be, or come back, later.
      *
      * @param owner this broker
-     * @throws BlobStoreException if it cannot be used
+     * @throws StartException if it is certainly another broker's, or none that this process may use
      */
-    public Optional<BlobStore> open(PlaceOwner owner) throws BlobStoreException {
-        if (directory != null) {
-            return Optional.of(DirectoryBlobStore.open(Path.of(directory), owner));
+    public Optional<BlobStore> open(PlaceOwner owner) {
+        Optional<BlobStore> store = store(owner, create ? KnownPlace.Use.MAKES : KnownPlace.Use.WRITES);
+        if (store.isPresent()) {
+            switch (FirstLook.at(store.get(), true)) {
+                case FirstLook.Found _ -> {}
+                case FirstLook.Unusable(var failure) -> throw new StartException(String.valueOf(failure.getMessage()));
+                case FirstLook.Away(String reason) ->
+                    LOG.warn(
+                            "Files and batches are not to be had and large requests travel in Kafka until their place can be used: {}",
+                            reason);
+            }
         }
-        String bucket = s3.bucket();
-        return bucket == null ? Optional.empty() : Optional.of(S3BlobStore.open(s3, bucket, owner));
+        return store;
     }
 
     /**
-     * The same, to be read alone. It need not be there: it may come to be, or come back, later.
+     * The same, to be read alone.
      *
      * @throws StartException if it is certainly another broker's
      */
     public Optional<BlobStore> openToRead(PlaceOwner owner) {
-        String bucket = s3.bucket();
-        Optional<BlobStore> store = directory != null
-                ? Optional.of(DirectoryBlobStore.openToRead(Path.of(directory), owner))
-                : bucket == null ? Optional.empty() : Optional.of(S3BlobStore.openToRead(s3, bucket, owner));
-        store.ifPresent(BlobSettings::lookAt);
+        Optional<BlobStore> store = store(owner, KnownPlace.Use.READS);
+        if (store.isPresent()) {
+            switch (FirstLook.at(store.get(), false)) {
+                case FirstLook.Found _ -> {}
+                case FirstLook.Unusable(PlaceMark.ForeignPlaceException foreign) ->
+                    throw new StartException(String.valueOf(foreign.getMessage()));
+                case FirstLook.Unusable(var failure) -> waits(String.valueOf(failure.getMessage()));
+                case FirstLook.Away(String reason) -> waits(reason);
+            }
+        }
         return store;
     }
 
-    private static void lookAt(BlobStore store) {
-        try {
-            var _ = store.place();
-        } catch (PlaceMark.ForeignPlaceException foreign) {
-            throw new StartException(String.valueOf(foreign.getMessage()));
-        } catch (BlobStoreException notYet) {
-            LOG.info("Large requests wait until their place can be read: {}", notYet.getMessage());
+    private static void waits(String reason) {
+        LOG.warn("Large requests wait until their place can be read: {}", reason);
+    }
+
+    private Optional<BlobStore> store(PlaceOwner owner, KnownPlace.Use use) {
+        String bucket = s3.bucket();
+        if (directory != null) {
+            return Optional.of(DirectoryBlobStore.of(Path.of(directory), owner, use));
         }
+        return bucket == null
+                ? Optional.empty()
+                : Optional.of(S3BlobStore.of(s3, bucket, owner, use, System::nanoTime));
     }
 }

@@ -14,16 +14,26 @@ import java.util.function.Consumer;
 public interface BlobStore {
 
     /**
-     * The place's own id: 32 hexadecimal digits that no other place has, and that stay.
+     * The place's own id: 32 hexadecimal digits that no other place has, and that stay. It may be that of some seconds ago.
      *
      * @throws BlobStoreException if the place cannot be reached, as a share that is not mounted, or is another broker's
      */
     String place() throws BlobStoreException;
 
+    /** The same as it is now. */
+    String placeNow() throws BlobStoreException;
+
+    /**
+     * How many more bytes it takes, as far as that can be told; empty where nothing limits it.
+     *
+     * @throws BlobStoreException if the place cannot be asked
+     */
+    OptionalLong room() throws BlobStoreException;
+
     /**
      * Begins a blob, which is there from its commit on.
      *
-     * @throws BlobStoreException if the store cannot be written
+     * @throws BlobStoreException if the store cannot be written, or is no place of this broker's
      */
     BlobWriter create(BlobKey key) throws BlobStoreException;
 
@@ -44,7 +54,7 @@ public interface BlobStore {
     /**
      * Afterwards there is no such blob, whether there was one or not.
      *
-     * @throws BlobStoreException if the store cannot be written
+     * @throws BlobStoreException if the store cannot be written, or is no place of this broker's
      */
     void delete(BlobKey key) throws BlobStoreException;
 
@@ -52,7 +62,7 @@ public interface BlobStore {
      * Tells of all blobs with minted keys, in any order, that were committed before a time; what was begun before it and
      * never committed is cleared away. Of what else lies in the place nothing is told.
      *
-     * @throws BlobStoreException if the store cannot be read
+     * @throws BlobStoreException if the store cannot be read, or is no place of this broker's
      */
     void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException;
 

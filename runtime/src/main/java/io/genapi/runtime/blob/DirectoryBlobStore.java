@@ -4,15 +4,10 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,18 +25,14 @@ public final class DirectoryBlobStore implements BlobStore {
 
     private final Path directory;
     private final Path incoming;
-    private final Path mark;
-    private final PlaceOwner owner;
+    private final DirectoryMark mark;
+    private final KnownPlace place;
 
-    /** Which place it was at first; empty of who only reads, and may have come before the place was there. */
-    private final Optional<String> opened;
-
-    private DirectoryBlobStore(Path directory, PlaceOwner owner, Optional<String> opened) {
+    private DirectoryBlobStore(Path directory, PlaceOwner owner, KnownPlace.Use use) {
         this.directory = directory;
         this.incoming = directory.resolve("incoming");
-        this.mark = directory.resolve(PlaceMark.NAME);
-        this.owner = owner;
-        this.opened = opened;
+        this.mark = new DirectoryMark(directory, incoming);
+        this.place = new KnownPlace(mark, owner, use);
     }
 
     /**
@@ -51,69 +42,31 @@ public final class DirectoryBlobStore implements BlobStore {
      *     broker's
      */
     public static DirectoryBlobStore open(Path directory, PlaceOwner owner) throws BlobStoreException {
-        DirectoryBlobStore store = openToRead(directory, owner);
-        try {
-            Files.createDirectories(store.incoming);
-            Path probe = Files.createTempFile(store.incoming, "place-", "");
-            Files.write(probe, PlaceMark.mint(owner, new SecureRandom()).toJson(), StandardOpenOption.SYNC);
-            store.putMark(probe);
-            Files.deleteIfExists(probe);
-        } catch (IOException unusable) {
-            throw store.failed("be written", unusable);
-        }
-        return new DirectoryBlobStore(directory, owner, Optional.of(store.place()));
+        DirectoryBlobStore store = of(directory, owner, KnownPlace.Use.MAKES);
+        var _ = store.placeNow();
+        return store;
     }
 
-    /** To be read alone; it need not be there yet. */
-    static DirectoryBlobStore openToRead(Path directory, PlaceOwner owner) {
-        return new DirectoryBlobStore(directory, owner, Optional.empty());
-    }
-
-    /** Of several that come at once, one is the first; where links are unknown, that is nearly so. */
-    private void putMark(Path candidate) throws IOException {
-        try {
-            Files.createLink(mark, candidate);
-        } catch (FileAlreadyExistsException marked) {
-            // As it should be, but for the first time.
-        } catch (UnsupportedOperationException | FileSystemException unlinked) {
-            if (Files.notExists(mark)) {
-                Files.move(candidate, mark, StandardCopyOption.ATOMIC_MOVE);
-            }
-        }
+    /** It need not be there yet. */
+    static DirectoryBlobStore of(Path directory, PlaceOwner owner, KnownPlace.Use use) {
+        return new DirectoryBlobStore(directory, owner, use);
     }
 
     @Override
     public String place() throws BlobStoreException {
-        String id = readMark()
-                .requireOwner(owner, "The directory '" + directory + "'", "genapi.blob.directory")
-                .id();
-        if (opened.isPresent() && !opened.get().equals(id)) {
-            throw new BlobStoreException(
-                    "The blob directory '%s' is not the place that it was when this process started. Check what is mounted there, and start this process again."
-                            .formatted(directory));
-        }
-        return id;
+        return place.look();
     }
 
-    private PlaceMark readMark() throws BlobStoreException {
-        try {
-            return PlaceMark.read(Files.readAllBytes(mark))
-                    .orElseThrow(() -> new BlobStoreException("'%s' is damaged.".formatted(mark)));
-        } catch (NoSuchFileException absent) {
-            throw new BlobStoreException(
-                    "The blob directory '%s' is empty or gone: it has no %s. Check that it is mounted and that genapi.blob.directory names the one that gateways write to."
-                            .formatted(directory, PlaceMark.NAME),
-                    absent);
-        } catch (BlobStoreException damaged) {
-            throw damaged;
-        } catch (IOException failure) {
-            throw failed("be read", failure);
-        }
+    @Override
+    public String placeNow() throws BlobStoreException {
+        return place.look();
     }
 
     @Override
     public BlobWriter create(BlobKey key) throws BlobStoreException {
+        var _ = place();
         try {
+            Files.createDirectories(incoming);
             return new FileBlobWriter(Files.createTempFile(incoming, key + "-", ""), path(key));
         } catch (IOException failure) {
             throw FileBlobWriter.unwritten(directory, failure);
@@ -122,48 +75,69 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public Optional<InputStream> open(BlobKey key) throws BlobStoreException {
-        try {
-            return Optional.of(new BufferedInputStream(Files.newInputStream(path(key)), BUFFER_BYTES));
-        } catch (NoSuchFileException absent) {
-            var _ = place();
-            return Optional.empty();
-        } catch (IOException failure) {
-            throw failed("be read", failure);
-        }
+        return find(() -> new BufferedInputStream(Files.newInputStream(path(key)), BUFFER_BYTES));
     }
 
     @Override
     public OptionalLong size(BlobKey key) throws BlobStoreException {
+        return find(() -> Files.size(path(key))).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    }
+
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    /** A share that is away for a moment has no file either: so it is asked on both sides of its mark. */
+    private <T> Optional<T> find(Question<T> question) throws BlobStoreException {
         try {
-            return OptionalLong.of(Files.size(path(key)));
+            return Optional.of(question.ask());
         } catch (NoSuchFileException absent) {
-            var _ = place();
-            return OptionalLong.empty();
+            var _ = placeNow();
         } catch (IOException failure) {
-            throw failed("be read", failure);
+            throw mark.failed("be read", failure);
+        }
+        try {
+            return Optional.of(question.ask());
+        } catch (NoSuchFileException absent) {
+            return Optional.empty();
+        } catch (IOException failure) {
+            throw mark.failed("be read", failure);
+        }
+    }
+
+    @Override
+    public OptionalLong room() throws BlobStoreException {
+        try {
+            return OptionalLong.of(Files.getFileStore(directory).getUsableSpace());
+        } catch (IOException failure) {
+            throw mark.failed("be read", failure);
         }
     }
 
     @Override
     public void delete(BlobKey key) throws BlobStoreException {
+        var _ = placeNow();
         try {
             Files.deleteIfExists(path(key));
         } catch (IOException failure) {
-            throw failed("be written", failure);
+            throw mark.failed("be written", failure);
         }
     }
 
     @Override
     public void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException {
+        var _ = placeNow();
         try {
             for (Path file : olderThan(time, directory)) {
                 BlobKey.parseMinted(file.getFileName().toString()).ifPresent(listener);
             }
-            for (Path abandoned : olderThan(time, incoming)) {
-                Files.deleteIfExists(abandoned);
+            if (Files.isDirectory(incoming)) {
+                for (Path abandoned : olderThan(time, incoming)) {
+                    Files.deleteIfExists(abandoned);
+                }
             }
         } catch (IOException failure) {
-            throw failed("be read", failure);
+            throw mark.failed("be read", failure);
         }
     }
 
@@ -191,12 +165,5 @@ public final class DirectoryBlobStore implements BlobStore {
 
     private Path path(BlobKey key) {
         return directory.resolve(key.value());
-    }
-
-    private BlobStoreException failed(String what, IOException failure) {
-        return new BlobStoreException(
-                "The blob directory '%s' cannot %s (%s). Check that it is there and that this process may write it; genapi.blob.directory names it."
-                        .formatted(directory, what, failure),
-                failure);
     }
 }

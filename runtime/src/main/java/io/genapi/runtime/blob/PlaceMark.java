@@ -25,7 +25,7 @@ record PlaceMark(String id, PlaceOwner owner) {
     private static final int ID_BYTES = 16;
 
     /** The place is another broker's. */
-    static final class ForeignPlaceException extends BlobStoreException {
+    static final class ForeignPlaceException extends UnusablePlaceException {
 
         @Serial
         private static final long serialVersionUID = 1L;

@@ -8,11 +8,11 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** An object as it comes; what the client throws meanwhile is a failure of the bucket. */
 final class S3BlobContent extends FilterInputStream {
 
-    private final S3BlobStore store;
+    private final S3Questions questions;
 
-    S3BlobContent(S3BlobStore store, InputStream object) {
+    S3BlobContent(S3Questions questions, InputStream object) {
         super(object);
-        this.store = store;
+        this.questions = questions;
     }
 
     @Override
@@ -20,7 +20,7 @@ final class S3BlobContent extends FilterInputStream {
         try {
             return super.read();
         } catch (SdkException failure) {
-            throw store.failed("be read", failure);
+            throw questions.failed("be read", failure);
         }
     }
 
@@ -29,7 +29,7 @@ final class S3BlobContent extends FilterInputStream {
         try {
             return super.read(bytes, from, length);
         } catch (SdkException failure) {
-            throw store.failed("be read", failure);
+            throw questions.failed("be read", failure);
         }
     }
 }

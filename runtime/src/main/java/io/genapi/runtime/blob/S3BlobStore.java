@@ -1,62 +1,56 @@
 package io.genapi.runtime.blob;
 
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.retry.RetryMode;
-import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
-import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** Blobs as objects of a bucket. One that comes to be is an upload in parts, which are no object before the last. */
+/**
+ * Blobs as objects of a bucket. One that comes to be is an upload in parts, which are no object before the last. Its place is
+ * looked at again and again, and always before something is deleted or said to be absent.
+ */
 final class S3BlobStore implements BlobStore {
 
+    /** How long a place counts as the one that it was; a question to a bucket costs as much as a small blob. */
+    private static final Duration PLACE_LIFE = Duration.ofSeconds(30);
+
     private final S3Client s3;
+    private final S3Questions questions;
     private final String bucket;
     private final String prefix;
-    private final PlaceOwner owner;
+    private final KnownPlace place;
+    private final LongSupplier nanoTime;
+    private volatile Optional<Seen> seen = Optional.empty();
 
-    /** A bucket does not become another one. */
-    private volatile Optional<String> place = Optional.empty();
+    /** @param at of the nano ticker */
+    private record Seen(String place, long at) {}
 
-    private S3BlobStore(S3Client s3, String bucket, String prefix, PlaceOwner owner) {
+    private S3BlobStore(
+            S3Client s3, String bucket, String prefix, PlaceOwner owner, KnownPlace.Use use, LongSupplier nanoTime) {
         this.s3 = s3;
+        this.questions = new S3Questions(bucket);
         this.bucket = bucket;
         this.prefix = prefix;
-        this.owner = owner;
+        this.place = new KnownPlace(new S3Mark(questions, s3, bucket, prefix), owner, use);
+        this.nanoTime = nanoTime;
     }
 
-    /** To be read and written. What is not a place yet becomes one. */
-    static S3BlobStore open(BlobSettings.S3 settings, String bucket, PlaceOwner owner) throws BlobStoreException {
-        S3BlobStore store = openToRead(settings, bucket, owner);
-        var _ = store.ask("be found", () -> store.s3.headBucket(head -> head.bucket(bucket)));
-        if (store.readMark().isEmpty()) {
-            store.writeMark();
-        }
-        var _ = store.place();
-        return store;
-    }
-
-    /** Several gateways may come to a new bucket at once, and not every server knows conditional writes. */
-    void writeMark() throws BlobStoreException {
-        RequestBody mark = RequestBody.fromBytes(
-                PlaceMark.derived(owner, bucket + "/" + prefix).toJson());
-        var _ = ask("be written", () -> s3.putObject(put -> put.bucket(bucket).key(mark()), mark));
-    }
-
-    /** To be read alone; it need not be there yet. */
-    static S3BlobStore openToRead(BlobSettings.S3 settings, String bucket, PlaceOwner owner) {
+    /** It need not be there yet. */
+    static S3BlobStore of(
+            BlobSettings.S3 settings, String bucket, PlaceOwner owner, KnownPlace.Use use, LongSupplier nanoTime) {
         S3ClientBuilder client = S3Client.builder()
                 .region(Region.of(settings.region()))
                 .forcePathStyle(settings.pathStyle())
@@ -66,84 +60,76 @@ final class S3BlobStore implements BlobStore {
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
                 .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
         Optional.ofNullable(settings.endpoint()).ifPresent(client::endpointOverride);
-        return new S3BlobStore(client.build(), bucket, settings.prefix(), owner);
+        return new S3BlobStore(client.build(), bucket, settings.prefix(), owner, use, nanoTime);
     }
 
     @Override
     public String place() throws BlobStoreException {
-        Optional<String> known = place;
-        if (known.isPresent()) {
-            return known.get();
-        }
-        String id = readMark()
-                .orElseThrow(() -> new BlobStoreException(
-                        "The bucket '%s' has no %s. Check that genapi.blob.s3 names the one that gateways write to."
-                                .formatted(bucket, mark())))
-                .requireOwner(owner, "'%s' of the bucket '%s'".formatted(prefix, bucket), "genapi.blob.s3")
-                .id();
-        place = Optional.of(id);
-        return id;
-    }
-
-    private Optional<PlaceMark> readMark() throws BlobStoreException {
-        try {
-            byte[] mark = ask(
-                    "be read",
-                    () -> s3.getObjectAsBytes(get -> get.bucket(bucket).key(mark()))
-                            .asByteArray());
-            return Optional.of(PlaceMark.read(mark)
-                    .orElseThrow(() ->
-                            new BlobStoreException("'%s' of the bucket '%s' is damaged.".formatted(mark(), bucket))));
-        } catch (AbsentException absent) {
-            return Optional.empty();
-        }
-    }
-
-    private String mark() {
-        return prefix + PlaceMark.NAME;
+        Optional<Seen> known = seen;
+        return known.isPresent() && nanoTime.getAsLong() - known.get().at() < PLACE_LIFE.toNanos()
+                ? known.get().place()
+                : placeNow();
     }
 
     @Override
-    public BlobWriter create(BlobKey key) {
-        return new S3BlobWriter(this, s3, bucket, name(key));
+    public String placeNow() throws BlobStoreException {
+        long now = nanoTime.getAsLong();
+        seen = Optional.empty();
+        String id = place.look();
+        seen = Optional.of(new Seen(id, now));
+        return id;
+    }
+
+    @Override
+    public BlobWriter create(BlobKey key) throws BlobStoreException {
+        var _ = place();
+        return new S3BlobWriter(questions, s3, bucket, name(key));
     }
 
     @Override
     public Optional<InputStream> open(BlobKey key) throws BlobStoreException {
-        try {
-            return Optional.of(new S3BlobContent(
-                    this,
-                    ask("be read", () -> s3.getObject(get -> get.bucket(bucket).key(name(key))))));
-        } catch (AbsentException absent) {
-            return Optional.empty();
-        }
+        return find(() -> s3.getObject(get -> get.bucket(bucket).key(name(key))))
+                .map(object -> new S3BlobContent(questions, object));
     }
 
     @Override
     public OptionalLong size(BlobKey key) throws BlobStoreException {
-        try {
-            return OptionalLong.of(ask(
-                    "be read",
-                    () -> s3.headObject(head -> head.bucket(bucket).key(name(key)))
-                            .contentLength()));
-        } catch (AbsentException absent) {
-            return OptionalLong.empty();
+        return find(() -> s3.headObject(head -> head.bucket(bucket).key(name(key)))
+                        .contentLength())
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** A bucket that is another one for a moment has no object either: so it is asked on both sides of its mark. */
+    private <T> Optional<T> find(Supplier<T> question) throws BlobStoreException {
+        Optional<T> found = questions.askFor("be read", question);
+        if (found.isPresent()) {
+            return found;
         }
+        var _ = placeNow();
+        return questions.askFor("be read", question);
+    }
+
+    @Override
+    public OptionalLong room() {
+        return OptionalLong.empty();
     }
 
     @Override
     public void delete(BlobKey key) throws BlobStoreException {
-        var _ = ask(
+        var _ = placeNow();
+        var _ = questions.ask(
                 "be written",
                 () -> s3.deleteObject(object -> object.bucket(bucket).key(name(key))));
     }
 
     @Override
     public void committedBefore(Instant time, Consumer<BlobKey> listener) throws BlobStoreException {
-        var objects = ask(
+        var _ = placeNow();
+        var objects = questions.ask(
                 "be listed",
                 () -> s3.listObjectsV2Paginator(list -> list.bucket(bucket).prefix(prefix)));
-        ask("be listed", () -> {
+        questions.ask("be listed", () -> {
             for (S3Object object : objects.contents()) {
                 if (object.lastModified().isBefore(time)) {
                     minted(object.key()).ifPresent(listener);
@@ -167,33 +153,5 @@ final class S3BlobStore implements BlobStore {
 
     private String name(BlobKey key) {
         return prefix + key;
-    }
-
-    /** @param what the bucket cannot, if it cannot */
-    <T> T ask(String what, Supplier<T> question) throws BlobStoreException {
-        try {
-            return question.get();
-        } catch (NoSuchKeyException absent) {
-            throw new AbsentException(absent);
-        } catch (SdkException failure) {
-            throw failed(what, failure);
-        }
-    }
-
-    BlobStoreException failed(String what, SdkException failure) {
-        return new BlobStoreException(
-                "The bucket '%s' cannot %s (%s). Check genapi.blob.s3 and the credentials of this process."
-                        .formatted(bucket, what, failure.getMessage()),
-                failure);
-    }
-
-    /** There is no such object. */
-    private static final class AbsentException extends BlobStoreException {
-
-        private static final long serialVersionUID = 1L;
-
-        AbsentException(Throwable cause) {
-            super("There is no such object.", cause);
-        }
     }
 }

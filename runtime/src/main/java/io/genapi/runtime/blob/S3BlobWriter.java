@@ -20,7 +20,7 @@ final class S3BlobWriter extends BlobWriter {
 
     private static final int FIRST_BUFFER_BYTES = 64 * 1024;
 
-    private final S3BlobStore store;
+    private final S3Questions questions;
     private final S3Client s3;
     private final String bucket;
     private final String name;
@@ -29,8 +29,8 @@ final class S3BlobWriter extends BlobWriter {
     private int buffered;
     private @Nullable String uploadId;
 
-    S3BlobWriter(S3BlobStore store, S3Client s3, String bucket, String name) {
-        this.store = store;
+    S3BlobWriter(S3Questions questions, S3Client s3, String bucket, String name) {
+        this.questions = questions;
         this.s3 = s3;
         this.bucket = bucket;
         this.name = name;
@@ -63,7 +63,7 @@ final class S3BlobWriter extends BlobWriter {
     private void uploadPart() throws BlobStoreException {
         String upload = uploadId();
         int number = parts.size() + 1;
-        String tag = store.ask(
+        String tag = questions.ask(
                 "be written",
                 () -> s3.uploadPart(
                                 part -> part.bucket(bucket)
@@ -79,7 +79,7 @@ final class S3BlobWriter extends BlobWriter {
     private String uploadId() throws BlobStoreException {
         String begun = uploadId;
         if (begun == null) {
-            begun = store.ask(
+            begun = questions.ask(
                     "be written",
                     () -> s3.createMultipartUpload(
                                     create -> create.bucket(bucket).key(name))
@@ -96,13 +96,13 @@ final class S3BlobWriter extends BlobWriter {
     @Override
     public void commit() throws BlobStoreException {
         if (uploadId == null) {
-            var _ = store.ask(
+            var _ = questions.ask(
                     "be written", () -> s3.putObject(put -> put.bucket(bucket).key(name), content()));
             return;
         }
         uploadPart();
         String upload = uploadId();
-        var _ = store.ask(
+        var _ = questions.ask(
                 "be written",
                 () -> s3.completeMultipartUpload(complete ->
                         complete.bucket(bucket).key(name).uploadId(upload).multipartUpload(all -> all.parts(parts))));
@@ -114,7 +114,7 @@ final class S3BlobWriter extends BlobWriter {
         String upload = uploadId;
         if (upload != null) {
             uploadId = null;
-            var _ = store.ask(
+            var _ = questions.ask(
                     "be written",
                     () -> s3.abortMultipartUpload(
                             abort -> abort.bucket(bucket).key(name).uploadId(upload)));

@@ -2,9 +2,9 @@ package io.genapi.runtime.claim;
 
 import io.genapi.runtime.blob.BlobKey;
 import io.genapi.runtime.blob.BlobStore;
+import io.genapi.runtime.blob.BlobWriter;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.ClaimCheck;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
 
 /** Request bodies as blobs, each of its own key. Thread-safe if its dice are. */
 public final class StoredBodies {
+
+    private static final BodyOpening ELSEWHERE = new BodyOpening.Unavailable(
+            "The body of a request lies in another place of blobs than the one that genapi.blob.* names here. Check that it names the same one for all gateways and workers, and what is mounted there.");
 
     private final BlobStore blobs;
     private final InstantSource clock;
@@ -35,7 +38,10 @@ public final class StoredBodies {
     public ClaimCheck put(byte[] body) throws IOException {
         BlobKey key = BlobKey.mintClaim(clock.instant(), random);
         ClaimCheck claim = new ClaimCheck(blobs.place(), key.value(), body.length, BodyDigest.of(body));
-        blobs.put(key, new ByteArrayInputStream(body));
+        try (BlobWriter writer = blobs.create(key)) {
+            writer.write(body);
+            writer.commit();
+        }
         return claim;
     }
 
@@ -43,13 +49,16 @@ public final class StoredBodies {
     public BodyOpening open(ClaimCheck claim) throws InterruptedException {
         try {
             if (!blobs.place().equals(claim.place())) {
-                return new BodyOpening.Unavailable(
-                        "The body of a request lies in another place of blobs than the one that genapi.blob.* names here. Check that it names the same one for all gateways and workers, and what is mounted there.");
+                return ELSEWHERE;
             }
             Optional<InputStream> content = blobs.open(new BlobKey(claim.key()));
-            return content.isPresent()
-                    ? read(content.get(), claim)
-                    : new BodyOpening.Lost("it is not where the broker had put it");
+            if (content.isPresent()) {
+                return read(content.get(), claim);
+            }
+            // Where it is missing, only the place as it is now may say so.
+            return blobs.placeNow().equals(claim.place())
+                    ? new BodyOpening.Lost("it is not where the broker had put it")
+                    : ELSEWHERE;
         } catch (IOException failure) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while a body was read");

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -134,7 +136,7 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
     @Test
     void whoOnlyReadsNeedsNoPlaceYetAndMakesNone() throws IOException {
         Path later = directory.resolve("later");
-        BlobStore reader = DirectoryBlobStore.openToRead(later, OWNER);
+        BlobStore reader = DirectoryBlobStore.of(later, OWNER, KnownPlace.Use.READS);
         assertThrows(BlobStoreException.class, reader::place);
         assertTrue(Files.notExists(later));
 
@@ -143,6 +145,75 @@ class DirectoryBlobStoreTest extends BlobStoreContract {
 
         assertEquals(writer.place(), reader.place());
         assertTrue(reader.open(new BlobKey("kept")).isPresent());
+    }
+
+    @Test
+    void makesNoPlaceWhereItMustNot() throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        BlobStore writer = DirectoryBlobStore.of(empty, OWNER, KnownPlace.Use.WRITES);
+
+        assertTrue(message(() -> writer.create(new BlobKey("kept"))).contains("mounted"));
+        try (Stream<Path> files = Files.list(empty)) {
+            assertEquals(0, files.count());
+        }
+    }
+
+    @Test
+    void makesNoNewPlaceWhereItsOwnHasGone() throws IOException {
+        Path blobs = directory.resolve("blobs");
+        Files.move(blobs, directory.resolve("elsewhere"));
+
+        assertTrue(message(() -> store.create(new BlobKey("kept"))).contains("mounted"));
+        assertTrue(Files.notExists(blobs));
+    }
+
+    @Test
+    void comesToItsPlaceWhenThatIsThere() throws IOException {
+        Path blobs = directory.resolve("blobs");
+        Files.move(blobs, directory.resolve("elsewhere"));
+        BlobStore early = DirectoryBlobStore.of(blobs, OWNER, KnownPlace.Use.WRITES);
+        assertThrows(BlobStoreException.class, early::place);
+
+        Files.move(directory.resolve("elsewhere"), blobs);
+
+        early.put(new BlobKey("kept"), new ByteArrayInputStream(new byte[] {1}));
+        assertEquals(store.place(), early.place());
+        assertTrue(store.open(new BlobKey("kept")).isPresent());
+    }
+
+    @Test
+    void deletesNothingInAPlaceThatHasBecomeAnotherBrokers() throws IOException {
+        BlobKey key = BlobKey.mint(Instant.EPOCH, new Random(1));
+        store.put(key, new ByteArrayInputStream(new byte[] {1}));
+        Path mark = directory.resolve("blobs").resolve("place.json");
+        Files.write(
+                mark,
+                PlaceMark.derived(new PlaceOwner("cluster-2", "genapi"), "theirs")
+                        .toJson());
+
+        assertTrue(message(() -> store.delete(key)).contains("cluster-2"));
+        assertTrue(message(() -> store.committedBefore(Instant.MAX, _ -> {})).contains("cluster-2"));
+        assertTrue(message(() -> store.create(key)).contains("cluster-2"));
+        assertTrue(Files.exists(directory.resolve("blobs").resolve(key.value())));
+    }
+
+    @Test
+    void isMarkedOnceWhereThereAreNoLinks() throws Exception {
+        Path fresh = Files.createDirectory(directory.resolve("fresh"));
+        DirectoryMark mark = new DirectoryMark(fresh, fresh.resolve("incoming"));
+        byte[] first = PlaceMark.derived(OWNER, "first").toJson();
+
+        mark.create(first);
+
+        assertThrows(
+                FileAlreadyExistsException.class,
+                () -> mark.create(PlaceMark.derived(OWNER, "second").toJson()));
+        assertEquals(Optional.of(PlaceMark.derived(OWNER, "first")), mark.read());
+    }
+
+    @Test
+    void tellsHowMuchRoomThereIs() throws IOException {
+        assertTrue(store.room().orElseThrow() > 0);
     }
 
     private static String message(Executable question) {
