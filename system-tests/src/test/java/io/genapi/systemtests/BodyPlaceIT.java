@@ -206,8 +206,11 @@ final class BodyPlaceIT {
         LargeBody body = LargeBody.of("place-full.", IMAGE_BYTES);
         try (SmallDisk disk = SmallDisk.mount(cluster.directory().resolve("small-place"), "1m")
                 .orElseThrow(() -> new AssertionError("this test needs the right to mount"))) {
-            ServiceProcess gateway = cluster.startGateway(
-                    Map.of("genapi.blob.directory", disk.path().resolve("blobs").toString()));
+            ServiceProcess gateway = cluster.startGateway(Map.of(
+                    "genapi.blob.directory",
+                    disk.path().resolve("blobs").toString(),
+                    "genapi.gateway.claim-check.min-free",
+                    "0B"));
 
             Answer answer = gateway.api().post("/v1/chat/completions", body.json());
 

@@ -47,6 +47,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -261,8 +262,12 @@ class BatchConfiguration {
         return new Phased(
                 Phased.AFTER_HTTP,
                 () -> {
-                    every(keeper, BETWEEN_CLEARINGS, () -> keeping.clearExpired(id -> owns(ownership, topics, id)));
-                    every(keeper, BETWEEN_ORPHAN_HUNTS, keeping::clearOrphans);
+                    every(
+                            keeper,
+                            BETWEEN_CLEARINGS,
+                            "Files and batches",
+                            () -> keeping.clearExpired(id -> owns(ownership, topics, id)));
+                    every(keeper, BETWEEN_ORPHAN_HUNTS, "Blobs that no file has", keeping::clearOrphans);
                 },
                 keeper::shutdownNow);
     }
@@ -271,21 +276,32 @@ class BatchConfiguration {
         void run() throws BlobStoreException, InterruptedException;
     }
 
-    static void every(ScheduledExecutorService keeper, Duration pause, Chore chore) {
+    /** @param what it clears away, in words that begin a sentence */
+    static void every(ScheduledExecutorService keeper, Duration pause, String what, Chore chore) {
         var _ = keeper.scheduleWithFixedDelay(
                 () -> {
                     try {
                         chore.run();
-                    } catch (BlobStoreException | LogUnavailableException failure) {
-                        LOG.warn("Files were not cleared away; that is tried again: {}", failure.getMessage());
+                    } catch (BlobStoreException failure) {
+                        notCleared(what, pause, String.valueOf(failure.getMessage()));
+                    } catch (LogUnavailableException | KafkaException failure) {
+                        notCleared(
+                                what,
+                                pause,
+                                "Kafka does not tell what is still in use (%s). Check that it runs and is where genapi.kafka.bootstrap-servers says."
+                                        .formatted(failure.getMessage()));
                     } catch (InterruptedException stopped) {
                         Thread.currentThread().interrupt();
-                    } catch (RuntimeException failure) {
-                        LOG.error("Files were not cleared away", failure);
+                    } catch (RuntimeException bug) {
+                        LOG.error("{} were not cleared away; that is tried again in {}", what, pause, bug);
                     }
                 },
                 pause.toMillis(),
                 pause.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    private static void notCleared(String what, Duration pause, String reason) {
+        LOG.warn("{} were not cleared away and keep their room; that is tried again in {}: {}", what, pause, reason);
     }
 }

@@ -9,17 +9,27 @@ import org.springframework.util.unit.DataSize;
  * Large bodies, which travel through the place of blobs where {@code genapi.blob.*} names one: {@code
  * genapi.gateway.claim-check.*}.
  *
+ * @param enabled whether they do at all; those that did before are found all the same
  * @param threshold larger ones do
- * @param patience with the place, for one of them; then it travels in its record
+ * @param patience with the place, for one of them, and as much again until it is its turn; then it travels in its record
+ * @param minFree what they leave free of a directory's disk, for the files of batches among others; of a bucket nobody
+ *     can tell
  */
 record ClaimCheckSettings(
+        @DefaultValue("true") boolean enabled,
         @DefaultValue("1MB") DataSize threshold,
-        @DefaultValue("5s") Duration patience) {
+        @DefaultValue("5s") Duration patience,
+        @DefaultValue("1GB") DataSize minFree) {
 
     ClaimCheckSettings {
         if (threshold.isNegative()) {
-            throw new IllegalArgumentException("genapi.gateway.claim-check.threshold is " + threshold.toBytes()
-                    + "; set it to 0 or more bytes, such as 1MB");
+            throw new IllegalArgumentException(
+                    "genapi.gateway.claim-check.threshold is " + threshold.toBytes()
+                            + "; set it to 0 or more bytes, such as 1MB; genapi.gateway.claim-check.enabled=false switches it off");
+        }
+        if (minFree.isNegative()) {
+            throw new IllegalArgumentException("genapi.gateway.claim-check.min-free is " + minFree.toBytes()
+                    + "; set it to 0 or more bytes, such as 1GB");
         }
         if (!patience.isPositive()) {
             throw new IllegalArgumentException("genapi.gateway.claim-check.patience is " + patience

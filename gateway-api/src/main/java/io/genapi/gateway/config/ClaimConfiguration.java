@@ -3,6 +3,7 @@ package io.genapi.gateway.config;
 import io.genapi.gateway.claim.ClaimClearing;
 import io.genapi.gateway.claim.ClaimNews;
 import io.genapi.gateway.claim.ClaimingPublisher;
+import io.genapi.gateway.claim.SpareRoom;
 import io.genapi.gateway.job.Bodies;
 import io.genapi.gateway.kafka.ClaimedLetterReader;
 import io.genapi.gateway.kafka.KafkaJobPublisher;
@@ -64,6 +65,7 @@ class ClaimConfiguration {
             KafkaTemplate<byte[], byte[]> jobProducer,
             ProvisionedTopics topics,
             ProcessIdentity identity,
+            BlobPlace place,
             Stored stored,
             GatewaySettings settings,
             PrometheusMeterRegistry meters,
@@ -74,14 +76,20 @@ class ClaimConfiguration {
                 identity.source(),
                 topics.partitions(),
                 settings.publishPatience());
-        return stored.bodies()
-                .<JobPublisher>map(bodies -> new ClaimingPublisher(
-                        publisher,
-                        bodies::put,
-                        settings.claimCheck().rules(),
-                        new CountedClaims(counter(meters, "put_away"), counter(meters, "in_record")),
-                        clock))
-                .orElse(publisher);
+        if (place.blobs().isEmpty()
+                || stored.bodies().isEmpty()
+                || !settings.claimCheck().enabled()) {
+            return publisher;
+        }
+        return new ClaimingPublisher(
+                publisher,
+                new SpareRoom(
+                        stored.bodies().get()::put,
+                        place.blobs().get(),
+                        settings.claimCheck().minFree().toBytes()),
+                settings.claimCheck().rules(),
+                new CountedClaims(counter(meters, "put_away"), counter(meters, "in_record")),
+                clock);
     }
 
     private static Counter counter(PrometheusMeterRegistry meters, String how) {
@@ -129,7 +137,8 @@ class ClaimConfiguration {
                 Thread.ofPlatform().name("claim-clearing").daemon().factory());
         return new Phased(
                 Phased.AFTER_HTTP,
-                () -> BatchConfiguration.every(keeper, BETWEEN_CLEARINGS, clearing::clear),
+                () -> BatchConfiguration.every(
+                        keeper, BETWEEN_CLEARINGS, "The bodies of large requests", clearing::clear),
                 keeper::shutdownNow);
     }
 

@@ -1,0 +1,104 @@
+package io.genapi.gateway.claim;
+
+import io.genapi.schemas.job.ClaimCheck;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Puts bodies away, a few at once and each in a bounded time: a place that hangs keeps so many threads and bodies and no
+ * more. One that has failed is left alone for a while and then tried with one body, when none is under way any more. Thread-safe.
+ */
+final class PatientPlace {
+
+    /** Of up to 10 MiB each. */
+    static final int AT_ONCE = 8;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PatientPlace.class);
+    private static final Duration REST = Duration.ofSeconds(10);
+
+    private final BodyPlace place;
+    private final Duration patience;
+    private final InstantSource clock;
+    private final Semaphore turns = new Semaphore(AT_ONCE);
+
+    /** There from a failure on, until a body is put away again. */
+    private volatile Optional<Instant> restsUntil = Optional.empty();
+
+    /** @param patience with the place, for one body, and as much again until it is that body's turn */
+    PatientPlace(BodyPlace place, Duration patience, InstantSource clock) {
+        this.place = place;
+        this.patience = patience;
+        this.clock = clock;
+    }
+
+    /** Empty where the body is not put away. */
+    Optional<ClaimCheck> put(byte[] body) throws InterruptedException {
+        boolean trial = restsUntil.isPresent();
+        if (rests() || !(trial ? turns.tryAcquire(AT_ONCE) : tryAcquire())) {
+            return Optional.empty();
+        }
+        int taken = trial ? AT_ONCE : 1;
+        if ((!trial && restsUntil.isPresent()) || rests()) {
+            turns.release(taken);
+            return Optional.empty();
+        }
+        return put(body, taken);
+    }
+
+    private boolean tryAcquire() throws InterruptedException {
+        return turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private boolean rests() {
+        return restsUntil.filter(clock.instant()::isBefore).isPresent();
+    }
+
+    private Optional<ClaimCheck> put(byte[] body, int taken) throws InterruptedException {
+        CompletableFuture<ClaimCheck> put = new CompletableFuture<>();
+        // One of the platform: a file that hangs would take one of the few that carry all virtual ones.
+        Thread thread = Thread.ofPlatform().name("body-put").daemon().start(() -> {
+            try {
+                put.complete(place.put(body));
+            } catch (IOException | RuntimeException failure) {
+                put.completeExceptionally(failure);
+            } finally {
+                // Not before it has ended, however long it hangs.
+                turns.release(taken);
+            }
+        });
+        try {
+            ClaimCheck claim = put.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            if (taken == AT_ONCE) {
+                restsUntil = Optional.empty();
+                LOG.info("The place of blobs takes request bodies again");
+            }
+            return Optional.of(claim);
+        } catch (TimeoutException slow) {
+            return failed(
+                    "It did not take one of %d bytes in %d ms. Check what genapi.blob.* names, or raise genapi.gateway.claim-check.patience."
+                            .formatted(body.length, patience.toMillis()));
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            return failed(
+                    cause instanceof IOException told ? String.valueOf(told.getMessage()) : String.valueOf(cause));
+        } finally {
+            thread.interrupt();
+        }
+    }
+
+    private Optional<ClaimCheck> failed(String reason) {
+        restsUntil = Optional.of(clock.instant().plus(REST));
+        LOG.warn("The place of blobs takes no request bodies, which travel in Kafka meanwhile: {}", reason);
+        return Optional.empty();
+    }
+}
