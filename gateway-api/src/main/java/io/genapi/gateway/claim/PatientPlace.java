@@ -11,12 +11,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Puts bodies away, a few at once and each in a bounded time: a place that hangs keeps so many threads and bodies and no
- * more. One that has failed is left alone for a while and then tried with one body, when none is under way any more. Thread-safe.
+ * more. One that has failed is left alone for a while, the longer the more bodies hang in it, and then tried with one.
+ * Thread-safe.
  */
 final class PatientPlace {
 
@@ -30,6 +32,10 @@ final class PatientPlace {
     private final Duration patience;
     private final InstantSource clock;
     private final Semaphore turns = new Semaphore(AT_ONCE);
+    private final Semaphore trials = new Semaphore(1);
+
+    /** How many are under way that nobody waits for any more. */
+    private final AtomicInteger hanging = new AtomicInteger();
 
     /** There from a failure on, until a body is put away again. */
     private volatile Optional<Instant> restsUntil = Optional.empty();
@@ -43,47 +49,62 @@ final class PatientPlace {
 
     /** Empty where the body is not put away. */
     Optional<ClaimCheck> put(byte[] body) throws InterruptedException {
-        boolean trial = restsUntil.isPresent();
-        if (rests() || !(trial ? turns.tryAcquire(AT_ONCE) : tryAcquire())) {
-            return Optional.empty();
-        }
-        int taken = trial ? AT_ONCE : 1;
-        if ((!trial && restsUntil.isPresent()) || rests()) {
-            turns.release(taken);
-            return Optional.empty();
-        }
-        return put(body, taken);
+        return restsUntil.isPresent() ? tried(body) : inTurn(body);
     }
 
-    private boolean tryAcquire() throws InterruptedException {
-        return turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS);
+    private Optional<ClaimCheck> tried(byte[] body) throws InterruptedException {
+        if (rests() || !trials.tryAcquire()) {
+            return Optional.empty();
+        }
+        try {
+            if (rests() || !turns.tryAcquire()) {
+                return Optional.empty();
+            }
+            Optional<ClaimCheck> claim = putNow(body);
+            if (claim.isPresent()) {
+                restsUntil = Optional.empty();
+                LOG.info("The place of blobs takes request bodies again");
+            }
+            return claim;
+        } finally {
+            trials.release();
+        }
+    }
+
+    private Optional<ClaimCheck> inTurn(byte[] body) throws InterruptedException {
+        if (!turns.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.empty();
+        }
+        if (restsUntil.isPresent()) {
+            turns.release();
+            return Optional.empty();
+        }
+        return putNow(body);
     }
 
     private boolean rests() {
         return restsUntil.filter(clock.instant()::isBefore).isPresent();
     }
 
-    private Optional<ClaimCheck> put(byte[] body, int taken) throws InterruptedException {
+    /** Whose turn it is. */
+    private Optional<ClaimCheck> putNow(byte[] body) throws InterruptedException {
         CompletableFuture<ClaimCheck> put = new CompletableFuture<>();
         // One of the platform: a file that hangs would take one of the few that carry all virtual ones.
         Thread thread = Thread.ofPlatform().name("body-put").daemon().start(() -> {
             try {
                 put.complete(place.put(body));
-            } catch (IOException | RuntimeException failure) {
+            } catch (IOException | RuntimeException | Error failure) {
                 put.completeExceptionally(failure);
             } finally {
                 // Not before it has ended, however long it hangs.
-                turns.release(taken);
+                turns.release();
             }
         });
         try {
-            ClaimCheck claim = put.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-            if (taken == AT_ONCE) {
-                restsUntil = Optional.empty();
-                LOG.info("The place of blobs takes request bodies again");
-            }
-            return Optional.of(claim);
+            return Optional.of(put.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException slow) {
+            hanging.incrementAndGet();
+            var _ = put.whenComplete((_, _) -> hanging.decrementAndGet());
             return failed(
                     "It did not take one of %d bytes in %d ms. Check what genapi.blob.* names, or raise genapi.gateway.claim-check.patience."
                             .formatted(body.length, patience.toMillis()));
@@ -97,7 +118,7 @@ final class PatientPlace {
     }
 
     private Optional<ClaimCheck> failed(String reason) {
-        restsUntil = Optional.of(clock.instant().plus(REST));
+        restsUntil = Optional.of(clock.instant().plus(REST.multipliedBy(Math.max(1, hanging.get()))));
         LOG.warn("The place of blobs takes no request bodies, which travel in Kafka meanwhile: {}", reason);
         return Optional.empty();
     }

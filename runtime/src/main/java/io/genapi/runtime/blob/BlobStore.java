@@ -26,7 +26,7 @@ public interface BlobStore {
     /**
      * How many more bytes it takes, as far as that can be told; empty where nothing limits it.
      *
-     * @throws BlobStoreException if the place cannot be asked
+     * @throws BlobStoreException if the place cannot be asked, or is not there
      */
     OptionalLong room() throws BlobStoreException;
 

@@ -107,6 +107,7 @@ public final class DirectoryBlobStore implements BlobStore {
 
     @Override
     public OptionalLong room() throws BlobStoreException {
+        var _ = place();
         try {
             return OptionalLong.of(Files.getFileStore(directory).getUsableSpace());
         } catch (IOException failure) {
