@@ -11,6 +11,7 @@ import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.RequestId;
+import io.genapi.schemas.job.ResponseEcho;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -21,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * that it takes as long. Used by one thread.
  */
 final class OpenLine {
-
-    /** In characters of what the answer repeats; of a request that repeats more the store is asked. */
-    private static final int LARGEST_KEPT = 16_384;
 
     private final BatchTerms terms;
     private final String key;
@@ -121,7 +119,7 @@ final class OpenLine {
     /** Kafka has it, as this gateway made it. */
     void handedOver(LineForm.Reading.Valid content, Instant at) {
         handed = content.echo()
-                .filter(echo -> echo.json().length() <= LARGEST_KEPT)
+                .filter(ResponseEcho::isSmall)
                 .flatMap(echo -> model.map(name -> new LineForm.Handed(name, at, echo)));
         dropBody();
     }

@@ -6,6 +6,7 @@ import io.genapi.gateway.job.Requests;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
+import io.genapi.schemas.job.ResponseEcho;
 import io.genapi.schemas.job.TenantId;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,6 @@ import java.util.Optional;
 public final class ResponseLookup {
 
     private static final int REMEMBERED = 1_000;
-
-    /** In characters of JSON: one that repeats more is read again each time. */
-    private static final int LARGEST_REMEMBERED = 16_384;
 
     private final JobLookup jobs;
     private final Requests requests;
@@ -79,10 +77,7 @@ public final class ResponseLookup {
     private StoredResponse remember(StoredResponse response, JobRequest request) {
         // The id of a key may come to mean another request when its job is forgotten.
         boolean lasting = !request.id().createdAt().equals(Instant.EPOCH);
-        if (lasting
-                && request.responseEcho()
-                        .filter(echo -> echo.json().length() <= LARGEST_REMEMBERED)
-                        .isPresent()) {
+        if (lasting && request.responseEcho().filter(ResponseEcho::isSmall).isPresent()) {
             remembered.put(request.id(), response);
         }
         return response;

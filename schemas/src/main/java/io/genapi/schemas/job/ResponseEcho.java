@@ -6,10 +6,18 @@ package io.genapi.schemas.job;
  */
 public record ResponseEcho(String json) {
 
+    /** In characters. */
+    private static final int LARGEST_KEPT = 16_384;
+
     public ResponseEcho {
         if (json.isBlank()) {
             throw new IllegalArgumentException("a ResponseEcho must be a JSON object, not blank");
         }
+    }
+
+    /** Whether it is small enough to be kept in memory for its answer; of a larger one the store is asked. */
+    public boolean isSmall() {
+        return json.length() <= LARGEST_KEPT;
     }
 
     @Override
