@@ -25,7 +25,8 @@ class ArchitectureTest {
         "..responses..",
         "..gateway.file..",
         "..gateway.batch..",
-        "..gateway.claim.."
+        "..gateway.claim..",
+        "..gateway.webhook.."
     };
 
     private static final JavaClasses OURS = new ClassFileImporter()

@@ -38,6 +38,8 @@ class OpenApiTest {
 
     private static final String SAMPLE_FILE = "file-k3c9m2q7g5r8t4s6b1n0c5v8u2";
 
+    private static final String SAMPLE_ENDPOINT = "we_4f1kg9qs7g0fuvatamf7t7ujj6";
+
     @TempDir
     static Path data;
 
@@ -50,7 +52,11 @@ class OpenApiTest {
     static void start() throws Exception {
         stack = new Stack(
                 data.resolve("kafka"),
-                Map.of("genapi.blob.directory", data.resolve("blobs").toString()));
+                Map.of(
+                        "genapi.blob.directory",
+                        data.resolve("blobs").toString(),
+                        "genapi.webhook.allow-loopback",
+                        "true"));
         worker = new StreamingWorker(stack.kafka().bootstrapServers());
         caller = new Caller(stack.gateway().port());
         api = new ApiDocument(json(caller.get("/openapi.json")));
@@ -93,6 +99,7 @@ class OpenApiTest {
     @Test
     void everythingThatIsToldOfIsSo() throws Exception {
         Map<String, String> ids = new HashMap<>();
+        sendExamples("createWebhookEndpoint", ids);
         sendExamples("createFile", ids);
         sendExamples("createChatCompletion", ids);
         sendExamples("createResponse", ids);
@@ -105,6 +112,8 @@ class OpenApiTest {
                 "listJobs",
                 "listFiles",
                 "listBatches",
+                "listWebhookEndpoints",
+                "listWebhookEventTypes",
                 "getHealth",
                 "getLiveness",
                 "getReadiness",
@@ -120,12 +129,24 @@ class OpenApiTest {
         get("retrieveFile", ids.getOrDefault("file", ""));
         get("downloadFile", ids.getOrDefault("file", ""));
         get("retrieveBatch", ids.getOrDefault("batch", ""));
+        get("retrieveWebhookEndpoint", ids.getOrDefault("endpoint", ""));
+        sendExamples("updateWebhookEndpoint", ids);
+        sendExamples("rotateWebhookSecret", ids);
+        get("listWebhookDeliveries", ids.getOrDefault("endpoint", ""));
+        sendExamples("redeliverWebhooks", ids);
+        sendExamples("testWebhookEndpoint", ids);
         caller.send(post("cancelJob", ids.getOrDefault("job", "")));
         caller.send(post("cancelResponse", ids.getOrDefault("background", "")));
         cancelBatch();
         sendExamples("redriveJob", ids);
         deleteResponse(ids.getOrDefault("response", ""));
         deleteFile(ids);
+        assertEquals(
+                200,
+                caller.send(caller.request(
+                                        path(api.operation("deleteWebhookEndpoint"), ids.getOrDefault("endpoint", "")))
+                                .DELETE())
+                        .statusCode());
 
         // An exchange is recorded when its answer is on its way already.
         Awaitility.await().untilAsserted(() -> assertEquals(Set.of(), notShown()));
@@ -152,20 +173,32 @@ class OpenApiTest {
             return;
         }
         for (Map.Entry<String, JsonNode> example : operation.requestExamples().entrySet()) {
-            String body = example.getValue().toString().replace(SAMPLE_FILE, ids.getOrDefault("file", ""));
-            HttpResponse<String> plain = caller.send(postJson(path(operation, ids.getOrDefault("failed", "")), body));
+            HttpResponse<String> plain =
+                    caller.send(postJson(path(operation, thing(id, ids)), body(example.getValue(), ids)));
             assertTrue(plain.statusCode() < 300, id + "/" + example.getKey() + ": " + plain.body());
             note(id, example.getKey(), plain, ids);
         }
         JsonNode first = operation.requestExamples().values().iterator().next();
-        HttpRequest.Builder full = postJson(
-                path(operation, ids.getOrDefault("failed", "")) + query(operation),
-                first.toString().replace(SAMPLE_FILE, ids.getOrDefault("file", "")));
-        operation.parameters("header").forEach(full::header);
+        HttpRequest.Builder full = postJson(path(operation, thing(id, ids)) + query(operation), body(first, ids));
+        operation
+                .parameters("header")
+                .forEach((name, value) ->
+                        full.header(name, value.replace(SAMPLE_ENDPOINT, ids.getOrDefault("endpoint", ""))));
         full.setHeader("Idempotency-Key", "key-of-" + id);
         HttpResponse<String> answer = caller.send(full);
         assertTrue(answer.statusCode() < 300, id + " with all headers: " + answer.body());
         note(id, "full", answer, ids);
+    }
+
+    private static String thing(String operation, Map<String, String> ids) {
+        return ids.getOrDefault(operation.contains("Webhook") ? "endpoint" : "failed", "");
+    }
+
+    /** With files and receivers that there are. */
+    private static String body(JsonNode example, Map<String, String> ids) {
+        return example.toString()
+                .replace(SAMPLE_FILE, ids.getOrDefault("file", ""))
+                .replace("https://example.com", "http://127.0.0.1:9");
     }
 
     private static void note(String id, String example, HttpResponse<String> answer, Map<String, String> ids) {
@@ -178,6 +211,8 @@ class OpenApiTest {
                     ids.put("background", json(answer).path("id").asString());
                 }
             }
+            case "createWebhookEndpoint" ->
+                ids.put("endpoint", json(answer).path("id").asString());
             case "createBatch" -> ids.put("batch", json(answer).path("id").asString());
             default -> {
                 // Nothing that others ask for.

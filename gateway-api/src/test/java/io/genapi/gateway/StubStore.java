@@ -58,6 +58,8 @@ final class StubStore implements AutoCloseable {
         server.createContext("/store/originals/", this::original);
         server.createContext("/store/requests/", this::request);
         server.createContext("/store/recent-requests", this::recent);
+        server.createContext("/store/webhook-deliveries", this::deliveries);
+        server.createContext("/store/webhook-endpoints/", this::test);
         server.start();
     }
 
@@ -129,6 +131,23 @@ final class StubStore implements AutoCloseable {
                 respond(exchange, document.isEmpty() ? 404 : 200, document);
             }
         }
+    }
+
+    private void deliveries(HttpExchange exchange) throws IOException {
+        questions.add(exchange.getRequestURI().toString());
+        respond(exchange, 200, "{\"object\":\"list\",\"data\":[],\"last_id\":null,\"has_more\":false}");
+    }
+
+    /** Whether a receiver answers is for the type of event to say. */
+    private void test(HttpExchange exchange) throws IOException {
+        questions.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        boolean answers = !exchange.getRequestURI().getQuery().contains("type=job.failed");
+        respond(
+                exchange,
+                200,
+                answers
+                        ? "{\"event_id\":\"evt_0\",\"latency_ms\":7,\"outcome\":\"answered\",\"status\":418,\"head\":\"no\"}"
+                        : "{\"event_id\":\"evt_0\",\"latency_ms\":7,\"outcome\":\"unanswered\",\"code\":\"timeout\",\"reason\":\"too slow\"}");
     }
 
     private static Optional<String> viewer(HttpExchange exchange) {

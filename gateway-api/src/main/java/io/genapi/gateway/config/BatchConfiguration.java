@@ -14,6 +14,7 @@ import io.genapi.gateway.file.FileIndex;
 import io.genapi.gateway.file.FileShelf;
 import io.genapi.gateway.http.BatchController;
 import io.genapi.gateway.http.FileController;
+import io.genapi.gateway.http.NamedEndpoint;
 import io.genapi.gateway.http.Turnstile;
 import io.genapi.gateway.job.JobStore;
 import io.genapi.gateway.kafka.BatchTopic;
@@ -144,10 +145,16 @@ class BatchConfiguration {
     /** Results have to outlive the batch that they are gathered for. */
     @Bean
     BatchController batchController(
-            Desk desk, Turnstile turnstile, GatewaySettings settings, KafkaSettings kafka, InstantSource clock) {
+            Desk desk,
+            Turnstile turnstile,
+            NamedEndpoint endpoint,
+            GatewaySettings settings,
+            KafkaSettings kafka,
+            InstantSource clock) {
         Duration window = settings.batch().window();
         Duration kept = kafka.retention();
-        return new BatchController(desk.batches(), turnstile, window.compareTo(kept) < 0 ? window : kept, clock);
+        return new BatchController(
+                desk.batches(), turnstile, endpoint, window.compareTo(kept) < 0 ? window : kept, clock);
     }
 
     @Bean

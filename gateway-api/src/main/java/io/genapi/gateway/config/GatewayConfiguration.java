@@ -12,6 +12,7 @@ import io.genapi.gateway.http.ChatController;
 import io.genapi.gateway.http.HealthController;
 import io.genapi.gateway.http.JobController;
 import io.genapi.gateway.http.ModelController;
+import io.genapi.gateway.http.NamedEndpoint;
 import io.genapi.gateway.http.RedriveController;
 import io.genapi.gateway.http.ReloadController;
 import io.genapi.gateway.http.Turnstile;
@@ -71,6 +72,7 @@ import org.springframework.kafka.core.KafkaTemplate;
     AbandonmentConfiguration.class,
     BatchConfiguration.class,
     ClaimConfiguration.class,
+    EndpointConfiguration.class,
     OpenApiConfiguration.class,
     StreamConfiguration.class,
     ResponseConfiguration.class,
@@ -136,6 +138,7 @@ public class GatewayConfiguration {
             Turnstile turnstile,
             GatewaySettings settings,
             KafkaSettings kafka,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         return new ChatController(
                 submissions,
@@ -143,6 +146,7 @@ public class GatewayConfiguration {
                 turnstile,
                 (int) settings.maxBodyBytes().toBytes(),
                 kafka.retention(),
+                endpoint,
                 clock);
     }
 
@@ -178,6 +182,7 @@ public class GatewayConfiguration {
             Turnstile turnstile,
             GatewaySettings settings,
             KafkaSettings kafka,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         return new RedriveController(
                 jobs,
@@ -186,6 +191,7 @@ public class GatewayConfiguration {
                 turnstile,
                 (int) settings.maxBodyBytes().toBytes(),
                 kafka.retention(),
+                endpoint,
                 clock);
     }
 

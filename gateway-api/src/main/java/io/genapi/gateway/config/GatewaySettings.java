@@ -52,6 +52,7 @@ public record GatewaySettings(
         @DefaultValue HttpSettings http,
         @DefaultValue BatchSettings batch,
         @DefaultValue ClaimCheckSettings claimCheck,
+        @DefaultValue WebhookSettings webhook,
         @DefaultValue Disk disk) {
 
     private static final DataSize LARGEST_BODY = DataSize.ofBytes(KafkaSettings.MAX_RECORD_BYTES - (1 << 20));

@@ -2,6 +2,7 @@ package io.genapi.gateway.config;
 
 import io.genapi.gateway.cancel.AbandonedJobs;
 import io.genapi.gateway.cancel.Cancellations;
+import io.genapi.gateway.http.NamedEndpoint;
 import io.genapi.gateway.http.ResponseController;
 import io.genapi.gateway.http.ResponseFollowing;
 import io.genapi.gateway.http.StoredResponseController;
@@ -49,6 +50,7 @@ class ResponseConfiguration {
             ResponseFollowing following,
             GatewaySettings settings,
             KafkaSettings kafka,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         return new ResponseController(
                 submissions,
@@ -59,6 +61,7 @@ class ResponseConfiguration {
                 following,
                 (int) settings.maxBodyBytes().toBytes(),
                 kafka.retention(),
+                endpoint,
                 clock);
     }
 

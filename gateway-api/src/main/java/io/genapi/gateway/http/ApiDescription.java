@@ -34,6 +34,8 @@ public final class ApiDescription {
                                 ResponseOperations.all(),
                                 FileOperations.all(),
                                 BatchOperations.all(),
+                                EndpointOperations.all(),
+                                DeliveryOperations.all(),
                                 BrokerOperations.all())
                         .flatMap(List<Operation>::stream)
                         .toList());
@@ -47,6 +49,7 @@ public final class ApiDescription {
         tags.put(ResponseOperations.RESPONSES, "OpenAI's Responses API, by any vendor.");
         tags.put(FileOperations.FILES, "Files for batches, and what came of them.");
         tags.put(BatchOperations.BATCHES, "OpenAI's batches, by any vendor.");
+        tags.put(EndpointOperations.WEBHOOKS, "OpenAI's webhook endpoints: who is told of ends, and where.");
         tags.put(BrokerOperations.BROKER, "The broker itself.");
         return tags;
     }

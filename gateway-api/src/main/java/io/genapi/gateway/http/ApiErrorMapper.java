@@ -38,7 +38,7 @@ public final class ApiErrorMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> log(LogUnavailableException failure, HttpServletRequest request) {
-        LOG.warn("Files and batches are not to be had: {}", failure.getMessage());
+        LOG.warn("Files, batches and webhook endpoints are not to be had: {}", failure.getMessage());
         return tell(FileErrors.of(failure), HttpHeaders.EMPTY, request);
     }
 

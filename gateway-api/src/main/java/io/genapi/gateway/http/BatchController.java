@@ -33,13 +33,20 @@ public final class BatchController {
     private final Optional<Batches> batches;
     private final Turnstile turnstile;
     private final RequestBody requestBody = new RequestBody(MAX_BODY_BYTES);
+    private final NamedEndpoint endpoint;
     private final Duration window;
     private final InstantSource clock;
 
     /** @param window how long a batch has */
-    public BatchController(Optional<Batches> batches, Turnstile turnstile, Duration window, InstantSource clock) {
+    public BatchController(
+            Optional<Batches> batches,
+            Turnstile turnstile,
+            NamedEndpoint endpoint,
+            Duration window,
+            InstantSource clock) {
         this.batches = batches;
         this.turnstile = turnstile;
+        this.endpoint = endpoint;
         this.window = window;
         this.clock = clock;
     }
@@ -57,7 +64,7 @@ public final class BatchController {
                 body.window(),
                 body.metadata(),
                 body.outputLife(),
-                Optional.empty(),
+                endpoint.of(request),
                 now,
                 now.plus(window));
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {

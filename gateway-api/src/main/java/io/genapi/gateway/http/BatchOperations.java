@@ -33,7 +33,7 @@ final class BatchOperations {
                         "Run a batch",
                         "Runs the requests of an uploaded file, in the lane `flex`, whichever gateways and stores die meanwhile.")
                 .takes(CallerHeaders.EVERYWHERE)
-                .takes(CallerHeaders.IDEMPOTENCY_KEY, CallerHeaders.SDK_RETRY_COUNT)
+                .takes(CallerHeaders.IDEMPOTENCY_KEY, CallerHeaders.WEBHOOK, CallerHeaders.SDK_RETRY_COUNT)
                 .reads(Content.json("batch-create")
                         .example("nightly", "All lines of a file", """
                         {"input_file_id": "%s", "endpoint": "/v1/chat/completions", "completion_window": "24h",
@@ -43,6 +43,7 @@ final class BatchOperations {
                 .fails(FileOperations.faults())
                 .fails(CommonFaults.bodies())
                 .fails(CommonFaults.quotas())
+                .fails(CommonFaults.namedEndpoints())
                 .fails(
                         Fault.of(FileErrors.missing("input_file_id").error()),
                         Fault.of(FileErrors.keyReused("batch", SAMPLE).error()));

@@ -58,6 +58,12 @@ final class CallerHeaders {
             Shape.text(VISIBLE),
             "customer-7");
 
+    static final Parameter WEBHOOK = Parameter.header(
+            HttpHeaderNames.WEBHOOK,
+            "The one webhook endpoint that is told of the end; without it the caller's default ones are, of what nobody waits for.",
+            Shape.text("^we_[0-9a-v]{26}$"),
+            "we_4f1kg9qs7g0fuvatamf7t7ujj6");
+
     static final Parameter STREAM_RESTART = Parameter.header(
             HttpHeaderNames.STREAM_RESTART,
             "Where a job is run again in mid-stream, the stream goes on with an event `reset`, and the new answer from its"
@@ -103,6 +109,7 @@ final class CallerHeaders {
             DEADLINE,
             LANE,
             ORDERING_KEY,
+            WEBHOOK,
             SDK_TIMEOUT,
             SDK_READ_TIMEOUT,
             SDK_RETRY_COUNT);

@@ -47,12 +47,13 @@ public final class ChatController {
             Turnstile turnstile,
             int maxBodyBytes,
             Duration latestDeadline,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         this.submissions = submissions;
         this.abandonedJobs = abandonedJobs;
         this.turnstile = turnstile;
         this.requestBody = new RequestBody(maxBodyBytes);
-        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock));
+        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock), endpoint);
     }
 
     @PostMapping("/v1/chat/completions")

@@ -143,6 +143,8 @@ final class CommonFaults {
                         JOB_ID,
                         LOCATION,
                         RETRY_AFTER),
+                namedEndpoints().getFirst(),
+                namedEndpoints().getLast(),
                 busy("gateway_not_ready", "This gateway receives no results yet. Send the request again in a second."),
                 busy(
                         "disk_full",
@@ -153,6 +155,21 @@ final class CommonFaults {
                         JOB_ID,
                         LOCATION,
                         SHOULD_RETRY));
+    }
+
+    /** Of what may name a webhook endpoint. */
+    static List<Fault> namedEndpoints() {
+        return List.of(
+                wrong(
+                        400,
+                        "webhook_endpoint_unknown",
+                        HttpHeaderNames.WEBHOOK,
+                        "Invalid value for header 'Genapi-Webhook': 'we_4f1kg9qs7g0fuvatamf7t7ujj6' is none of your webhook endpoints."),
+                wrong(
+                        400,
+                        "webhook_endpoint_disabled",
+                        HttpHeaderNames.WEBHOOK,
+                        "Invalid value for header 'Genapi-Webhook': the endpoint 'we_4f1kg9qs7g0fuvatamf7t7ujj6' is disabled (answered 410 Gone)."));
     }
 
     /** Of what is answered piece by piece, until the first piece is sent; afterwards they are its last event. */

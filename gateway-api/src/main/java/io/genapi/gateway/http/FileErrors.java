@@ -78,7 +78,7 @@ final class FileErrors {
         return ApiError.server(
                 503,
                 "kafka_unavailable",
-                ("Files and batches are not to be had now: %s. Check that Kafka runs and is where"
+                ("Files, batches and webhook endpoints are not to be had now: %s. Check that Kafka runs and is where"
                                 + " genapi.kafka.bootstrap-servers says, then send the request again; with an"
                                 + " 'Idempotency-Key' that is safe.")
                         .formatted(failure.getMessage()));

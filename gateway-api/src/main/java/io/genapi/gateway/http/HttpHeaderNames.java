@@ -14,6 +14,7 @@ final class HttpHeaderNames {
     static final String SDK_TIMEOUT = "X-Stainless-Timeout";
     static final String SDK_READ_TIMEOUT = "X-Stainless-Read-Timeout";
     static final String ORDERING_KEY = "Genapi-Ordering-Key";
+    static final String WEBHOOK = "Genapi-Webhook";
     static final String STREAM_RESTART = "Genapi-Stream-Restart";
     static final String LAST_EVENT_ID = "Last-Event-ID";
     static final String PREFER = "Prefer";

@@ -135,7 +135,8 @@ final class JobOperations {
                         CallerHeaders.VENDOR,
                         CallerHeaders.PREFER,
                         CallerHeaders.IDEMPOTENCY_KEY,
-                        CallerHeaders.LANE)
+                        CallerHeaders.LANE,
+                        CallerHeaders.WEBHOOK)
                 .takes(CallerHeaders.TIME)
                 .mayRead(Content.json("redrive-request")
                         .example("other-model", "Another model is to answer", "{\"model\": \"gpt-4o\"}"))

@@ -32,6 +32,14 @@ record PageParameters(int limit, Optional<String> after, boolean ascending) {
                 ascending(request.getParameter("order")));
     }
 
+    /** Of a list that is always shown with the newest first. */
+    static PageParameters newestFirst(HttpServletRequest request, int usual, int most) {
+        return new PageParameters(
+                limit(request.getParameter("limit"), usual, most),
+                Optional.ofNullable(request.getParameter("after")),
+                false);
+    }
+
     private static int limit(@Nullable String given, int usual, int most) {
         if (given == null) {
             return usual;

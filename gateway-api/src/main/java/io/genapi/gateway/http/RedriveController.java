@@ -48,13 +48,14 @@ public final class RedriveController {
             Turnstile turnstile,
             int maxBodyBytes,
             Duration latestDeadline,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         this.jobs = jobs;
         this.requests = requests;
         this.submissions = submissions;
         this.turnstile = turnstile;
         this.bodies = new RedriveBody(maxBodyBytes);
-        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock));
+        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock), endpoint);
     }
 
     /** 202 with a new job that names the old one, which stays as it is; the new one's model is another if the body says so. */

@@ -62,6 +62,7 @@ public final class ResponseController {
             ResponseFollowing following,
             int maxBodyBytes,
             Duration latestDeadline,
+            NamedEndpoint endpoint,
             InstantSource clock) {
         this.submissions = submissions;
         this.abandonedJobs = abandonedJobs;
@@ -69,7 +70,7 @@ public final class ResponseController {
         this.responses = responses;
         this.following = following;
         this.requests = new ResponseRequests(conversation, maxBodyBytes);
-        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock));
+        this.headers = new SubmissionHeaders(new TimeHeaders(latestDeadline, clock), endpoint);
         this.clock = clock;
     }
 

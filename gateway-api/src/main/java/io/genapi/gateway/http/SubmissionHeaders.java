@@ -7,6 +7,7 @@ import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.webhook.EndpointId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class SubmissionHeaders {
 
     private final TimeHeaders timeHeaders;
+    private final NamedEndpoint endpoint;
 
-    SubmissionHeaders(TimeHeaders timeHeaders) {
+    SubmissionHeaders(TimeHeaders timeHeaders, NamedEndpoint endpoint) {
         this.timeHeaders = timeHeaders;
+        this.endpoint = endpoint;
     }
 
     ChatSubmission submission(
-            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, Ties ties, HttpServletRequest request) {
+            ChatRequestBody body, Turnstile.Pass pass, ResponseMode mode, Ties ties, HttpServletRequest request)
+            throws InterruptedException {
         Exchange exchange = Exchange.of(request);
         return new ChatSubmission(
                 body,
@@ -35,7 +39,7 @@ final class SubmissionHeaders {
                 orderingKey(request.getHeader(HttpHeaderNames.ORDERING_KEY)),
                 timeHeaders.read(request),
                 mode,
-                ties,
+                ties.telling(endpoint.of(request).map(EndpointId::value)),
                 pass);
     }
 
@@ -50,7 +54,8 @@ final class SubmissionHeaders {
             boolean otherModel,
             Turnstile.Pass pass,
             ResponseMode mode,
-            HttpServletRequest request) {
+            HttpServletRequest request)
+            throws InterruptedException {
         Optional<VendorName> vendor = otherModel ? Optional.empty() : ended.vendor();
         boolean laneGiven = request.getHeader(HttpHeaderNames.LANE) != null;
         return new ChatSubmission(
@@ -65,7 +70,7 @@ final class SubmissionHeaders {
                 ended.orderingKey(),
                 timeHeaders.read(request),
                 mode,
-                Ties.redriving(ended),
+                Ties.redriving(ended).telling(endpoint.of(request).map(EndpointId::value)),
                 pass);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,21 @@ public final class StoreInstances {
             Function<Optional<HttpResponse<byte[]>>, A> reading,
             Predicate<A> knows,
             A nobody) {
+        return ask(path, UnaryOperator.identity(), patience, reading, knows, nobody);
+    }
+
+    /** @param method and body of the request, a GET without one where it is left as it is */
+    <A> A ask(
+            String path,
+            UnaryOperator<HttpRequest.Builder> method,
+            Duration patience,
+            Function<Optional<HttpResponse<byte[]>>, A> reading,
+            Predicate<A> knows,
+            A nobody) {
         A said = nobody;
         for (URI address : addresses.get()) {
-            said = reading.apply(ask(address.resolve(path), patience));
+            said = reading.apply(ask(
+                    method.apply(HttpRequest.newBuilder(address.resolve(path))).build(), patience));
             if (knows.test(said)) {
                 return said;
             }
@@ -59,19 +72,19 @@ public final class StoreInstances {
     /** What all of them say that answer in time. */
     List<HttpResponse<byte[]>> askAll(String path, Duration patience) {
         return addresses.get().stream()
-                .flatMap(address -> ask(address.resolve(path), patience).stream())
+                .flatMap(address ->
+                        ask(HttpRequest.newBuilder(address.resolve(path)).build(), patience).stream())
                 .toList();
     }
 
-    private Optional<HttpResponse<byte[]>> ask(URI question, Duration patience) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                http.sendAsync(HttpRequest.newBuilder(question).build(), BodyHandlers.ofByteArray());
+    private Optional<HttpResponse<byte[]>> ask(HttpRequest question, Duration patience) {
+        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(question, BodyHandlers.ofByteArray());
         try {
             // A request's own timeout ends with the head of its answer; an instance may hang later, too.
             return Optional.of(answer.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (ExecutionException | TimeoutException failure) {
             LOG.atDebug()
-                    .addKeyValue("store", question.getAuthority())
+                    .addKeyValue("store", question.uri().getAuthority())
                     .log("A result store did not answer: {}", failure.toString());
             return Optional.empty();
         } catch (InterruptedException interrupted) {

@@ -26,6 +26,11 @@ public record Ties(
         return new Ties(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(echo));
     }
 
+    /** The same, with the endpoint that is named now; with the one that was there where none is. */
+    public Ties telling(Optional<String> endpoint) {
+        return new Ties(redriveOf, replyTopic, endpoint.or(() -> webhookEndpoint), responseEcho);
+    }
+
     /** Those of another go at a job that has ended. */
     public static Ties redriving(JobRequest ended) {
         return new Ties(Optional.of(ended.id()), ended.replyTopic(), ended.webhookEndpoint(), ended.responseEcho());

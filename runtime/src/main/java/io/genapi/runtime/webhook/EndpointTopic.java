@@ -76,12 +76,13 @@ public final class EndpointTopic implements AutoCloseable {
     }
 
     /**
-     * Returns when the endpoint is gone for good. What is known of how it does is the store's to forget.
+     * Returns when the endpoint is gone for good, and how it did is forgotten.
      *
      * @throws io.genapi.runtime.control.LogUnavailableException if Kafka does not confirm it
      */
     public void remove(TenantId tenant, EndpointId id) throws InterruptedException {
         log.write(WebhookEndpointRecords.remove(tenant, id, topic));
+        log.write(WebhookEndpointRecords.removeStanding(tenant, id, topic));
     }
 
     @Override

@@ -1,0 +1,74 @@
+package io.genapi.gateway.store;
+
+import io.genapi.gateway.job.StoreAnswer;
+import io.genapi.gateway.webhook.EndpointStore;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
+import io.genapi.schemas.webhook.EventType;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks the living store instances, one after the other, until one knows. Thread-safe. */
+public final class HttpEndpointStore implements EndpointStore {
+
+    /** An attempt, and the look-up of its host. */
+    private static final Duration TEST = Duration.ofSeconds(25);
+
+    private final StoreInstances instances;
+    private final Duration answerPatience;
+
+    /** @param answerPatience how long one instance may take, beyond what it was asked to do */
+    public HttpEndpointStore(StoreInstances instances, Duration answerPatience) {
+        this.instances = instances;
+        this.answerPatience = answerPatience;
+    }
+
+    @Override
+    public StoreAnswer deliveries(
+            TenantId tenant, EndpointId id, Optional<String> status, Optional<EventId> after, int limit) {
+        String path = "/store/webhook-deliveries?tenant=" + encoded(tenant) + "&endpoint=" + id + "&limit=" + limit
+                + status.map(only -> "&status=" + only).orElse("")
+                + after.map(last -> "&after=" + last).orElse("");
+        return instances.ask(
+                path,
+                answerPatience,
+                HttpEndpointStore::read,
+                answer -> !(answer instanceof StoreAnswer.Unknown),
+                NOBODY);
+    }
+
+    @Override
+    public StoreAnswer test(TenantId tenant, EndpointId id, EventType type) {
+        return instances.ask(
+                "/store/webhook-endpoints/%s/test?tenant=%s&type=%s".formatted(id, encoded(tenant), type.wireName()),
+                request -> request.POST(HttpRequest.BodyPublishers.noBody()),
+                TEST.plus(answerPatience),
+                HttpEndpointStore::read,
+                answer -> !(answer instanceof StoreAnswer.Unknown),
+                NOBODY);
+    }
+
+    private static final StoreAnswer NOBODY = new StoreAnswer.Unknown("no result store is running");
+
+    private static StoreAnswer read(Optional<HttpResponse<byte[]>> answer) {
+        if (answer.isEmpty()) {
+            return new StoreAnswer.Unknown("the result store did not answer");
+        }
+        return switch (answer.get().statusCode()) {
+            case 200 -> new StoreAnswer.Found(answer.get().body());
+            case 404 -> new StoreAnswer.NotFound();
+            default ->
+                new StoreAnswer.Unknown(
+                        "the result store answered with status " + answer.get().statusCode());
+        };
+    }
+
+    private static String encoded(TenantId tenant) {
+        return URLEncoder.encode(tenant.value(), StandardCharsets.UTF_8);
+    }
+}
