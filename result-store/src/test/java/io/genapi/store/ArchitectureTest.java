@@ -22,7 +22,7 @@ class ArchitectureTest {
     void jobsAndQueriesKnowNoTechnology() {
         noClasses()
                 .that()
-                .resideInAnyPackage(ROOT + ".job..", ROOT + ".query..")
+                .resideInAnyPackage(ROOT + ".job..", ROOT + ".query..", ROOT + ".webhook..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

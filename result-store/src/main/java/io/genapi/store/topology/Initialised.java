@@ -7,11 +7,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.jspecify.annotations.Nullable;
 
 /** A processor that is made when its context is there, so that the real one has nothing that may still be missing. */
-final class Initialised<K, V, A, B> implements Processor<K, V, A, B> {
+public final class Initialised<K, V, A, B> implements Processor<K, V, A, B> {
     private final Function<ProcessorContext<A, B>, Processor<K, V, A, B>> factory;
     private @Nullable Processor<K, V, A, B> processor;
 
-    Initialised(Function<ProcessorContext<A, B>, Processor<K, V, A, B>> factory) {
+    public Initialised(Function<ProcessorContext<A, B>, Processor<K, V, A, B>> factory) {
         this.factory = factory;
     }
 

@@ -1,0 +1,321 @@
+package io.genapi.store.topology.webhook;
+
+import io.genapi.runtime.webhook.EndpointDirectory;
+import io.genapi.runtime.webhook.KnownEndpoint;
+import io.genapi.schemas.kafka.DeliveryAttemptRecords;
+import io.genapi.schemas.kafka.RedeliveryRecords;
+import io.genapi.schemas.kafka.WebhookEventRecords;
+import io.genapi.schemas.webhook.DeliveryAttempt;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
+import io.genapi.schemas.webhook.Redelivery;
+import io.genapi.schemas.webhook.WebhookEvent;
+import io.genapi.store.webhook.AttemptDecision;
+import io.genapi.store.webhook.AttemptDecision.Delivered;
+import io.genapi.store.webhook.AttemptDecision.Disable;
+import io.genapi.store.webhook.AttemptDecision.GiveUp;
+import io.genapi.store.webhook.AttemptDecision.RetryAt;
+import io.genapi.store.webhook.AttemptPolicy;
+import io.genapi.store.webhook.EndpointHealth;
+import io.genapi.store.webhook.Telling;
+import io.genapi.store.webhook.Telling.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.streams.processor.PunctuationType;
+import org.apache.kafka.streams.processor.api.Processor;
+import org.apache.kafka.streams.processor.api.ProcessorContext;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps each event for each endpoint until it is delivered or given up, and has a delivery made when it is due and its
+ * endpoint has room. One task does so for all endpoints of a tenant.
+ */
+final class DeliveryScheduler implements Processor<byte[], byte[], byte[], ProducerRecord<byte[], byte[]>> {
+    static final Duration TICK = Duration.ofMillis(500);
+
+    /** Why an event has failed whose endpoint is told nothing; it can be asked for again. */
+    static final String ENDPOINT_DISABLED = "endpoint_disabled";
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeliveryScheduler.class);
+    /** Of each kind in one go, so that they never hold up the records for long. */
+    private static final int MOST_AT_ONCE = 500;
+    /** An endpoint may have been registered a moment ago, or may be anything that somebody has written. */
+    private static final Duration UNKNOWN_PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final EndpointDirectory directory;
+    private final AttemptPolicy policy;
+    private final RandomGenerator random;
+    private final Outgoing outgoing;
+    private final WebhookMetrics metrics;
+    private final ProcessorContext<byte[], ProducerRecord<byte[], byte[]>> context;
+    private final Tellings tellings;
+    private final Ledger ledger;
+    private final Alarms alarms = new Alarms();
+
+    DeliveryScheduler(
+            EndpointDirectory directory,
+            AttemptPolicy policy,
+            RandomGenerator random,
+            Outgoing outgoing,
+            WebhookMetrics metrics,
+            Tellings tellings,
+            ProcessorContext<byte[], ProducerRecord<byte[], byte[]>> context) {
+        this.directory = directory;
+        this.policy = policy;
+        this.random = random;
+        this.outgoing = outgoing;
+        this.metrics = metrics;
+        this.tellings = tellings;
+        this.context = context;
+        this.ledger = new Ledger(tellings, metrics, context.taskId().partition());
+        tellings.firstOfEach().forEach(first -> alarms.set(first.endpoint(), first.at()));
+        var _ = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> look(Instant.ofEpochMilli(now)));
+    }
+
+    @Override
+    public void process(Record<byte[], byte[]> record) {
+        ConsumerRecord<byte[], byte[]> consumed = SourceRecord.of(record, context);
+        Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
+        Optional<WebhookEvent> event = WebhookEventRecords.read(consumed);
+        Optional<DeliveryAttempt> attempt = DeliveryAttemptRecords.read(consumed);
+        Optional<Redelivery> wish = RedeliveryRecords.read(consumed);
+        event.ifPresent(news -> begin(news, now));
+        attempt.ifPresent(made -> take(made, now));
+        wish.ifPresent(asked -> again(asked, now));
+        if (event.isEmpty() && attempt.isEmpty() && wish.isEmpty()) {
+            metrics.ignored("unreadable");
+            LOG.atWarn()
+                    .addKeyValue("topic", consumed.topic())
+                    .addKeyValue("partition", consumed.partition())
+                    .addKeyValue("offset", consumed.offset())
+                    .log("A record of webhooks was skipped: this version does not know it");
+        }
+    }
+
+    private void begin(WebhookEvent event, Instant now) {
+        for (EndpointId endpoint : Receivers.of(event, directory).toList()) {
+            if (tellings.find(endpoint, event.id()).isPresent()) {
+                metrics.ignored("duplicate_event");
+            } else {
+                move(Optional.empty(), Telling.of(event, endpoint, now));
+                pump(endpoint, now);
+            }
+        }
+    }
+
+    private void take(DeliveryAttempt attempt, Instant now) {
+        EndpointId endpoint = attempt.delivery().endpoint();
+        EventId event = attempt.delivery().event().id();
+        Optional<Telling> known = tellings.find(endpoint, event)
+                .filter(telling -> !telling.stage().isEnd())
+                .filter(telling -> telling.attempts() + 1 == attempt.delivery().attempt());
+        if (known.isEmpty()) {
+            // Made twice, after a crash; the first one counts.
+            metrics.ignored("duplicate_attempt");
+            return;
+        }
+        Telling telling = known.get();
+        Optional<KnownEndpoint> receiver = directory.find(telling.event().tenant(), endpoint);
+        if (receiver.isEmpty()) {
+            forgetGone(telling);
+        } else {
+            settle(telling, attempt, receiver.get(), now);
+        }
+        pump(endpoint, now);
+    }
+
+    private void settle(Telling telling, DeliveryAttempt attempt, KnownEndpoint receiver, Instant now) {
+        EndpointHealth before = health(receiver);
+        // What a transaction that came to nothing has sent may be made all the same.
+        EndpointHealth during = telling.stage() == Stage.UNDER_WAY ? before : before.began(now, policy.limits());
+        AttemptDecision decision = policy.decide(attempt, telling.inThisRound() + 1, before, now, random);
+        EndpointHealth after = policy.after(attempt, during, now);
+        metrics.attempt(AttemptPolicy.outcomeOf(attempt.outcome()));
+        Telling attempted = telling.attempted(attempt);
+        switch (decision) {
+            case Delivered() -> end(telling, attempted.delivered(now));
+            case RetryAt(Instant at) -> move(Optional.of(telling), attempted.dueAt(at, now));
+            case GiveUp(String reason) -> end(telling, attempted.failed(reason, now));
+            case Disable(String reason) -> {
+                end(telling, attempted.failed(ENDPOINT_DISABLED, now));
+                after = disabled(after, reason, now);
+            }
+        }
+        put(before, after, receiver, now);
+    }
+
+    private EndpointHealth disabled(EndpointHealth health, String reason, Instant now) {
+        if (health.disabled().isPresent()) {
+            return health;
+        }
+        metrics.disabled(reason.startsWith("answered") ? "gone" : "only_fails");
+        LOG.atWarn()
+                .addKeyValue("tenant", health.tenant())
+                .addKeyValue("endpoint", health.id())
+                .addKeyValue("reason", reason)
+                .log("A webhook endpoint is told nothing any more");
+        return health.disabled(reason, now);
+    }
+
+    /** Others are to know when an endpoint begins to fail, works again, or is given up, and not of each attempt. */
+    private void put(EndpointHealth before, EndpointHealth after, KnownEndpoint receiver, Instant now) {
+        ledger.put(after);
+        if (!after.standing().equals(before.standing())
+                && receiver.endpoint().enabledAt().isPresent()) {
+            context.forward(outgoing.standing(after.standing(), now));
+        }
+    }
+
+    /** As it counts since its tenant has enabled it last. */
+    private EndpointHealth health(KnownEndpoint receiver) {
+        EndpointId id = receiver.endpoint().id();
+        Optional<EndpointHealth> stored = tellings.health(id);
+        Instant enabledAt = receiver.endpoint()
+                .enabledAt()
+                .or(() -> stored.map(EndpointHealth::enabledAt))
+                .orElse(Instant.EPOCH);
+        return stored.map(health -> health.enabled(enabledAt, policy.limits()))
+                .orElseGet(() -> EndpointHealth.fresh(id, receiver.endpoint().tenant(), enabledAt, policy.limits()));
+    }
+
+    private void again(Redelivery wish, Instant now) {
+        switch (wish.scope()) {
+            case Redelivery.Scope.One(EventId event) ->
+                tellings.find(wish.endpoint(), event).ifPresent(telling -> again(telling, wish, now));
+            case Redelivery.Scope.AllFailed(Instant since) ->
+                tellings.loggedSince(wish.endpoint(), since).stream()
+                        .flatMap(entry -> tellings.find(entry).stream())
+                        .filter(telling -> telling.stage() == Stage.FAILED)
+                        .forEach(telling -> again(telling, wish, now));
+        }
+        pump(wish.endpoint(), now);
+    }
+
+    private void again(Telling telling, Redelivery wish, Instant now) {
+        boolean counts = telling.event().tenant().equals(wish.tenant())
+                && telling.stage() != Stage.UNDER_WAY
+                && !telling.wasAsked(wish.requestedAt());
+        if (counts) {
+            move(Optional.of(telling), telling.again(wish.requestedAt(), now));
+        } else {
+            metrics.ignored("redelivery");
+        }
+    }
+
+    private void look(Instant now) {
+        alarms.due(now, MOST_AT_ONCE).forEach(endpoint -> pump(endpoint, now));
+        tellings.upkeep(now, MOST_AT_ONCE).forEach(entry -> seeTo(entry, now));
+        ledger.tell();
+    }
+
+    /** Begins what an endpoint has due, as far as it has room. */
+    private void pump(EndpointId endpoint, Instant now) {
+        for (Entry entry : tellings.due(endpoint, now, MOST_AT_ONCE)) {
+            Optional<Telling> telling = tellings.find(entry);
+            if (telling.isEmpty()) {
+                tellings.notDue(entry);
+                continue;
+            }
+            Optional<EndpointHealth> full = withoutRoom(telling.get(), now);
+            if (full.isPresent()) {
+                // What is under way calls again when it returns; its tenant may enable or remove the endpoint before.
+                Instant room = full.get().roomAt(now, policy.limits()).orElse(Instant.MAX);
+                Instant latest = now.plus(UNKNOWN_PATIENCE);
+                alarms.set(endpoint, room.isBefore(latest) ? room : latest);
+                return;
+            }
+        }
+        tellings.firstDue(endpoint)
+                .ifPresentOrElse(
+                        first -> alarms.set(endpoint, first.isAfter(now) ? first : now), () -> alarms.clear(endpoint));
+    }
+
+    /** Sees to a telling that is due; if it cannot, because its endpoint has no room, tells how that one does. */
+    private Optional<EndpointHealth> withoutRoom(Telling telling, Instant now) {
+        Optional<KnownEndpoint> known = directory.find(telling.event().tenant(), telling.endpoint());
+        if (known.isEmpty()) {
+            awaitEndpoint(telling, now);
+            return Optional.empty();
+        }
+        KnownEndpoint receiver = known.get();
+        if (!receiver.endpoint().eventTypes().contains(telling.event().type())) {
+            metrics.ignored("unwanted_type");
+            ledger.forget(telling);
+            return Optional.empty();
+        }
+        EndpointHealth health = health(receiver);
+        if (!receiver.isEnabled() || health.disabled().isPresent()) {
+            end(telling, telling.failed(ENDPOINT_DISABLED, now));
+            return Optional.empty();
+        }
+        if (!health.hasRoom(now, policy.limits())) {
+            return Optional.of(health);
+        }
+        context.forward(outgoing.delivery(telling.delivery(), now));
+        move(Optional.of(telling), telling.underWay(now));
+        ledger.put(health.began(now, policy.limits()));
+        return Optional.empty();
+    }
+
+    private void awaitEndpoint(Telling telling, Instant now) {
+        if (telling.movedAt().plus(UNKNOWN_PATIENCE).isAfter(now)) {
+            move(Optional.of(telling), telling.dueAt(now.plus(LOOK_AGAIN), telling.movedAt()));
+        } else {
+            forgetGone(telling);
+        }
+    }
+
+    private void forgetGone(Telling telling) {
+        metrics.ended("endpoint_unknown");
+        LOG.atWarn()
+                .addKeyValue("tenant", telling.event().tenant())
+                .addKeyValue("endpoint", telling.endpoint())
+                .addKeyValue("event", telling.event().id())
+                .addKeyValue("subject", telling.event().subject())
+                .log("An event is for a webhook endpoint that its tenant does not have; it is dropped");
+        ledger.forget(telling);
+        tellings.health(telling.endpoint())
+                .filter(health -> health.tenant().equals(telling.event().tenant()))
+                .ifPresent(ledger::forget);
+    }
+
+    private void seeTo(Entry entry, Instant now) {
+        Optional<Telling> found = tellings.find(entry);
+        if (found.isEmpty() || found.get().stage() == Stage.PENDING) {
+            tellings.seenTo(entry);
+        } else if (found.get().stage().isEnd()) {
+            ledger.forget(found.get());
+        } else {
+            metrics.resent();
+            context.forward(outgoing.delivery(found.get().delivery(), now));
+            move(found, found.get().underWay(now));
+        }
+    }
+
+    private void end(Telling before, Telling after) {
+        metrics.ended(after.stage() == Stage.DELIVERED ? "delivered" : outcome(after.reason()));
+        move(Optional.of(before), after);
+    }
+
+    /** Reasons for people are too many to count by. */
+    private static String outcome(Optional<String> reason) {
+        return reason.filter(word -> word.matches("[a-z_]+")).orElse("withheld");
+    }
+
+    private void move(Optional<Telling> before, Telling after) {
+        ledger.move(before, after);
+    }
+
+    @Override
+    public void close() {
+        metrics.lost(context.taskId().partition());
+    }
+}

@@ -1,0 +1,64 @@
+package io.genapi.store.topology.webhook;
+
+import io.genapi.store.webhook.EndpointHealth;
+import io.genapi.store.webhook.Telling;
+import io.genapi.store.webhook.Telling.Stage;
+import java.util.Optional;
+
+/** Changes tellings and health, and counts them. Used by the thread of its task. */
+final class Ledger {
+    private final Tellings tellings;
+    private final WebhookMetrics metrics;
+    private final int partition;
+    private int pending;
+    private int underWay;
+    private int disabled;
+
+    Ledger(Tellings tellings, WebhookMetrics metrics, int partition) {
+        this.tellings = tellings;
+        this.metrics = metrics;
+        this.partition = partition;
+        this.pending = tellings.countDue();
+        tellings.eachHealth(health -> {
+            underWay += health.underWay();
+            disabled += isDisabled(health);
+        });
+        tell();
+    }
+
+    void move(Optional<Telling> before, Telling after) {
+        pending += isPending(after) - before.map(Ledger::isPending).orElse(0);
+        tellings.moved(before, after);
+    }
+
+    void forget(Telling telling) {
+        pending -= isPending(telling);
+        tellings.forget(telling);
+    }
+
+    void put(EndpointHealth after) {
+        Optional<EndpointHealth> before = tellings.health(after.id());
+        underWay += after.underWay() - before.map(EndpointHealth::underWay).orElse(0);
+        disabled += isDisabled(after) - before.map(Ledger::isDisabled).orElse(0);
+        tellings.put(after);
+    }
+
+    void forget(EndpointHealth health) {
+        underWay -= health.underWay();
+        disabled -= isDisabled(health);
+        tellings.forgetHealth(health.id());
+    }
+
+    /** Shows what it has counted. */
+    void tell() {
+        metrics.standing(partition, new WebhookMetrics.Standing(pending, underWay, disabled));
+    }
+
+    private static int isPending(Telling telling) {
+        return telling.stage() == Stage.PENDING ? 1 : 0;
+    }
+
+    private static int isDisabled(EndpointHealth health) {
+        return health.disabled().isPresent() ? 1 : 0;
+    }
+}

@@ -1,0 +1,63 @@
+package io.genapi.store.topology.webhook;
+
+import io.genapi.schemas.webhook.EventId;
+import io.genapi.store.webhook.DeliveryPage;
+import io.genapi.store.webhook.DeliveryQuery;
+import io.genapi.store.webhook.Telling;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
+
+/** Reads tellings for those who ask. */
+public final class TellingReader {
+    /** Looked at for one page: a rare stage must not make a query read all. */
+    private static final int MOST_SEEN = 2_000;
+
+    private TellingReader() {}
+
+    /** What an endpoint was told, the newest events first; nothing where the last one of the page before is forgotten. */
+    public static DeliveryPage page(ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query) {
+        Optional<Entry> after = query.after().flatMap(event -> entry(store, query, event));
+        if (query.after().isPresent() && after.isEmpty()) {
+            return new DeliveryPage(List.of(), Optional.empty());
+        }
+        Keys.Range keys = after.map(Keys::loggedUntil).orElseGet(() -> Keys.logged(query.endpoint(), Instant.EPOCH));
+        List<Telling> found = new ArrayList<>();
+        Optional<EventId> last = Optional.empty();
+        try (KeyValueIterator<byte[], byte[]> range = store.reverseRange(keys.from(), keys.to())) {
+            for (int seen = 0; range.hasNext(); seen++) {
+                if (found.size() == query.limit() || seen == MOST_SEEN) {
+                    return new DeliveryPage(found, last);
+                }
+                Entry entry = Keys.byEndpoint(range.next().key);
+                if (after.filter(entry::equals).isEmpty()) {
+                    telling(store, query, entry.event())
+                            .filter(telling -> query.stage()
+                                    .filter(stage -> stage != telling.stage())
+                                    .isEmpty())
+                            .ifPresent(found::add);
+                    last = Optional.of(entry.event());
+                }
+            }
+        }
+        return new DeliveryPage(found, Optional.empty());
+    }
+
+    private static Optional<Entry> entry(
+            ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, EventId event) {
+        // As the key has it: to the millisecond.
+        return telling(store, query, event)
+                .map(telling -> Keys.byEndpoint(
+                        Keys.logged(new Entry(query.endpoint(), telling.event().createdAt(), event))));
+    }
+
+    private static Optional<Telling> telling(
+            ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, EventId event) {
+        return Optional.ofNullable(store.get(Keys.telling(query.endpoint(), event)))
+                .map(WebhookSerdes::telling)
+                .filter(telling -> telling.event().tenant().equals(query.tenant()));
+    }
+}

@@ -1,0 +1,173 @@
+package io.genapi.store.topology.webhook;
+
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
+import io.genapi.store.webhook.EndpointHealth;
+import io.genapi.store.webhook.Telling;
+import io.genapi.store.webhook.Telling.Stage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.streams.KeyValue;
+import org.apache.kafka.streams.state.KeyValueIterator;
+import org.apache.kafka.streams.state.KeyValueStore;
+
+/**
+ * Tellings and endpoints' health, found without looking at the others. All of it is one store, written in transactions: what
+ * belongs together is there together after a crash. Used by the thread of its task.
+ */
+final class Tellings {
+    private static final byte[] PRESENT = {1};
+
+    private final KeyValueStore<byte[], byte[]> store;
+    private final Duration resendAfter;
+    private final Duration retention;
+
+    /**
+     * @param resendAfter when a delivery of which nothing was heard is given up for lost
+     * @param retention of what has ended
+     */
+    Tellings(KeyValueStore<byte[], byte[]> store, Duration resendAfter, Duration retention) {
+        this.store = store;
+        this.resendAfter = resendAfter;
+        this.retention = retention;
+    }
+
+    Optional<Telling> find(EndpointId endpoint, EventId event) {
+        return Optional.ofNullable(store.get(Keys.telling(endpoint, event))).map(WebhookSerdes::telling);
+    }
+
+    Optional<Telling> find(Entry entry) {
+        return find(entry.endpoint(), entry.event());
+    }
+
+    /** Keeps a telling and has it found by its new state. */
+    void moved(Optional<Telling> before, Telling after) {
+        before.ifPresent(this::unlist);
+        store.put(Keys.telling(after.endpoint(), after.event().id()), WebhookSerdes.write(after));
+        store.put(Keys.logged(logged(after)), PRESENT);
+        if (after.stage() == Stage.PENDING) {
+            store.put(Keys.due(due(after)), PRESENT);
+        } else {
+            store.put(Keys.upkeep(upkeep(after)), PRESENT);
+        }
+    }
+
+    void forget(Telling telling) {
+        unlist(telling);
+        var _ = store.delete(Keys.telling(telling.endpoint(), telling.event().id()));
+        var _ = store.delete(Keys.logged(logged(telling)));
+    }
+
+    private void unlist(Telling telling) {
+        var _ = telling.stage() == Stage.PENDING
+                ? store.delete(Keys.due(due(telling)))
+                : store.delete(Keys.upkeep(upkeep(telling)));
+    }
+
+    private static Entry due(Telling telling) {
+        return new Entry(telling.endpoint(), telling.due(), telling.event().id());
+    }
+
+    private static Entry logged(Telling telling) {
+        return new Entry(
+                telling.endpoint(), telling.event().createdAt(), telling.event().id());
+    }
+
+    private Entry upkeep(Telling telling) {
+        Duration rest = telling.stage().isEnd() ? retention : resendAfter;
+        return new Entry(
+                telling.endpoint(),
+                telling.movedAt().plus(rest),
+                telling.event().id());
+    }
+
+    /** What an endpoint has due, the earliest first; not more than so many. */
+    List<Entry> due(EndpointId endpoint, Instant until, int most) {
+        return entries(Keys.due(endpoint, until), most, Keys::byEndpoint);
+    }
+
+    /** When the first delivery that an endpoint has pending is due. */
+    Optional<Instant> firstDue(EndpointId endpoint) {
+        return entries(Keys.due(endpoint, Instant.ofEpochMilli(Long.MAX_VALUE)), 1, Keys::byEndpoint).stream()
+                .map(Entry::at)
+                .findFirst();
+    }
+
+    /** The first delivery of each endpoint that has some pending. */
+    List<Entry> firstOfEach() {
+        List<Entry> first = new ArrayList<>();
+        List<Entry> next = entries(Keys.allDue(), 1, Keys::byEndpoint);
+        while (!next.isEmpty()) {
+            first.add(next.getFirst());
+            next = entries(Keys.dueAfter(next.getFirst().endpoint()), 1, Keys::byEndpoint);
+        }
+        return first;
+    }
+
+    int countDue() {
+        return count(Keys.allDue());
+    }
+
+    /** Tellings that are to be seen to by then, the earliest first; not more than so many. */
+    List<Entry> upkeep(Instant until, int most) {
+        return entries(Keys.upkeep(until), most, Keys::byTime);
+    }
+
+    void seenTo(Entry entry) {
+        var _ = store.delete(Keys.upkeep(entry));
+    }
+
+    void notDue(Entry entry) {
+        var _ = store.delete(Keys.due(entry));
+    }
+
+    /** What an endpoint was told of events since then. */
+    List<Entry> loggedSince(EndpointId endpoint, Instant since) {
+        return entries(Keys.logged(endpoint, since), Integer.MAX_VALUE, Keys::byEndpoint);
+    }
+
+    Optional<EndpointHealth> health(EndpointId endpoint) {
+        return Optional.ofNullable(store.get(Keys.health(endpoint))).map(WebhookSerdes::health);
+    }
+
+    void put(EndpointHealth health) {
+        store.put(Keys.health(health.id()), WebhookSerdes.write(health));
+    }
+
+    void forgetHealth(EndpointId endpoint) {
+        var _ = store.delete(Keys.health(endpoint));
+    }
+
+    void eachHealth(Consumer<EndpointHealth> action) {
+        Keys.Range all = Keys.allHealth();
+        try (KeyValueIterator<byte[], byte[]> range = store.range(all.from(), all.to())) {
+            range.forEachRemaining(each -> action.accept(WebhookSerdes.health(each.value)));
+        }
+    }
+
+    private int count(Keys.Range keys) {
+        int count = 0;
+        try (KeyValueIterator<byte[], byte[]> range = store.range(keys.from(), keys.to())) {
+            for (; range.hasNext(); count++) {
+                var _ = range.next();
+            }
+        }
+        return count;
+    }
+
+    private List<Entry> entries(Keys.Range keys, int most, Function<byte[], Entry> reading) {
+        List<Entry> found = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> range = store.range(keys.from(), keys.to())) {
+            while (found.size() < most && range.hasNext()) {
+                KeyValue<byte[], byte[]> each = range.next();
+                found.add(reading.apply(each.key));
+            }
+        }
+        return found;
+    }
+}

@@ -1,0 +1,15 @@
+package io.genapi.store.webhook;
+
+import io.genapi.schemas.job.TenantId;
+import io.genapi.store.query.Ownership;
+import java.util.Optional;
+
+/** What this process knows of deliveries, and who knows the rest. Thread-safe. */
+public interface LocalDeliveries {
+
+    /** Which process schedules a tenant's deliveries. */
+    Ownership ownerOf(TenantId tenant);
+
+    /** Empty while it cannot be told, because the tenant's part is moving, being restored, or elsewhere. */
+    Optional<DeliveryPage> page(DeliveryQuery query);
+}
