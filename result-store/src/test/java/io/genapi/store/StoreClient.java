@@ -61,10 +61,11 @@ final class StoreClient {
             return status + " " + new String(body, StandardCharsets.UTF_8);
         }
 
-        String field(String... path) {
+        /** @param path names, and places in arrays */
+        String field(Object... path) {
             JsonNode node = JSON.readTree(body);
-            for (String name : path) {
-                node = node.path(name);
+            for (Object step : path) {
+                node = step instanceof Integer place ? node.path(place) : node.path(step.toString());
             }
             return node.asString();
         }

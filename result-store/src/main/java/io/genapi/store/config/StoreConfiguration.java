@@ -24,6 +24,7 @@ import io.genapi.store.job.DueTimes;
 import io.genapi.store.kafka.ConsumerPayloadReader;
 import io.genapi.store.kafka.EndOffsetFreshness;
 import io.genapi.store.kafka.RocksDbMemory;
+import io.genapi.store.kafka.StreamsClients;
 import io.genapi.store.kafka.StreamsJobs;
 import io.genapi.store.kafka.StreamsOwners;
 import io.genapi.store.kafka.StreamsProcess;
@@ -51,7 +52,12 @@ import org.springframework.context.annotation.Import;
 
 /** Wires the result store. */
 @Configuration(proxyBeanMethods = false)
-@Import({RuntimeConfiguration.class, ReceiverConfiguration.class, WebhookConfiguration.class})
+@Import({
+    RuntimeConfiguration.class,
+    ReceiverConfiguration.class,
+    WebhookConfiguration.class,
+    DeliveryConfiguration.class
+})
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {
     /** A client that lost its answer has sent its request again by then, if at all. */
@@ -129,15 +135,14 @@ public class StoreConfiguration {
             StoreSettings settings,
             ServerAddress address,
             RocksDbMemory memory,
-            StreamsMeters meters) {
+            StreamsMeters streamsMeters) {
         return new StreamsProcess(
                 topology.build(metrics, progress, waiters, ledger, recentRequests, new Properties()),
                 () -> StreamsProperties.of(
                         kafka, settings, topology.applicationId(), StreamsOwners.hostOf(address.get()), memory),
-                progress,
-                topology.names(),
+                StreamsClients.tracking(progress, topology.names()),
                 metrics,
-                meters::observe);
+                streamsMeters::observe);
     }
 
     /**

@@ -7,6 +7,7 @@ import static org.apache.kafka.streams.StreamsConfig.topicPrefix;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.store.kafka.BoundedRocksDb;
 import io.genapi.store.kafka.RocksDbMemory;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -55,6 +56,25 @@ final class StreamsProperties {
         // A state carries its request's correlation id, which may be as long as headers may.
         properties.put(producerPrefix(ProducerConfig.MAX_REQUEST_SIZE_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
         properties.put(topicPrefix(TopicConfig.MAX_MESSAGE_BYTES_CONFIG), KafkaSettings.MAX_RECORD_BYTES);
+        return properties;
+    }
+
+    /**
+     * The same for a topology whose state and output must not differ after a crash.
+     *
+     * @param commitInterval how long readers of committed records wait
+     */
+    static Properties inTransactions(
+            KafkaSettings kafka,
+            StoreSettings store,
+            String applicationId,
+            HostInfo self,
+            RocksDbMemory memory,
+            Duration commitInterval) {
+        Properties properties = of(kafka, store, applicationId, self, memory);
+        properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
+        properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
+        properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
         return properties;
     }
 

@@ -3,8 +3,12 @@ package io.genapi.store.http;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.query.PageRequest;
 import io.genapi.store.query.Period;
+import io.genapi.store.webhook.DeliveryQuery;
+import io.genapi.store.webhook.Telling;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +97,52 @@ final class QueryParameters {
     /** The only parameter. */
     static String onlyTenant(TenantId tenant) {
         return "?" + tenant(tenant).substring(1);
+    }
+
+    static DeliveryQuery deliveries(
+            @Nullable String tenant,
+            @Nullable String endpoint,
+            @Nullable String status,
+            @Nullable String after,
+            @Nullable String limit) {
+        return new DeliveryQuery(
+                new TenantId(required("tenant", tenant)),
+                EndpointId.parse(required("endpoint", endpoint))
+                        .orElseThrow(() -> new InvalidParameterException(
+                                "endpoint", required("endpoint", endpoint), "the id of a webhook endpoint")),
+                given(status).map(QueryParameters::stage),
+                given(after)
+                        .map(text -> EventId.parse(text)
+                                .orElseThrow(() -> new InvalidParameterException("after", text, "the id of an event"))),
+                number("limit", limit, USUAL_PAGE, 1, LARGEST_PAGE));
+    }
+
+    private static String required(String name, @Nullable String text) {
+        return given(text).orElseThrow(() -> new InvalidParameterException(name, "'%s' is missing.".formatted(name)));
+    }
+
+    private static Telling.Stage stage(String text) {
+        return Arrays.stream(Telling.Stage.values())
+                .filter(stage -> DeliveryDocument.wireName(stage).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new InvalidParameterException(
+                        "status",
+                        text,
+                        "one of "
+                                + Arrays.stream(Telling.Stage.values())
+                                        .map(DeliveryDocument::wireName)
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    /** The same, as all there is of a query. */
+    static String deliveries(DeliveryQuery query) {
+        return onlyTenant(query.tenant())
+                + "&endpoint=" + query.endpoint()
+                + query.stage()
+                        .map(stage -> "&status=" + DeliveryDocument.wireName(stage))
+                        .orElse("")
+                + query.after().map(event -> "&after=" + event).orElse("")
+                + "&limit=" + query.limit();
     }
 
     private static int number(String name, @Nullable String text, int fallback, int least, int most) {

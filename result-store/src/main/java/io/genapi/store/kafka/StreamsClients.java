@@ -1,8 +1,10 @@
 package io.genapi.store.kafka;
 
+import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.store.topology.ConsumptionProgress;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,14 +14,23 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.KafkaClientSupplier;
 
-/** The clients that Kafka Streams works with; its consumers of the inputs tell how far they are. */
-final class StreamsClients implements KafkaClientSupplier {
-    private final ConsumptionProgress progress;
-    private final Set<String> requestTopics;
+/** The clients that Kafka Streams works with, of which the consumers of the inputs are ours. */
+public final class StreamsClients implements KafkaClientSupplier {
+    private final Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers;
 
-    StreamsClients(ConsumptionProgress progress, Set<String> requestTopics) {
-        this.progress = progress;
-        this.requestTopics = requestTopics;
+    private StreamsClients(Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers) {
+        this.consumers = consumers;
+    }
+
+    /** Their consumers tell how far they are. */
+    public static StreamsClients tracking(ConsumptionProgress progress, TopicNames names) {
+        Set<String> requestTopics = Set.copyOf(names.requests());
+        return new StreamsClients(properties -> new TrackingConsumer(properties, progress, requestTopics));
+    }
+
+    /** Their consumers drop the answers of results. */
+    public static StreamsClients withoutAnswers(TopicNames names) {
+        return new StreamsClients(properties -> new AnswerlessConsumer(properties, names.results()));
     }
 
     @Override
@@ -34,7 +45,7 @@ final class StreamsClients implements KafkaClientSupplier {
 
     @Override
     public Consumer<byte[], byte[]> getConsumer(Map<String, Object> properties) {
-        return new TrackingConsumer(properties, progress, requestTopics);
+        return consumers.apply(properties);
     }
 
     @Override

@@ -44,17 +44,21 @@ public final class StreamsOwners implements Owners {
         if (known.isEmpty()) {
             return new Ownership.Unclear("the store is starting or stopping");
         }
-        KeyQueryMetadata metadata = known.get();
+        return ownership(known.get(), self.get());
+    }
+
+    /** Whom to ask for what has such metadata. */
+    static Ownership ownership(KeyQueryMetadata metadata, URI self) {
         if (metadata.equals(KeyQueryMetadata.NOT_AVAILABLE)
                 || metadata.activeHost().equals(HostInfo.unavailable())) {
             return new Ownership.Unclear("the parts of the store are being assigned");
         }
-        if (metadata.activeHost().equals(hostOf(self.get()))) {
+        if (metadata.activeHost().equals(hostOf(self))) {
             return new Ownership.Here();
         }
         return new Ownership.There(Stream.concat(Stream.of(metadata.activeHost()), metadata.standbyHosts().stream())
-                .filter(host -> !host.equals(hostOf(self.get())))
-                .map(this::address)
+                .filter(host -> !host.equals(hostOf(self)))
+                .map(host -> address(host, self))
                 .toList());
     }
 
@@ -66,13 +70,13 @@ public final class StreamsOwners implements Owners {
                 .filter(peer -> !peer.topicPartitions().isEmpty())
                 .map(StreamsMetadata::hostInfo)
                 .filter(host -> !host.equals(own))
-                .map(this::address)
+                .map(host -> address(host, self.get()))
                 .distinct()
                 .toList();
     }
 
-    private URI address(HostInfo host) {
+    private static URI address(HostInfo host, URI self) {
         // Kafka Streams carries no scheme; the processes of one deployment are reached alike.
-        return URI.create("%s://%s:%d".formatted(self.get().getScheme(), host.host(), host.port()));
+        return URI.create("%s://%s:%d".formatted(self.getScheme(), host.host(), host.port()));
     }
 }

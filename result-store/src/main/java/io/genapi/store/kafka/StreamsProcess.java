@@ -1,8 +1,6 @@
 package io.genapi.store.kafka;
 
 import io.genapi.runtime.service.StartException;
-import io.genapi.schemas.kafka.TopicNames;
-import io.genapi.store.topology.ConsumptionProgress;
 import io.genapi.store.topology.StoreMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.streams.CloseOptions;
+import org.apache.kafka.streams.KafkaClientSupplier;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.errors.InvalidStateStoreException;
@@ -29,8 +28,7 @@ public final class StreamsProcess implements AutoCloseable {
 
     private final Topology topology;
     private final Supplier<Properties> properties;
-    private final ConsumptionProgress progress;
-    private final Set<String> requestTopics;
+    private final KafkaClientSupplier clients;
     private final StoreMetrics metrics;
     private final Consumer<KafkaStreams> observer;
     private volatile @Nullable KafkaStreams streams;
@@ -38,19 +36,18 @@ public final class StreamsProcess implements AutoCloseable {
 
     /**
      * @param properties asked at the start, since they hold the address that the web server got
+     * @param clients that Kafka Streams is to work with
      * @param observer is shown Kafka Streams before it starts
      */
     public StreamsProcess(
             Topology topology,
             Supplier<Properties> properties,
-            ConsumptionProgress progress,
-            TopicNames names,
+            KafkaClientSupplier clients,
             StoreMetrics metrics,
             Consumer<KafkaStreams> observer) {
         this.topology = topology;
         this.properties = properties;
-        this.progress = progress;
-        this.requestTopics = Set.copyOf(names.requests());
+        this.clients = clients;
         this.metrics = metrics;
         this.observer = observer;
     }
@@ -65,12 +62,19 @@ public final class StreamsProcess implements AutoCloseable {
         KafkaStreams starting = create(resolved);
         starting.setUncaughtExceptionHandler(failure -> {
             metrics.error("streams");
-            LOG.atError().setCause(failure).log("A stream thread failed and is replaced");
+            LOG.atError()
+                    .addKeyValue("application_id", resolved.get("application.id"))
+                    .setCause(failure)
+                    .log("A stream thread failed and is replaced");
             return StreamThreadExceptionResponse.REPLACE_THREAD;
         });
         starting.setStateListener((now, before) -> {
             ranOnce |= now == KafkaStreams.State.RUNNING;
-            LOG.atInfo().addKeyValue("from", before).addKeyValue("to", now).log("The store changed its state");
+            LOG.atInfo()
+                    .addKeyValue("application_id", resolved.get("application.id"))
+                    .addKeyValue("from", before)
+                    .addKeyValue("to", now)
+                    .log("The store changed its state");
         });
         observer.accept(starting);
         streams = starting;
@@ -79,7 +83,7 @@ public final class StreamsProcess implements AutoCloseable {
 
     private KafkaStreams create(Properties resolved) {
         try {
-            return new KafkaStreams(topology, resolved, new StreamsClients(progress, requestTopics));
+            return new KafkaStreams(topology, resolved, clients);
         } catch (StreamsException failure) {
             LOG.atDebug().setCause(failure).log("Kafka Streams was refused its state directory");
             throw new StartException(

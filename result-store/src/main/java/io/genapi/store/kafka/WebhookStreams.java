@@ -1,0 +1,110 @@
+package io.genapi.store.kafka;
+
+import io.genapi.runtime.service.StartException;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.kafka.JobPartitioner;
+import io.genapi.store.query.Ownership;
+import io.genapi.store.topology.webhook.TellingReader;
+import io.genapi.store.topology.webhook.WebhookTopology;
+import io.genapi.store.webhook.DeliveryPage;
+import io.genapi.store.webhook.DeliveryQuery;
+import io.genapi.store.webhook.LocalDeliveries;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.apache.kafka.streams.StoreQueryParameters;
+import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Kafka Streams of the webhooks, which run and stop apart from those of the jobs. Thread-safe. */
+public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookStreams.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final StreamsProcess process;
+    private final Supplier<URI> self;
+    private final int partitions;
+    private final Consumer<Duration> endpoints;
+    private volatile boolean closed;
+    private volatile @Nullable Thread starting;
+
+    /**
+     * @param self this process' own address
+     * @param endpoints returns when all endpoints are known, or throws a {@link StartException} after so long
+     */
+    public WebhookStreams(StreamsProcess process, Supplier<URI> self, int partitions, Consumer<Duration> endpoints) {
+        this.process = process;
+        this.self = self;
+        this.partitions = partitions;
+        this.endpoints = endpoints;
+    }
+
+    /** Returns at once; what ends before all endpoints are known is told of afterwards, not taken for nobody's news. */
+    public void start() {
+        starting = Thread.ofPlatform().name("genapi-webhooks-start").start(this::startWhenEndpointsAreKnown);
+    }
+
+    private void startWhenEndpointsAreKnown() {
+        while (!closed) {
+            try {
+                endpoints.accept(PATIENCE);
+                if (!closed) {
+                    process.start();
+                }
+                return;
+            } catch (StartException notYet) {
+                if (!closed) {
+                    LOG.warn("Webhooks are not scheduled yet: {}", notYet.getMessage());
+                }
+            }
+        }
+    }
+
+    /** What keeps deliveries from being scheduled; empty when nothing does. */
+    public Optional<String> problem() {
+        return process.problem();
+    }
+
+    @Override
+    public Ownership ownerOf(TenantId tenant) {
+        byte[] key = tenant.value().getBytes(StandardCharsets.UTF_8);
+        return process.ask(streams -> streams.queryMetadataForKey(
+                        WebhookTopology.TELLINGS, key, (_, _, _, _) -> Optional.of(Set.of(partitionOf(tenant)))))
+                .map(metadata -> StreamsOwners.ownership(metadata, self.get()))
+                .orElseGet(() -> new Ownership.Unclear("the store is starting or stopping"));
+    }
+
+    @Override
+    public Optional<DeliveryPage> page(DeliveryQuery query) {
+        return process.ask(streams -> TellingReader.page(
+                streams.store(StoreQueryParameters.fromNameAndType(
+                                WebhookTopology.TELLINGS, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
+                        .withPartition(partitionOf(query.tenant()))),
+                query));
+    }
+
+    private int partitionOf(TenantId tenant) {
+        return JobPartitioner.partitionOf(tenant.value(), partitions);
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread starter = starting;
+        if (starter != null) {
+            starter.interrupt();
+            try {
+                starter.join(PATIENCE);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        process.close();
+    }
+}

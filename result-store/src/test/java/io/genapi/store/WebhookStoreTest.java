@@ -1,0 +1,182 @@
+package io.genapi.store;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.kafka.DeliveryAttemptRecords;
+import io.genapi.schemas.kafka.DeliveryRecords;
+import io.genapi.schemas.kafka.TopicNames;
+import io.genapi.schemas.kafka.WebhookEndpointRecords;
+import io.genapi.schemas.kafka.WebhookEventRecords;
+import io.genapi.schemas.webhook.Delivery;
+import io.genapi.schemas.webhook.DeliveryAttempt;
+import io.genapi.schemas.webhook.DeliveryAttempt.Outcome;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
+import io.genapi.schemas.webhook.EventType;
+import io.genapi.schemas.webhook.KeptSecret;
+import io.genapi.schemas.webhook.SecretSeal;
+import io.genapi.schemas.webhook.SigningSecret;
+import io.genapi.schemas.webhook.WebhookEndpoint;
+import io.genapi.schemas.webhook.WebhookEvent;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scheduling of webhooks by a whole store on a broker; the test is the sender. */
+class WebhookStoreTest {
+    private static final TopicNames NAMES = TopicNames.STANDARD;
+    private static final TenantId TENANT = new TenantId("acme");
+    private static final EndpointId ENDPOINT = EndpointId.mint(new Random(1));
+    private static final String PATH = "/store/webhook-deliveries?tenant=acme&endpoint=" + ENDPOINT;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private StoreKafka kafka;
+    private @Nullable KafkaConsumer<byte[], byte[]> sender;
+    private final List<Delivery> deliveries = new ArrayList<>();
+
+    @BeforeEach
+    void start(@TempDir Path directory) {
+        kafka = StoreKafka.start(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        if (sender != null) {
+            sender.close();
+        }
+        kafka.close();
+    }
+
+    @Test
+    void aPendingRetrySurvivesItsStoreWithAndWithoutTheStoresDisk() throws Exception {
+        WebhookEvent event = event("job_1");
+        try (RunningStore store = kafka.startStore("one")) {
+            register();
+            kafka.send(WebhookEventRecords.write(event, NAMES.webhookEvents(), "/test", RunningStore.PARTITIONS));
+            awaitDeliveries(1);
+            kafka.send(attempt(deliveries.getFirst()));
+            await().atMost(PATIENCE).until(() -> field(store, "status").equals("pending"));
+        }
+        // Due after 4 to 6 s, whether anybody is there or not.
+        try (RunningStore store = kafka.startStore("one")) {
+            awaitDeliveries(2);
+            assertEquals(2, deliveries.getLast().attempt());
+            await().atMost(PATIENCE).until(() -> field(store, "status").equals("under_way"));
+        }
+        try (RunningStore store = kafka.startStore("another")) {
+            await().atMost(PATIENCE).until(() -> field(store, "status").equals("under_way"));
+            kafka.send(DeliveryAttemptRecords.write(
+                    new DeliveryAttempt(
+                            deliveries.getLast(),
+                            Instant.now(),
+                            Duration.ofMillis(3),
+                            new Outcome.Answered(204, Optional.empty(), "")),
+                    NAMES.webhookAttempts(),
+                    "/test",
+                    RunningStore.PARTITIONS));
+            await().atMost(PATIENCE).until(() -> field(store, "status").equals("delivered"));
+            assertEquals(event.id().value(), field(store, "event_id"));
+            assertEquals("2", field(store, "attempt_count"));
+            assertEquals(
+                    List.of(1, 2), deliveries.stream().map(Delivery::attempt).toList());
+        }
+    }
+
+    @Test
+    void whatIsWrongInAQuestionIsTold() {
+        try (RunningStore store = kafka.startStore("one")) {
+            assertEquals(400, store.client().get("/store/webhook-deliveries").status());
+            assertEquals(400, store.client().get(PATH + "&status=lost").status());
+            assertEquals(400, store.client().get(PATH + "&after=evt_1").status());
+            assertEquals(400, store.client().get(PATH + "&limit=0").status());
+            await().atMost(PATIENCE).until(() -> store.client().get(PATH).status() == 200);
+            assertEquals("false", store.client().get(PATH).field("has_more"));
+        }
+    }
+
+    @Test
+    void eachStoreAnswersForTheOther() throws Exception {
+        try (RunningStore one = kafka.startStore("one");
+                RunningStore other = kafka.startStore("other")) {
+            RunningStore.awaitShared(one, other);
+            register();
+            kafka.send(
+                    WebhookEventRecords.write(event("job_1"), NAMES.webhookEvents(), "/test", RunningStore.PARTITIONS));
+            awaitDeliveries(1);
+            await().atMost(PATIENCE)
+                    .until(() -> field(one, "status").equals("under_way")
+                            && field(other, "status").equals("under_way"));
+        }
+    }
+
+    private static String field(RunningStore store, String name) {
+        return store.client().get(PATH).field("data", 0, name);
+    }
+
+    private void awaitDeliveries(int number) {
+        KafkaConsumer<byte[], byte[]> reader = sender == null ? kafka.consumer(NAMES.webhooks()) : sender;
+        sender = reader;
+        await().atMost(PATIENCE).until(() -> {
+            reader.poll(Duration.ofMillis(200))
+                    .forEach(record ->
+                            deliveries.add(DeliveryRecords.read(record).orElseThrow()));
+            return deliveries.size() >= number;
+        });
+    }
+
+    private static ProducerRecord<byte[], byte[]> attempt(Delivery delivery) {
+        return DeliveryAttemptRecords.write(
+                new DeliveryAttempt(
+                        delivery,
+                        Instant.now(),
+                        Duration.ofMillis(3),
+                        new Outcome.Answered(500, Optional.empty(), "not now")),
+                NAMES.webhookAttempts(),
+                "/test",
+                RunningStore.PARTITIONS);
+    }
+
+    private static WebhookEvent event(String subject) {
+        return new WebhookEvent(
+                EventId.ofEnd(subject),
+                TENANT,
+                EventType.JOB_SUCCEEDED,
+                Instant.now(),
+                subject,
+                Optional.of(ENDPOINT),
+                Optional.empty());
+    }
+
+    private void register() throws Exception {
+        Instant now = Instant.now();
+        WebhookEndpoint endpoint = new WebhookEndpoint(
+                ENDPOINT,
+                TENANT,
+                "Orders",
+                URI.create("https://example.com/"),
+                Set.of(EventType.values()),
+                false,
+                false,
+                KeptSecret.of(SigningSecret.mint(new Random(4))),
+                Optional.empty(),
+                Optional.of(now),
+                now,
+                now);
+        kafka.send(WebhookEndpointRecords.write(endpoint, SecretSeal.NONE, NAMES.webhookEndpoints(), "/test"));
+    }
+}
