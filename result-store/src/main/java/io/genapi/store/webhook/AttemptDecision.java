@@ -10,7 +10,7 @@ public sealed interface AttemptDecision {
 
     record RetryAt(Instant at) implements AttemptDecision {}
 
-    /** @param reason one word for programs, or a sentence where nothing was sent */
+    /** @param reason one word for programs */
     record GiveUp(String reason) implements AttemptDecision {}
 
     /**

@@ -27,7 +27,8 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
     public AttemptDecision decide(
             DeliveryAttempt attempt, int made, EndpointHealth health, Instant now, RandomGenerator random) {
         return switch (attempt.outcome()) {
-            case Withheld(String reason) -> new AttemptDecision.GiveUp(reason);
+            // Whoever sends may not know yet of an endpoint that is new, or is enabled again.
+            case Withheld _ -> again(Optional.empty(), made, now, random);
             case Answered answer when isSuccess(answer) -> new AttemptDecision.Delivered();
             case Answered answer when answer.status() == GONE -> new AttemptDecision.Disable("answered 410 Gone");
             case Answered answer -> failed(answer.retryAfter(), made, health, now, random);
@@ -42,6 +43,10 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
         if (hopeless.isPresent()) {
             return new AttemptDecision.Disable("every attempt since " + hopeless.get() + " has failed");
         }
+        return again(retryAfter, made, now, random);
+    }
+
+    private AttemptDecision again(Optional<Duration> retryAfter, int made, Instant now, RandomGenerator random) {
         return schedule.gapAfter(made, random)
                 .<AttemptDecision>map(gap -> new AttemptDecision.RetryAt(now.plus(longer(gap, retryAfter))))
                 .orElseGet(() -> new AttemptDecision.GiveUp("attempts_exhausted"));

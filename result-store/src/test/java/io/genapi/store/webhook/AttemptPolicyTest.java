@@ -67,9 +67,10 @@ class AttemptPolicyTest {
     }
 
     @Test
-    void whatWasWithheldIsGivenUpAndSaysNothingOfTheEndpoint() {
+    void whatWasWithheldIsTriedAgainAndSaysNothingOfTheEndpoint() {
         Outcome withheld = new Outcome.Withheld("the endpoint is gone");
-        assertEquals(new GiveUp("the endpoint is gone"), decide(withheld, 1, fresh));
+        EndpointHealth hopeless = fresh.failed(NOW.minus(Duration.ofDays(6)));
+        assertEquals(new RetryAt(NOW.plusSeconds(5)), decide(withheld, 1, hopeless));
         assertEquals(fresh, POLICY.after(attempt(withheld, NOW), fresh.began(NOW, LIMITS), NOW));
     }
 

@@ -301,13 +301,8 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
     }
 
     private void end(Telling before, Telling after) {
-        metrics.ended(after.stage() == Stage.DELIVERED ? "delivered" : outcome(after.reason()));
+        metrics.ended(after.reason().orElse("delivered"));
         move(Optional.of(before), after);
-    }
-
-    /** Reasons for people are too many to count by. */
-    private static String outcome(Optional<String> reason) {
-        return reason.filter(word -> word.matches("[a-z_]+")).orElse("withheld");
     }
 
     private void move(Optional<Telling> before, Telling after) {

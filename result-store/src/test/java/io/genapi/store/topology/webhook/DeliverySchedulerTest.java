@@ -393,6 +393,16 @@ class DeliverySchedulerTest {
     }
 
     @Test
+    void aSenderThatDoesNotKnowTheEndpointYetIsAskedAgain() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        world.returned(world.delivery(), new Outcome.Withheld("the endpoint is gone"));
+        world.pass(Duration.ofSeconds(7));
+        world.returned(world.delivery(), answer(200));
+        assertEquals(Stage.DELIVERED, world.telling(endpoint, event).stage());
+    }
+
+    @Test
     void whatAnEndpointThatIsRemovedWasToBeToldIsForgotten() {
         EndpointId endpoint = world.endpoint(false);
         for (int event = 0; event < 6; event++) {
