@@ -93,7 +93,8 @@ class HangingPlaceTest {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
             PlaceOwner owner =
                     new PlaceOwner(admin.describeCluster().clusterId().get(), "genapi");
-            BlobSettings.S3 none = new BlobSettings.S3(null, "genapi/", null, "us-east-1", false);
+            BlobSettings.S3 none = new BlobSettings.S3(
+                    null, "genapi/", null, "us-east-1", false, Duration.ofSeconds(30), Duration.ofSeconds(30));
             return new BlobSettings(place.toString(), true, none).open(owner).orElseThrow();
         }
     }

@@ -3,6 +3,7 @@ package io.genapi.runtime.blob;
 import io.genapi.runtime.service.StartException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,13 +37,30 @@ public record BlobSettings(
      * @param prefix of all keys; what lies under it is this broker's alone: another broker needs another one
      * @param endpoint of another server than Amazon's
      * @param pathStyle whether the bucket is in the path and not in the host's name, as most other servers want it
+     * @param attemptTimeout of one request, of 8 MiB at most; it is tried three times
+     * @param callTimeout of all tries and the pauses between them; at least {@code attempt-timeout}
      */
     public record S3(
             @Nullable String bucket,
             @DefaultValue("genapi/") String prefix,
             @Nullable URI endpoint,
             @DefaultValue("us-east-1") String region,
-            @DefaultValue("false") boolean pathStyle) {}
+            @DefaultValue("false") boolean pathStyle,
+            @DefaultValue("30s") Duration attemptTimeout,
+            @DefaultValue("2m") Duration callTimeout) {
+
+        public S3 {
+            if (!attemptTimeout.isPositive()) {
+                throw new IllegalArgumentException("genapi.blob.s3.attempt-timeout is " + attemptTimeout
+                        + "; set it to a positive duration such as 30s");
+            }
+            if (callTimeout.compareTo(attemptTimeout) < 0) {
+                throw new IllegalArgumentException(
+                        "genapi.blob.s3.call-timeout is %s; set it to at least genapi.blob.s3.attempt-timeout, which is %s"
+                                .formatted(callTimeout, attemptTimeout));
+            }
+        }
+    }
 
     public BlobSettings {
         if (directory != null && s3.bucket() != null) {

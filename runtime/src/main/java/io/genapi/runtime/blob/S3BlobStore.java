@@ -58,7 +58,9 @@ final class S3BlobStore implements BlobStore {
                 // Checksums in trailers are Amazon's own; other servers know them lately or not at all.
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
                 .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED)
-                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD));
+                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD)
+                        .apiCallAttemptTimeout(settings.attemptTimeout())
+                        .apiCallTimeout(settings.callTimeout()));
         Optional.ofNullable(settings.endpoint()).ifPresent(client::endpointOverride);
         return new S3BlobStore(client.build(), bucket, settings.prefix(), owner, use, nanoTime);
     }

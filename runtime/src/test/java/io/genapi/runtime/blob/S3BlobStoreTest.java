@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.claim.BodyOpening;
 import io.genapi.runtime.claim.StoredBodies;
 import io.genapi.schemas.job.ClaimCheck;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,9 +79,13 @@ class S3BlobStoreTest extends BlobStoreContract {
     }
 
     private S3BlobStore of(String bucket, PlaceOwner owner, KnownPlace.Use use) {
-        URI endpoint = URI.create("http://127.0.0.1:" + server.getPort());
         return S3BlobStore.of(
-                new BlobSettings.S3(bucket, "genapi/", endpoint, "us-east-1", true), bucket, owner, use, () -> nanos);
+                settings(bucket, server.getPort(), Duration.ofSeconds(30)), bucket, owner, use, () -> nanos);
+    }
+
+    private static BlobSettings.S3 settings(String bucket, int port, Duration timeout) {
+        return new BlobSettings.S3(
+                bucket, "genapi/", URI.create("http://127.0.0.1:" + port), "us-east-1", true, timeout, timeout);
     }
 
     @AfterEach
@@ -141,6 +148,40 @@ class S3BlobStoreTest extends BlobStoreContract {
         BlobStoreException failure = assertThrows(BlobStoreException.class, reader::place);
 
         assertTrue(String.valueOf(failure.getMessage()).contains("genapi/place.json"), failure::toString);
+    }
+
+    @Test
+    void givesUpAServerThatTakesRequestsAndAnswersNone() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"))) {
+            BlobStore store = S3BlobStore.of(
+                    settings(BUCKET, silent.getLocalPort(), Duration.ofMillis(300)),
+                    BUCKET,
+                    OWNER,
+                    KnownPlace.Use.READS,
+                    () -> nanos);
+
+            BlobStoreException failure = assertTimeoutPreemptively(
+                    Duration.ofSeconds(20), () -> assertThrows(BlobStoreException.class, store::place));
+
+            assertTrue(String.valueOf(failure.getMessage()).contains("genapi.blob.s3"), failure::toString);
+        }
+    }
+
+    @Test
+    void wantsNoLongerForATryThanForAllOfThem() {
+        String refused = String.valueOf(assertThrows(
+                        IllegalArgumentException.class,
+                        () -> new BlobSettings.S3(
+                                BUCKET,
+                                "genapi/",
+                                null,
+                                "us-east-1",
+                                true,
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(10)))
+                .getMessage());
+
+        assertTrue(refused.contains("genapi.blob.s3.call-timeout is PT10S"), refused);
     }
 
     @Test
