@@ -116,16 +116,17 @@ record ComposeFile(JsonNode root) {
                             ? Mount.parse(volume.asString())
                             : new Mount(
                                     volume.path("source").asString(),
-                                    volume.path("target").asString()))
+                                    volume.path("target").asString(),
+                                    volume.path("read_only").asBoolean(false)))
                     .toList();
         }
     }
 
-    record Mount(String source, String target) {
+    record Mount(String source, String target, boolean readOnly) {
 
         static Mount parse(String text) {
             String[] parts = text.split(":", -1);
-            return new Mount(parts[0], parts[1]);
+            return new Mount(parts[0], parts[1], parts.length > 2 && parts[2].equals("ro"));
         }
 
         boolean isBind() {

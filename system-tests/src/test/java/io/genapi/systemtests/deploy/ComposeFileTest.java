@@ -153,15 +153,16 @@ final class ComposeFileTest {
             List<String> places = service.texts("command").stream()
                     .filter(argument -> argument.startsWith("--set=genapi.blob."))
                     .toList();
-            List<String> targets = service.mounts().stream()
+            List<Mount> shared = service.mounts().stream()
                     .filter(mount -> mount.source().equals(SHARED))
-                    .map(Mount::target)
                     .toList();
             assertEquals(
                     shares ? List.of("--set=genapi.blob.directory=/var/lib/genapi/blobs") : List.of(),
                     places,
                     service.name());
-            assertEquals(shares ? List.of("/var/lib/genapi") : List.of(), targets, service.name());
+            boolean reads = service.name().equals("worker");
+            assertEquals(
+                    shares ? List.of(new Mount(SHARED, "/var/lib/genapi", reads)) : List.of(), shared, service.name());
         }
     }
 
