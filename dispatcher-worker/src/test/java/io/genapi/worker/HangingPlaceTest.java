@@ -9,6 +9,7 @@ import io.genapi.runtime.blob.BlobSettings;
 import io.genapi.runtime.blob.BlobStore;
 import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.claim.StoredBodies;
+import io.genapi.runtime.heartbeat.OpenPlaces;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.schemas.chat.BodyStub;
 import io.genapi.schemas.job.Correlation;
@@ -41,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.junit.jupiter.api.AfterEach;
@@ -117,6 +119,9 @@ class HangingPlaceTest {
             large.put(whole.id(), whole.digest().hex());
             claimed.add(whole.checkedIn(bodies.put(whole.body()), new BodyStub(MODEL, false).toJson()));
         }
+        OpenPlaces told = worker.part(OpenPlaces.class);
+        Set<String> here = Set.of(claimed.getFirst().claim().orElseThrow().place());
+        await().atMost(PATIENCE).until(() -> told.current().equals(here));
         Hang hang = new Hang(place.resolve("place.json"));
         claimed.forEach(this::submit);
 
@@ -125,6 +130,7 @@ class HangingPlaceTest {
             assertEquals(JobStatus.SUCCEEDED, result(small).status());
         }
         await().atMost(PATIENCE).until(() -> metrics().contains("error_type=\"request_body_unavailable\""));
+        await().atMost(PATIENCE).until(() -> told.current().isEmpty());
         large.keySet().forEach(id -> assertTrue(results.of(id).isEmpty(), () -> id + " has ended"));
 
         hang.end();
@@ -137,6 +143,7 @@ class HangingPlaceTest {
                 .sorted()
                 .toList();
         assertEquals(large.values().stream().sorted().toList(), served);
+        await().atMost(PATIENCE).until(() -> told.current().equals(here));
     }
 
     /** A file whose reading hangs, as far as any program can tell. */

@@ -1,17 +1,11 @@
 package io.genapi.worker.config;
 
-import io.genapi.runtime.blob.BlobSettings;
-import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.catalog.Vendor;
-import io.genapi.runtime.claim.BodyOpening;
-import io.genapi.runtime.claim.PatientBodies;
-import io.genapi.runtime.claim.StoredBodies;
 import io.genapi.runtime.config.CatalogConfiguration;
 import io.genapi.runtime.config.RuntimeConfiguration;
 import io.genapi.runtime.config.SecretConfiguration;
 import io.genapi.runtime.job.JobSettings;
-import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.net.GuardedHosts;
@@ -49,12 +43,10 @@ import io.genapi.worker.route.Router;
 import io.genapi.worker.stream.JobStreams;
 import io.genapi.worker.telemetry.ErrorCounter;
 import io.genapi.worker.telemetry.JobLog;
-import io.genapi.worker.telemetry.ObservedBodies;
 import io.genapi.worker.telemetry.ObservedVendorClient;
 import io.genapi.worker.telemetry.VendorWatch;
 import io.genapi.worker.vendor.VendorRecord;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -75,17 +67,15 @@ import org.springframework.kafka.core.KafkaTemplate;
     SecretConfiguration.class,
     CancellationConfiguration.class,
     ColleagueConfiguration.class,
+    BodyConfiguration.class,
     IntakeConfiguration.class
 })
-@EnableConfigurationProperties({WorkerSettings.class, BlobSettings.class})
+@EnableConfigurationProperties(WorkerSettings.class)
 public class WorkerConfiguration {
 
     private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration SIDE_PATIENCE = Duration.ofSeconds(10);
     private static final int REMEMBERED_CALLS = 100;
-
-    private static final BodyOpening NO_PLACE = new BodyOpening.Unavailable(
-            "This worker has no place of blobs. Set genapi.blob.directory or genapi.blob.s3.bucket to the one that gateways have.");
 
     @Bean
     CatalogSource catalogSource(CatalogSettings settings, SecretsFileSettings file, SecretSources secrets) {
@@ -209,27 +199,6 @@ public class WorkerConfiguration {
     @Bean
     Destinations destinations(CurrentCatalog catalog, Admission admission, VendorWatch watch) {
         return new Destinations(catalog.get(), admission, watch);
-    }
-
-    /** Where the settings name no place, jobs whose bodies lie in one wait for a worker that has it. */
-    @Bean
-    Bodies bodies(
-            BlobSettings settings,
-            WorkerSettings worker,
-            KafkaSettings kafka,
-            ProvisionedTopics topics,
-            ErrorCounter errors,
-            InstantSource clock) {
-        Bodies bodies = settings.openToRead(new PlaceOwner(topics.cluster(), kafka.topicPrefix()))
-                .map(blobs -> new StoredBodies(blobs, clock, new SecureRandom()))
-                .map(stored -> new PatientBodies(
-                        stored::open,
-                        worker.bodies().patience(),
-                        worker.bodies().atOnce(worker.maxBytesInFlight().toBytes(), worker.maxInFlight()),
-                        clock))
-                .<Bodies>map(patient -> patient::open)
-                .orElse(_ -> NO_PLACE);
-        return new ObservedBodies(bodies, errors, clock);
     }
 
     @Bean

@@ -17,13 +17,20 @@ public final class ClaimingPublisher implements JobPublisher {
 
     private final JobPublisher publisher;
     private final PatientPlace place;
+    private final Openers openers;
     private final ClaimRules rules;
     private final ClaimNews news;
 
     public ClaimingPublisher(
-            JobPublisher publisher, BodyPlace place, ClaimRules rules, ClaimNews news, InstantSource clock) {
+            JobPublisher publisher,
+            BodyPlace place,
+            Openers openers,
+            ClaimRules rules,
+            ClaimNews news,
+            InstantSource clock) {
         this.publisher = publisher;
         this.place = new PatientPlace(place, rules.patience(), clock);
+        this.openers = openers;
         this.rules = rules;
         this.news = news;
     }
@@ -38,7 +45,7 @@ public final class ClaimingPublisher implements JobPublisher {
         if (!(ChatRequestReader.read(request.body()) instanceof ChatRequestReading.Valid(var body))) {
             return request;
         }
-        Optional<ClaimCheck> claim = place.put(request.body());
+        Optional<ClaimCheck> claim = openers.areThere() ? place.put(request.body()) : Optional.empty();
         if (claim.isEmpty()) {
             news.inRecord();
             return request;

@@ -3,6 +3,7 @@ package io.genapi.gateway.config;
 import io.genapi.gateway.claim.ClaimClearing;
 import io.genapi.gateway.claim.ClaimNews;
 import io.genapi.gateway.claim.ClaimingPublisher;
+import io.genapi.gateway.claim.Openers;
 import io.genapi.gateway.claim.SpareRoom;
 import io.genapi.gateway.job.Bodies;
 import io.genapi.gateway.kafka.ClaimedLetterReader;
@@ -11,11 +12,14 @@ import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.runtime.blob.BlobSettings;
 import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.runtime.claim.PlaceWatch;
 import io.genapi.runtime.claim.StoredBodies;
+import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
+import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -67,6 +71,7 @@ class ClaimConfiguration {
             ProcessIdentity identity,
             BlobPlace place,
             Stored stored,
+            Openers openers,
             GatewaySettings settings,
             PrometheusMeterRegistry meters,
             InstantSource clock) {
@@ -87,9 +92,31 @@ class ClaimConfiguration {
                         stored.bodies().get()::put,
                         place.blobs().get(),
                         settings.claimCheck().minFree().toBytes()),
+                openers,
                 settings.claimCheck().rules(),
                 new CountedClaims(counter(meters, "put_away"), counter(meters, "in_record")),
                 clock);
+    }
+
+    /** The id of the gateway's own place, as it answers. */
+    record Watched(Optional<PlaceWatch> watch) {}
+
+    @Bean
+    Watched watchedPlace(BlobPlace place, InstantSource clock) {
+        return new Watched(place.blobs().map(blobs -> new PlaceWatch(blobs, clock)));
+    }
+
+    @Bean
+    Phased placeWatching(Watched place) {
+        return new Phased(
+                Phased.BEFORE_HTTP,
+                () -> place.watch().ifPresent(PlaceWatch::start),
+                () -> place.watch().ifPresent(PlaceWatch::close));
+    }
+
+    @Bean
+    Openers openers(Watched place, PeerDirectory peers) {
+        return new Openers(() -> place.watch().flatMap(PlaceWatch::place), () -> peers.alive(Heartbeat.Service.WORKER));
     }
 
     private static Counter counter(PrometheusMeterRegistry meters, String how) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.schemas.chat.BodyStub;
+import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.ClaimCheck;
 import io.genapi.schemas.job.Correlation;
@@ -32,6 +33,9 @@ class ClaimingPublisherTest {
             "{\"model\":\"gpt-4o\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}";
     private static final int THRESHOLD = BODY.length() - 1;
 
+    private static final String PLACE = "0".repeat(32);
+
+    private List<Heartbeat> workers = List.of(WorkerBeats.reading(PLACE));
     private final List<JobRequest> published = new ArrayList<>();
     private final List<byte[]> put = new ArrayList<>();
     private final List<String> news = new ArrayList<>();
@@ -42,7 +46,7 @@ class ClaimingPublisherTest {
     };
 
     private static ClaimCheck claim(byte[] body) {
-        return new ClaimCheck("0".repeat(32), "claim-019c142c5e00-" + "0".repeat(32), body.length, BodyDigest.of(body));
+        return new ClaimCheck(PLACE, "claim-019c142c5e00-" + "0".repeat(32), body.length, BodyDigest.of(body));
     }
 
     private final JobPublisher publisher = publisher(THRESHOLD, Duration.ofMinutes(1));
@@ -54,6 +58,7 @@ class ClaimingPublisherTest {
                     return new JobPublisher.Outcome.Acknowledged();
                 },
                 body -> place.put(body),
+                new Openers(() -> Optional.of(PLACE), () -> workers),
                 new ClaimRules(threshold, patience),
                 new ClaimNews() {
                     @Override
@@ -134,6 +139,18 @@ class ClaimingPublisherTest {
         assertEquals(
                 Optional.of(claim(BODY.getBytes(UTF_8))), published.getLast().claim());
         assertEquals(List.of("in record", "in record", "in record", "in record", "away"), news);
+    }
+
+    @Test
+    void publishesTheWholeRequestWhereAWorkerDoesNotReadThePlace() throws Exception {
+        workers = List.of(WorkerBeats.reading(PLACE), WorkerBeats.reading());
+        JobRequest request = request(BODY);
+
+        publisher.publish(request);
+
+        assertSame(request, published.getFirst());
+        assertEquals(List.of(), put);
+        assertEquals(List.of("in record"), news);
     }
 
     @Test

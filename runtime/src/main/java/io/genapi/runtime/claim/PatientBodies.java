@@ -73,9 +73,9 @@ public final class PatientBodies {
         try {
             opening = threads.submit(() -> opened(claim, place));
         } catch (RejectedExecutionException full) {
-            return place.trouble()
-                    .<BodyOpening>map(BodyOpening.Unavailable::new)
-                    .orElseGet(BodyOpening.Busy::new);
+            Optional<String> trouble = place.trouble();
+            trouble.ifPresent(reason -> place.failed(claim.key(), reason, clock.instant()));
+            return trouble.<BodyOpening>map(BodyOpening.Unavailable::new).orElseGet(BodyOpening.Busy::new);
         }
         BodyOpening outcome = await(opening);
         if (outcome instanceof BodyOpening.Unavailable(var reason)) {

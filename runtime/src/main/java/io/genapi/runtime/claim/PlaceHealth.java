@@ -32,9 +32,9 @@ final class PlaceHealth {
         return Optional.empty();
     }
 
-    /** The last failure where it rests. */
+    /** Why the last body could not be opened, with none opened since. */
     synchronized Optional<String> trouble() {
-        return resting ? Optional.of(reason) : Optional.empty();
+        return failed.map(_ -> reason);
     }
 
     /** @param key of the body that could not be opened */

@@ -1,6 +1,7 @@
 package io.genapi.runtime.config;
 
 import io.genapi.runtime.heartbeat.HeartbeatSender;
+import io.genapi.runtime.heartbeat.OpenPlaces;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.heartbeat.VendorHealthSource;
 import io.genapi.runtime.http.ProbeController;
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.beans.factory.ObjectProvider;
@@ -131,10 +133,12 @@ public class RuntimeConfiguration {
             ServerAddress address,
             ObjectProvider<VendorHealthSource> vendors,
             ObjectProvider<CatalogReload> catalog,
+            ObjectProvider<OpenPlaces> places,
             KafkaTemplate<byte[], byte[]> heartbeatProducer,
             ProvisionedTopics topics,
             InstantSource clock) {
         VendorHealthSource source = vendors.getIfAvailable(() -> List::of);
+        OpenPlaces open = places.getIfAvailable(() -> Set::of);
         Optional<CatalogReload> reload = Optional.ofNullable(catalog.getIfAvailable());
         HeartbeatSender sender = new HeartbeatSender(
                 identity.definition().service(),
@@ -142,6 +146,7 @@ public class RuntimeConfiguration {
                 address,
                 source::current,
                 () -> reload.flatMap(CatalogReload::problem),
+                open::current,
                 heartbeatProducer,
                 topics.names().control(),
                 clock);

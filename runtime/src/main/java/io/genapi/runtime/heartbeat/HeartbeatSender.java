@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -34,6 +35,7 @@ public final class HeartbeatSender implements AutoCloseable {
     private final Supplier<URI> address;
     private final Supplier<List<VendorHealth>> vendors;
     private final Supplier<Optional<String>> catalogProblem;
+    private final Supplier<Set<String>> places;
     private final KafkaTemplate<byte[], byte[]> producer;
     private final String topic;
     private final InstantSource clock;
@@ -48,6 +50,7 @@ public final class HeartbeatSender implements AutoCloseable {
             Supplier<URI> address,
             Supplier<List<VendorHealth>> vendors,
             Supplier<Optional<String>> catalogProblem,
+            Supplier<Set<String>> places,
             KafkaTemplate<byte[], byte[]> producer,
             String topic,
             InstantSource clock) {
@@ -56,6 +59,7 @@ public final class HeartbeatSender implements AutoCloseable {
         this.address = address;
         this.vendors = vendors;
         this.catalogProblem = catalogProblem;
+        this.places = places;
         this.producer = producer;
         this.topic = topic;
         this.clock = clock;
@@ -86,7 +90,8 @@ public final class HeartbeatSender implements AutoCloseable {
                     INTERVAL,
                     stopping,
                     vendors.get(),
-                    catalogProblem.get());
+                    catalogProblem.get(),
+                    places.get());
             var _ = producer.send(HeartbeatRecords.write(heartbeat, topic));
         } catch (RuntimeException failure) {
             LOG.warn("A heartbeat was not sent; the next one will be tried: {}", failure.toString());

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ public final class HeartbeatRecords {
             long intervalMs,
             boolean stopping,
             List<Vendor> vendors,
-            @Nullable String catalogProblem) {
+            @Nullable String catalogProblem,
+            @Nullable List<String> places) {
         Value {
             Objects.requireNonNull(service, "service");
             Objects.requireNonNull(instance, "instance");
@@ -39,6 +41,7 @@ public final class HeartbeatRecords {
             Objects.requireNonNull(startedAt, "started_at");
             Objects.requireNonNull(at, "at");
             vendors = List.copyOf(vendors);
+            places = places == null ? List.of() : List.copyOf(places);
         }
     }
 
@@ -71,7 +74,8 @@ public final class HeartbeatRecords {
                 heartbeat.interval().toMillis(),
                 heartbeat.stopping(),
                 heartbeat.vendors().stream().map(HeartbeatRecords::write).toList(),
-                heartbeat.catalogProblem().orElse(null));
+                heartbeat.catalogProblem().orElse(null),
+                heartbeat.places().stream().sorted().toList());
         return new ProducerRecord<>(
                 topic,
                 null,
@@ -98,7 +102,8 @@ public final class HeartbeatRecords {
                     Duration.ofMillis(value.intervalMs()),
                     value.stopping(),
                     value.vendors().stream().map(HeartbeatRecords::read).toList(),
-                    Optional.ofNullable(value.catalogProblem())));
+                    Optional.ofNullable(value.catalogProblem()),
+                    Set.copyOf(Objects.requireNonNullElse(value.places(), List.of()))));
         } catch (JacksonException | IllegalArgumentException | java.time.DateTimeException unknown) {
             return Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.control.VendorHealth;
 import io.genapi.schemas.job.VendorName;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,8 @@ class HeartbeatRecordsTest {
                 "started_at | null",
                 "at | \"noon\"",
                 "interval_ms | null",
+                "places | [null]",
+                "places | \"one\"",
                 "vendors | null",
                 "vendors | [null]",
                 "vendors | [{}]",
@@ -77,6 +80,17 @@ class HeartbeatRecordsTest {
         assertTrue(read(SchemaCheck.JSON.writeValueAsBytes(value)).isPresent());
         value.set(field, SchemaCheck.JSON.readTree(json));
         assertEquals(Optional.empty(), read(SchemaCheck.JSON.writeValueAsBytes(value)));
+    }
+
+    @Test
+    void anOlderWorkerTellsNoPlace() {
+        ObjectNode value = (ObjectNode) SchemaCheck.JSON.readTree(
+                HeartbeatRecords.write(Samples.heartbeat(Heartbeat.Service.WORKER, false), "genapi.control")
+                        .value());
+        value.remove("places");
+        assertEquals(
+                Set.of(),
+                read(SchemaCheck.JSON.writeValueAsBytes(value)).orElseThrow().places());
     }
 
     @Test

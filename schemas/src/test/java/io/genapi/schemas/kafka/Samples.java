@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -191,7 +192,8 @@ final class Samples {
                 Duration.ofSeconds(5),
                 stopping,
                 List.of(vendors),
-                stopping ? Optional.empty() : Optional.of("The vendor catalog has a mistake."));
+                stopping ? Optional.empty() : Optional.of("The vendor catalog has a mistake."),
+                service == Heartbeat.Service.WORKER ? Set.of("5b0d7a4a6f1a55b97f3c7c1e6a524f0e") : Set.of());
     }
 
     static VendorHealth health(VendorHealth.Status status, boolean asked) {
