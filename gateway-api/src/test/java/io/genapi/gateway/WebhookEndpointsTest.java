@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.genapi.runtime.secret.file.SecretsKey;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.tenant.ApiKey;
 import io.genapi.schemas.job.Audience;
@@ -21,12 +22,15 @@ import io.genapi.schemas.webhook.WebhookEndpoint;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +61,7 @@ class WebhookEndpointsTest {
     @TempDir
     static Path data;
 
+    private static Map<String, String> settings = Map.of();
     private static Stack stack;
     private static Caller caller;
     private static RunningService other;
@@ -73,7 +78,7 @@ class WebhookEndpointsTest {
                   crowded: { keys: [{ name: c, sha256: '%s' }] }
                 """.formatted(
                 ACME.hash().toHex(), OTHER.hash().toHex(), CROWDED.hash().toHex()));
-        Map<String, String> settings = Map.of(
+        settings = Map.of(
                 "genapi.catalog",
                 catalog.toString(),
                 "genapi.blob.directory",
@@ -491,6 +496,51 @@ class WebhookEndpointsTest {
                                 .equals(endpoint.path("id").asString()))
                         .ifPresent(wish -> wishes.add(wish.scope())));
         return wishes;
+    }
+
+    @Test
+    void encryptsSecretsWithTheKeyThatItHasAndDoesWithoutWhereItHasNone() throws Exception {
+        Path key = Files.writeString(
+                data.resolve("webhook.key"),
+                new String(SecretsKey.fresh(new SecureRandom()).toBase64()));
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        Map<String, String> withKey = new HashMap<>(settings);
+        withKey.put("genapi.webhook.secrets.key-file", key.toString());
+        try (RunningService keyed = stack.startGateway(withKey);
+                Caller there = new Caller(keyed.port())) {
+            HttpRequest.Builder wish = post(there, "/v1/webhook_endpoints", wish("sealed", ""), ACME)
+                    .header("Idempotency-Key", "sealed");
+            JsonNode made = Caller.json(there.send(wish));
+            String secret = made.path("signing_secret").asString();
+            List<String> written = new ArrayList<>();
+            read(TOPIC, 1, record -> {
+                if (record.value() != null) {
+                    written.add(new String(record.value(), StandardCharsets.UTF_8));
+                }
+            });
+            assertTrue(written.stream().noneMatch(value -> value.contains(secret)));
+            assertTrue(written.getLast().contains("\"secret\":\"v1:"), written::getLast);
+
+            HttpResponse<String> renamed = caller.send(post(caller, path(made), "{\"name\":\"renamed\"}", ACME));
+            assertEquals(200, renamed.statusCode(), renamed::body);
+            assertEquals(
+                    "whsec_…", Caller.json(renamed).path("signing_secret_hint").asString());
+            JsonNode shown = Caller.json(get(there, path(made)));
+            assertEquals("renamed", shown.path("name").asString());
+            assertEquals(made.path("signing_secret_hint"), shown.path("signing_secret_hint"));
+
+            HttpResponse<String> unreadable =
+                    caller.send(post(caller, "/v1/webhook_endpoints", wish("renamed", ""), ACME)
+                            .header("Idempotency-Key", "sealed"));
+            assertEquals(500, unreadable.statusCode());
+            assertEquals(
+                    "webhook_secret_unreadable",
+                    Caller.error(unreadable).path("code").asString());
+            JsonNode rotated = Caller.json(caller.send(post(caller, path(made) + "/rotate_secret", "{}", ACME)));
+            assertEquals(
+                    rotated.path("signing_secret_hint"),
+                    Caller.json(get(there, path(made))).path("signing_secret_hint"));
+        }
     }
 
     @Test
