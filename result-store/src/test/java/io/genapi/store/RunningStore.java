@@ -9,6 +9,7 @@ import io.genapi.store.kafka.StreamsProcess;
 import io.genapi.store.query.Waiters;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A store in this JVM. */
@@ -24,18 +25,13 @@ final class RunningStore implements AutoCloseable {
     }
 
     /** A store that is ready. */
-    static RunningStore start(EmbeddedKafka kafka, Path stateDirectory) {
-        RunningService service = ServiceLauncher.start(
-                StoreService.DEFINITION,
-                Map.of(
-                        "server.port",
-                        0,
-                        "genapi.kafka.bootstrap-servers",
-                        kafka.bootstrapServers(),
-                        "genapi.kafka.partitions",
-                        PARTITIONS,
-                        "genapi.store.state-dir",
-                        stateDirectory));
+    static RunningStore start(EmbeddedKafka kafka, Path stateDirectory, Map<String, String> settings) {
+        Map<String, Object> all = new HashMap<>(settings);
+        all.put("server.port", 0);
+        all.put("genapi.kafka.bootstrap-servers", kafka.bootstrapServers());
+        all.put("genapi.kafka.partitions", PARTITIONS);
+        all.put("genapi.store.state-dir", stateDirectory);
+        RunningService service = ServiceLauncher.start(StoreService.DEFINITION, all);
         RunningStore store = new RunningStore(service);
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> store.client.get("/health/ready").status() == 200);

@@ -42,7 +42,12 @@ final class StoreKafka implements AutoCloseable {
 
     /** A store that is ready; one of the same name goes on with its state. */
     RunningStore startStore(String name) {
-        return RunningStore.start(kafka, directory.resolve(name));
+        return startStore(name, Map.of());
+    }
+
+    /** With settings of its own, by their full names. */
+    RunningStore startStore(String name, Map<String, String> settings) {
+        return RunningStore.start(kafka, directory.resolve(name), settings);
     }
 
     /** Returns when Kafka has it. */

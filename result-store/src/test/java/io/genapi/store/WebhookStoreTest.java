@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -65,7 +66,7 @@ class WebhookStoreTest {
     @Test
     void aPendingRetrySurvivesItsStoreWithAndWithoutTheStoresDisk() throws Exception {
         WebhookEvent event = event("job_1");
-        try (RunningStore store = kafka.startStore("one")) {
+        try (RunningStore store = scheduler("one")) {
             register();
             kafka.send(WebhookEventRecords.write(event, NAMES.webhookEvents(), "/test", RunningStore.PARTITIONS));
             awaitDeliveries(1);
@@ -73,12 +74,12 @@ class WebhookStoreTest {
             await().atMost(PATIENCE).until(() -> field(store, "status").equals("pending"));
         }
         // Due after 4 to 6 s, whether anybody is there or not.
-        try (RunningStore store = kafka.startStore("one")) {
+        try (RunningStore store = scheduler("one")) {
             awaitDeliveries(2);
             assertEquals(2, deliveries.getLast().attempt());
             await().atMost(PATIENCE).until(() -> field(store, "status").equals("under_way"));
         }
-        try (RunningStore store = kafka.startStore("another")) {
+        try (RunningStore store = scheduler("another")) {
             await().atMost(PATIENCE).until(() -> field(store, "status").equals("under_way"));
             kafka.send(DeliveryAttemptRecords.write(
                     new DeliveryAttempt(
@@ -99,7 +100,7 @@ class WebhookStoreTest {
 
     @Test
     void whatIsWrongInAQuestionIsTold() {
-        try (RunningStore store = kafka.startStore("one")) {
+        try (RunningStore store = scheduler("one")) {
             assertEquals(400, store.client().get("/store/webhook-deliveries").status());
             assertEquals(400, store.client().get(PATH + "&status=lost").status());
             assertEquals(400, store.client().get(PATH + "&after=evt_1").status());
@@ -111,8 +112,8 @@ class WebhookStoreTest {
 
     @Test
     void eachStoreAnswersForTheOther() throws Exception {
-        try (RunningStore one = kafka.startStore("one");
-                RunningStore other = kafka.startStore("other")) {
+        try (RunningStore one = scheduler("one");
+                RunningStore other = scheduler("other")) {
             RunningStore.awaitShared(one, other);
             register();
             kafka.send(
@@ -122,6 +123,11 @@ class WebhookStoreTest {
                     .until(() -> field(one, "status").equals("under_way")
                             && field(other, "status").equals("under_way"));
         }
+    }
+
+    /** A store that leaves it to the test to send. */
+    private RunningStore scheduler(String name) {
+        return kafka.startStore(name, Map.of("genapi.webhook.sender.enabled", "false"));
     }
 
     private static String field(RunningStore store, String name) {

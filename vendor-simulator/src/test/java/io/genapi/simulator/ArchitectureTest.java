@@ -51,6 +51,7 @@ class ArchitectureTest {
                         ROOT + "..",
                         "java..",
                         "javax.net.ssl..",
+                        "com.sun.net.httpserver..",
                         "tools.jackson..",
                         "io.netty..",
                         "picocli..",

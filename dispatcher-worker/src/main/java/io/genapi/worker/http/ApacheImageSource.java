@@ -2,10 +2,10 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.net.ForbiddenAddressException;
 import io.genapi.runtime.net.GuardedHosts;
+import io.genapi.runtime.outbound.GuardedDns;
 import io.genapi.worker.image.ImageSource;
 import io.genapi.worker.image.ImageTypes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -16,7 +16,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -47,7 +46,7 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
     public ApacheImageSource(GuardedHosts hosts) {
         this.client = HttpClientBuilder.create()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(resolver(hosts))
+                        .setDnsResolver(new GuardedDns(hosts::resolve))
                         .setMaxConnTotal(MOST_CONNECTIONS)
                         .setMaxConnPerRoute(MOST_CONNECTIONS)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -66,20 +65,6 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
                 .disableContentCompression()
                 .build();
         limits.setRemoveOnCancelPolicy(true);
-    }
-
-    private static DnsResolver resolver(GuardedHosts hosts) {
-        return new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                return hosts.resolve(host).toArray(InetAddress[]::new);
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        };
     }
 
     @Override

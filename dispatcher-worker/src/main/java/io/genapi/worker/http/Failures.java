@@ -1,6 +1,7 @@
 package io.genapi.worker.http;
 
 import io.genapi.runtime.catalog.Vendor;
+import io.genapi.runtime.outbound.HandshakeFailedException;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.worker.vendor.VendorCall;
 import io.genapi.worker.vendor.VendorOutcome;

@@ -1,6 +1,7 @@
 package io.genapi.worker.http;
 
 import io.genapi.runtime.net.ProxyServer;
+import io.genapi.runtime.outbound.HandshakeStrategy;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.hc.client5.http.DnsResolver;

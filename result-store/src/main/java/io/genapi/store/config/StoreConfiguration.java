@@ -56,7 +56,8 @@ import org.springframework.context.annotation.Import;
     RuntimeConfiguration.class,
     ReceiverConfiguration.class,
     WebhookConfiguration.class,
-    DeliveryConfiguration.class
+    DeliveryConfiguration.class,
+    SenderConfiguration.class
 })
 @EnableConfigurationProperties(StoreSettings.class)
 public class StoreConfiguration {

@@ -1,14 +1,12 @@
 package io.genapi.runtime.catalog;
 
 import io.genapi.runtime.catalog.CatalogDocument.VendorEntry;
+import io.genapi.runtime.net.CertificateFile;
 import io.genapi.runtime.net.ProxyRule;
 import io.genapi.runtime.net.ProxyServer;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
@@ -86,14 +84,8 @@ final class ConnectionEntries {
     }
 
     private List<X509Certificate> authorities(String at, String value) {
-        try (InputStream pem = Files.newInputStream(besideCatalog(value))) {
-            List<X509Certificate> authorities =
-                    CertificateFactory.getInstance("X.509").generateCertificates(pem).stream()
-                            .map(X509Certificate.class::cast)
-                            .toList();
-            if (!authorities.isEmpty()) {
-                return authorities;
-            }
+        try {
+            return CertificateFile.read(besideCatalog(value));
         } catch (IOException unreadable) {
             throw mistakes.of(
                     at,

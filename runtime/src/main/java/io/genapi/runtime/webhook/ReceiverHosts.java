@@ -27,7 +27,12 @@ public final class ReceiverHosts {
      * @throws ForbiddenAddressException if one of them may not be connected to
      */
     public List<InetAddress> resolve(URI url) throws UnknownHostException {
-        return new GuardedHosts(resolver, policy.addresses(url)).resolve(url.getHost());
+        return resolve(url.getScheme(), url.getHost());
+    }
+
+    /** Likewise for who dials and knows no more than the scheme and the host. */
+    public List<InetAddress> resolve(String scheme, String host) throws UnknownHostException {
+        return new GuardedHosts(resolver, policy.addresses(scheme)).resolve(host);
     }
 
     /**

@@ -20,7 +20,7 @@ public final class ReceiverPolicy {
 
     private static final int MOST_CHARACTERS = 2_048;
     private static final int HIGHEST_PORT = 65_535;
-    private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1", "localhost");
+    private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
 
     /** As browsers have it: what ends in a number is an address, or a mistake, and no name. */
     private static final Pattern NUMERIC = Pattern.compile("(.*\\.)?([0-9]+|0[xX][0-9a-fA-F]*)\\.?");
@@ -61,7 +61,11 @@ public final class ReceiverPolicy {
 
     /** Which addresses may be dialled for a receiver. */
     public AddressPolicy addresses(URI url) {
-        return isPlain(url) ? plain : secure;
+        return addresses(url.getScheme());
+    }
+
+    AddressPolicy addresses(String scheme) {
+        return "http".equalsIgnoreCase(scheme) ? plain : secure;
     }
 
     /** Reads the address of a receiver. No name is looked up. */

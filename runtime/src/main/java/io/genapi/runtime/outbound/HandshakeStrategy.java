@@ -1,4 +1,4 @@
-package io.genapi.worker.http;
+package io.genapi.runtime.outbound;
 
 import java.io.IOException;
 import java.net.Socket;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * TLS as the JDK does it, whose failures can be told from those of a call that was under way: no request was sent yet.
  * Thread-safe.
  */
-final class HandshakeStrategy implements TlsSocketStrategy, TlsStrategy {
+public final class HandshakeStrategy implements TlsSocketStrategy, TlsStrategy {
 
     private final DefaultClientTlsStrategy tls;
 
@@ -39,7 +39,7 @@ final class HandshakeStrategy implements TlsSocketStrategy, TlsStrategy {
     }
 
     /** @param authorities trusted beside those that the JDK trusts */
-    static HandshakeStrategy trusting(List<X509Certificate> authorities) {
+    public static HandshakeStrategy trusting(List<X509Certificate> authorities) {
         try {
             return new HandshakeStrategy(new DefaultClientTlsStrategy(context(authorities)));
         } catch (GeneralSecurityException | IOException impossible) {

@@ -1,4 +1,4 @@
-package io.genapi.worker.http;
+package io.genapi.runtime.outbound;
 
 import java.io.IOException;
 import java.io.Serial;
@@ -11,8 +11,8 @@ import java.util.Optional;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
-/** No secure connection came about; stays inside this package. */
-final class HandshakeFailedException extends IOException {
+/** No secure connection came about, before anything was sent. */
+public final class HandshakeFailedException extends IOException {
 
     @Serial
     private static final long serialVersionUID = 1L;
@@ -22,15 +22,15 @@ final class HandshakeFailedException extends IOException {
     }
 
     /** What is wrong with the other side's certificate, in words that follow "it"; empty if nothing is. */
-    Optional<String> distrust() {
+    public Optional<String> distrust() {
         @Nullable String found = null;
         // The innermost cause that says anything of a certificate knows best.
         for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
             found = switch (cause) {
                 case CertificateExpiredException _ -> "has expired";
                 case CertificateNotYetValidException _ -> "is not valid yet";
-                case CertPathBuilderException _ -> "is signed by nobody whom this worker trusts";
-                case CertPathValidatorException _ -> "is signed by nobody whom this worker trusts";
+                case CertPathBuilderException _ -> "is signed by nobody whom this broker trusts";
+                case CertPathValidatorException _ -> "is signed by nobody whom this broker trusts";
                 case SSLPeerUnverifiedException _ -> "is for another host";
                 case CertificateException other when isAboutTheHost(other) -> "is for another host";
                 case CertificateException _ -> "is not acceptable";

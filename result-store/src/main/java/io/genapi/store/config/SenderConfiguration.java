@@ -1,0 +1,211 @@
+package io.genapi.store.config;
+
+import io.genapi.inflight.InflightConsumer;
+import io.genapi.inflight.InflightOptions;
+import io.genapi.runtime.http.ReadinessCheck;
+import io.genapi.runtime.kafka.KafkaSettings;
+import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.service.Phased;
+import io.genapi.runtime.service.ProcessIdentity;
+import io.genapi.runtime.webhook.EndpointDirectory;
+import io.genapi.runtime.webhook.EndpointTopic;
+import io.genapi.runtime.webhook.KnownEndpoint;
+import io.genapi.runtime.webhook.ReceiverHosts;
+import io.genapi.runtime.webhook.ReceiverPolicy;
+import io.genapi.store.http.WebhookTestController;
+import io.genapi.store.kafka.ConsumerPayloadReader;
+import io.genapi.store.kafka.EventResults;
+import io.genapi.store.kafka.RecentAttempts;
+import io.genapi.store.kafka.WebhookDeliveries;
+import io.genapi.store.outbound.ApacheReceivers;
+import io.genapi.store.outbound.ReceiverClients;
+import io.genapi.store.sending.Endpoints;
+import io.genapi.store.sending.MessageWriter;
+import io.genapi.store.sending.Sender;
+import io.genapi.store.sending.Shares;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.core.KafkaTemplate;
+
+/** Sends webhooks that are due: the consumer of deliveries, and what is done with them. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SenderSettings.class)
+class SenderConfiguration {
+
+    private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration ENDPOINT_PATIENCE = Duration.ofSeconds(30);
+
+    /** Of an answer whose head is there; it is read for people alone. */
+    private static final Duration FOR_THE_REST = Duration.ofSeconds(2);
+
+    /** For reading a result and for writing down what came of it. */
+    private static final Duration BESIDE_AN_ATTEMPT = Duration.ofSeconds(15);
+
+    private static final int METADATA_BUDGET = 4_096;
+
+    @Bean
+    ApacheReceivers receivers(SenderSettings settings, ReceiverHosts hosts, InstantSource clock) {
+        return new ApacheReceivers(
+                new ReceiverClients(hosts, settings.authorities(), settings.maxInFlight()),
+                new ApacheReceivers.Limits(settings.timeout(), FOR_THE_REST),
+                clock,
+                System::nanoTime);
+    }
+
+    @Bean
+    Sender webhookSender(
+            SenderSettings settings,
+            EndpointDirectory directory,
+            EndpointTopic endpoints,
+            ReceiverPolicy policy,
+            ConsumerPayloadReader payloads,
+            ApacheReceivers receivers,
+            InstantSource clock) {
+        return new Sender(
+                upToDate(directory, endpoints),
+                policy,
+                new MessageWriter(
+                        new EventResults(payloads),
+                        Math.toIntExact(settings.resultLimit().toBytes())),
+                receivers,
+                clock,
+                new SecureRandom());
+    }
+
+    /** One that is not known may have been registered a moment ago. */
+    private static Endpoints upToDate(EndpointDirectory directory, EndpointTopic topic) {
+        return (tenant, id) -> {
+            Optional<KnownEndpoint> known = directory.find(tenant, id);
+            if (known.isPresent()) {
+                return known;
+            }
+            topic.catchUp();
+            return directory.find(tenant, id);
+        };
+    }
+
+    @Bean
+    KafkaTemplate<byte[], byte[]> attemptProducer(RecordProducers producers) {
+        return producers.createUntraced("genapi-webhook-attempts", PRODUCER_PATIENCE);
+    }
+
+    @Bean
+    WebhookDeliveries webhookDeliveries(
+            Sender webhookSender,
+            SenderSettings settings,
+            KafkaTemplate<byte[], byte[]> attemptProducer,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            MeterRegistry meters,
+            InstantSource clock) {
+        return new WebhookDeliveries(
+                webhookSender,
+                new Shares(settings.maxInFlightPerEndpoint(), settings.maxInFlightPerTenant()),
+                attemptProducer::send,
+                Thread::sleep,
+                new SenderMeters(meters),
+                topics.names(),
+                topics.partitions(),
+                identity.source(),
+                clock);
+    }
+
+    @Bean
+    RecentAttempts recentAttempts(KafkaSettings kafka, ProvisionedTopics topics) {
+        return new RecentAttempts(
+                new KafkaConsumer<>(
+                        kafka.consumerProperties("genapi-webhook-recent"),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                topics.names().webhookAttempts(),
+                Thread::sleep);
+    }
+
+    @Bean
+    InflightConsumer<byte[], byte[]> webhookConsumer(
+            WebhookDeliveries webhookDeliveries,
+            RecentAttempts recentAttempts,
+            SenderSettings settings,
+            KafkaSettings kafka,
+            ProvisionedTopics topics,
+            MeterRegistry meters) {
+        InflightOptions options = InflightOptions.builder("genapi-webhook-sender")
+                .topics(topics.names().webhooks())
+                .maxInFlight(settings.maxInFlight())
+                .maxInFlightPerPartition(settings.maxInFlight())
+                .metadataBudgetBytes(METADATA_BUDGET)
+                .grace(settings.grace())
+                .handOverLease(settings.timeout().plus(BESIDE_AN_ATTEMPT))
+                .build();
+        InflightConsumer<byte[], byte[]> consumer = InflightConsumer.builder(
+                        options, properties(kafka, topics), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .deferringHandler(webhookDeliveries)
+                .poison(webhookDeliveries)
+                .handOver(recentAttempts)
+                .meters(meters)
+                .build();
+        Gauge.builder("genapi.webhook.active", consumer, InflightConsumer::inFlight)
+                .description("Webhooks that are being sent")
+                .register(meters);
+        return consumer;
+    }
+
+    private static Map<String, Object> properties(KafkaSettings kafka, ProvisionedTopics topics) {
+        Map<String, Object> properties = new HashMap<>(kafka.consumerProperties("genapi-webhook-sender"));
+        properties.put("group.id", topics.names().prefix() + "-webhook-senders");
+        properties.put("group.protocol", "consumer");
+        properties.put("auto.offset.reset", "earliest");
+        properties.put("isolation.level", "read_committed");
+        return Map.copyOf(properties);
+    }
+
+    @Bean
+    Phased webhookSending(
+            SenderSettings settings,
+            InflightConsumer<byte[], byte[]> webhookConsumer,
+            RecentAttempts recentAttempts,
+            EndpointTopic endpoints) {
+        return new Phased(
+                Phased.AFTER_HTTP,
+                () -> {
+                    if (settings.enabled()) {
+                        recentAttempts.start();
+                        endpoints.awaitCaughtUp(ENDPOINT_PATIENCE);
+                        webhookConsumer.start();
+                    }
+                },
+                webhookConsumer::close);
+    }
+
+    @Bean
+    ReadinessCheck webhookSenderReadiness(InflightConsumer<byte[], byte[]> webhookConsumer) {
+        return new ReadinessCheck() {
+            @Override
+            public String name() {
+                return "webhook-sender";
+            }
+
+            @Override
+            public Optional<String> problem() {
+                return webhookConsumer.failure().map(failure -> "the sender of webhooks has stopped: " + failure);
+            }
+        };
+    }
+
+    @Bean
+    WebhookTestController webhookTestController(Sender webhookSender) {
+        return new WebhookTestController(webhookSender);
+    }
+}

@@ -1,0 +1,10 @@
+package io.genapi.store.sending;
+
+import io.genapi.schemas.webhook.WebhookEvent;
+
+/** Reads the results that events tell of. Thread-safe; takes a bounded time. */
+@FunctionalInterface
+public interface ResultReader {
+
+    ResultReading read(WebhookEvent event) throws InterruptedException;
+}

@@ -1,0 +1,124 @@
+package io.genapi.store.sending;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.genapi.runtime.webhook.KnownEndpoint;
+import io.genapi.runtime.webhook.ReceiverPolicy;
+import io.genapi.runtime.webhook.ReceiverSettings;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.Delivery;
+import io.genapi.schemas.webhook.DeliveryAttempt;
+import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Answered;
+import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Unanswered;
+import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Withheld;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EndpointStanding;
+import io.genapi.schemas.webhook.EventType;
+import io.genapi.schemas.webhook.WebhookEndpoint;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class SenderTest {
+
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record Posted(URI url, Map<String, String> headers, byte[] body) {}
+
+    private final List<Posted> posted = new ArrayList<>();
+    private final Map<EndpointId, KnownEndpoint> known = new HashMap<>();
+    private final Sender sender = new Sender(
+            (tenant, id) -> Optional.ofNullable(known.get(id))
+                    .filter(found -> found.endpoint().tenant().equals(tenant)),
+            ReceiverPolicy.of(new ReceiverSettings(List.of(), List.of(), false), "127.0.0.1"),
+            new MessageWriter(_ -> new ResultReading.Gone(), 0),
+            (url, headers, body) -> {
+                posted.add(new Posted(url, headers, body));
+                return new Receivers.Report(new Answered(200, Optional.empty(), "ok"), Duration.ofMillis(5));
+            },
+            () -> Hooks.NOW,
+            new Random(7));
+
+    private WebhookEndpoint endpoint(String url) {
+        WebhookEndpoint endpoint = Hooks.endpoint(URI.create(url), Hooks.secret());
+        known.put(endpoint.id(), new KnownEndpoint(endpoint, Optional.empty()));
+        return endpoint;
+    }
+
+    private static Delivery delivery(WebhookEndpoint endpoint) {
+        return Hooks.delivery(Hooks.event(EventType.JOB_SUCCEEDED), endpoint);
+    }
+
+    @Test
+    void sendsWithTheEventsIdAndTellsWhatCameOfIt() throws Exception {
+        WebhookEndpoint endpoint = endpoint("https://hooks.example.com/x");
+        DeliveryAttempt attempt = sender.attempt(delivery(endpoint));
+        assertEquals(
+                new DeliveryAttempt(
+                        delivery(endpoint), Hooks.NOW, Duration.ofMillis(5), new Answered(200, Optional.empty(), "ok")),
+                attempt);
+        assertEquals(endpoint.url(), posted.getFirst().url());
+        assertEquals(
+                delivery(endpoint).event().id().value(),
+                posted.getFirst().headers().get("webhook-id"));
+    }
+
+    @Test
+    void withholdsWhatNobodyWantsAnyMore() throws Exception {
+        WebhookEndpoint gone = Hooks.endpoint(URI.create("https://hooks.example.com/x"), Hooks.secret());
+        assertEquals(
+                new Withheld("the endpoint was deleted"),
+                sender.attempt(delivery(gone)).outcome());
+        WebhookEndpoint disabled = Hooks.disabled(endpoint("https://hooks.example.com/x"));
+        known.put(disabled.id(), new KnownEndpoint(disabled, Optional.empty()));
+        assertEquals(
+                new Withheld("the endpoint is disabled"),
+                sender.attempt(delivery(disabled)).outcome());
+        WebhookEndpoint givenUp = endpoint("https://hooks.example.com/x");
+        EndpointStanding standing = new EndpointStanding(
+                givenUp.id(),
+                Hooks.ACME,
+                Hooks.NOW,
+                Optional.empty(),
+                Optional.of(new EndpointStanding.Disabled("answered 410 Gone", Hooks.NOW)));
+        known.put(givenUp.id(), new KnownEndpoint(givenUp, Optional.of(standing)));
+        assertEquals(
+                new Withheld("the endpoint is disabled: answered 410 Gone"),
+                sender.attempt(delivery(givenUp)).outcome());
+        assertTrue(posted.isEmpty());
+    }
+
+    @Test
+    void sendsNothingToAnAddressThatIsRefusedByNow() throws Exception {
+        Unanswered outcome = assertInstanceOf(
+                Unanswered.class,
+                sender.attempt(delivery(endpoint("http://127.0.0.1:3000/"))).outcome());
+        assertEquals("address_refused", outcome.code());
+        assertTrue(outcome.reason().contains("genapi.webhook.allow-http"), outcome.reason());
+        assertTrue(posted.isEmpty());
+    }
+
+    @Test
+    void triesAnEndpointAlsoWhileItIsDisabled() throws Exception {
+        WebhookEndpoint disabled = Hooks.disabled(endpoint("https://hooks.example.com/x"));
+        known.put(disabled.id(), new KnownEndpoint(disabled, Optional.empty()));
+        DeliveryAttempt first = sender.test(Hooks.ACME, disabled.id(), EventType.BATCH_COMPLETED)
+                .orElseThrow();
+        DeliveryAttempt second = sender.test(Hooks.ACME, disabled.id(), EventType.BATCH_COMPLETED)
+                .orElseThrow();
+        assertInstanceOf(Answered.class, first.outcome());
+        assertFalse(
+                first.delivery().event().id().equals(second.delivery().event().id()));
+        assertEquals(
+                "batch_00000000000000000000000000", first.delivery().event().subject());
+        assertEquals(Optional.empty(), sender.test(new TenantId("other"), disabled.id(), EventType.BATCH_COMPLETED));
+    }
+}
