@@ -25,9 +25,10 @@ import picocli.CommandLine.Option;
             BenchWorkerCommand.class,
             BenchWaitingCommand.class,
             BenchLanesCommand.class,
-            BenchBatchCommand.class
+            BenchBatchCommand.class,
+            BenchWebhooksCommand.class
         },
-        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting | lanes | batch)")
+        synopsisSubcommandLabel = "(sync | intake | offsets | worker | waiting | lanes | batch | webhooks)")
 final class BenchCommand extends CommandGroup {
 
     @Command(
