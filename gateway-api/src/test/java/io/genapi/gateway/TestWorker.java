@@ -1,5 +1,6 @@
 package io.genapi.gateway;
 
+import io.genapi.schemas.control.Heartbeat;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobRequest;
 import io.genapi.schemas.job.JobResult;
@@ -8,12 +9,15 @@ import io.genapi.schemas.job.Lane;
 import io.genapi.schemas.job.ModelName;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
+import io.genapi.schemas.kafka.HeartbeatRecords;
 import io.genapi.schemas.kafka.RequestReading;
 import io.genapi.schemas.kafka.RequestRecords;
 import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.kafka.TopicNames;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +68,22 @@ final class TestWorker implements AutoCloseable {
                         .mapToObj(number -> new TopicPartition(TOPICS.requests(lane), number)))
                 .toList());
         thread = Thread.ofPlatform().name("test-worker").daemon().start(this::run);
+    }
+
+    /** Tells the gateways for an hour that this worker lives and reads the place. */
+    void announce(String place) throws Exception {
+        Heartbeat heartbeat = new Heartbeat(
+                Heartbeat.Service.WORKER,
+                "worker-test",
+                URI.create("http://127.0.0.1:1"),
+                Instant.now(),
+                Instant.now(),
+                Duration.ofHours(1),
+                false,
+                List.of(),
+                Optional.empty(),
+                Set.of(place));
+        producer.send(HeartbeatRecords.write(heartbeat, TOPICS.control())).get();
     }
 
     /** The records of all jobs so far. */

@@ -11,7 +11,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param enabled whether they do at all; those that did before are found all the same
  * @param threshold larger ones do
- * @param patience with the place, for one of them, and as much again until it is its turn; then it travels in its record
+ * @param patience with the place, for one of them, and as much again until it is its turn; then one that is to be put
+ *     away travels in its record, and one that is asked for again cannot be told
  * @param minFree what they leave free of a directory's disk, for the files of batches among others; of a bucket nobody
  *     can tell
  */

@@ -12,6 +12,7 @@ import io.genapi.gateway.submit.JobPublisher;
 import io.genapi.runtime.blob.BlobSettings;
 import io.genapi.runtime.blob.PlaceOwner;
 import io.genapi.runtime.claim.BodyOpening;
+import io.genapi.runtime.claim.PatientBodies;
 import io.genapi.runtime.claim.PlaceWatch;
 import io.genapi.runtime.claim.StoredBodies;
 import io.genapi.runtime.heartbeat.PeerDirectory;
@@ -43,6 +44,9 @@ class ClaimConfiguration {
 
     private static final Duration BETWEEN_CLEARINGS = Duration.ofHours(1);
 
+    /** Of up to 10 MiB each. */
+    private static final int OPENED_AT_ONCE = 8;
+
     private static final BodyOpening NO_PLACE = new BodyOpening.Unavailable(
             "This gateway has no place of blobs. Set genapi.blob.directory or genapi.blob.s3.bucket to the one that other gateways have.");
 
@@ -60,8 +64,12 @@ class ClaimConfiguration {
     }
 
     @Bean
-    Bodies bodies(Stored stored) {
-        return stored.bodies().<Bodies>map(bodies -> bodies::open).orElse(_ -> NO_PLACE);
+    Bodies bodies(Stored stored, GatewaySettings settings, InstantSource clock) {
+        return stored.bodies()
+                .map(bodies ->
+                        new PatientBodies(bodies::open, settings.claimCheck().patience(), OPENED_AT_ONCE, clock))
+                .<Bodies>map(patient -> patient::open)
+                .orElse(_ -> NO_PLACE);
     }
 
     @Bean
