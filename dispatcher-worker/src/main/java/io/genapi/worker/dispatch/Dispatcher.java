@@ -154,7 +154,6 @@ public final class Dispatcher {
             case BodyOpening.Lost(var reason) ->
                 new Ended(ends.lost(job, modelOf(job), history, JobErrors.bodyLost(claim.length(), reason)));
             case BodyOpening.Unavailable _ -> new Later(untilOpenedAgain(job, deadline), history.setAside());
-            case BodyOpening.Busy _ -> new Later(SET_ASIDE_AT_LEAST, history.setAside());
         };
     }
 

@@ -31,7 +31,7 @@ public final class ObservedBodies implements Bodies {
     public BodyOpening open(ClaimCheck claim) throws InterruptedException {
         BodyOpening opening = bodies.open(claim);
         switch (opening) {
-            case BodyOpening.Opened _, BodyOpening.Busy _ -> {
+            case BodyOpening.Opened _ -> {
                 // As it should be.
             }
             case BodyOpening.Lost(var reason) -> {

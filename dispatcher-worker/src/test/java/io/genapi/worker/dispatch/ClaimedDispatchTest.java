@@ -158,15 +158,6 @@ class ClaimedDispatchTest {
         assertTrue(vendors.calls().isEmpty());
     }
 
-    @Test
-    void looksAgainSoonWhereManyBodiesAreBeingOpened() throws Exception {
-        opening = new BodyOpening.Busy();
-        JobRequest job = job(Optional.empty(), Optional.empty());
-        time.pass(Duration.ofSeconds(50));
-
-        assertEquals(Duration.ofMillis(500), later(job));
-    }
-
     private Duration later(JobRequest job) throws InterruptedException {
         Dispatched.Later later = assertInstanceOf(Dispatched.Later.class, dispatcher.dispatch(job, Parking.NONE));
         assertEquals(Parking.NONE, later.soFar());

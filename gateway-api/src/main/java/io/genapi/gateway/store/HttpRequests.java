@@ -72,7 +72,6 @@ public final class HttpRequests implements Requests {
                         .log("The body of a request cannot be read: {}", reason);
                 yield new Answer.Unknown("the place of large requests cannot be read");
             }
-            case BodyOpening.Busy() -> new Answer.Unknown("many large requests are being read at once");
         };
     }
 

@@ -20,7 +20,4 @@ public sealed interface BodyOpening {
      * @param reason in sentences, for an operator
      */
     record Unavailable(String reason) implements BodyOpening {}
-
-    /** As many as may be are being opened; soon there will be room. */
-    record Busy() implements BodyOpening {}
 }

@@ -12,7 +12,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +28,7 @@ class PatientBodiesTest {
     private static final BodyOpening OPENED = new BodyOpening.Opened(BODY);
     private static final BodyOpening AWAY = new BodyOpening.Unavailable("it is not mounted");
 
-    private final List<String> tried = new ArrayList<>();
+    private final List<String> tried = new CopyOnWriteArrayList<>();
     private final CountDownLatch back = new CountDownLatch(1);
     private final PatientBodies.Opener hanging = claim -> {
         while (true) {
@@ -157,28 +161,43 @@ class PatientBodiesTest {
         await().until(() -> hasty.canOpen(HERE));
     }
 
+    /** Whoever waits for a body that hangs takes no thread from others. */
     @Test
-    void isBusyWhereAsManyAreBeingOpenedAsMayBe() throws Exception {
-        PatientBodies one = bodies(Duration.ofSeconds(30), 1);
-        CountDownLatch opening = new CountDownLatch(1);
-        opener = claim -> {
-            opening.countDown();
-            return hanging.open(claim);
-        };
-        Thread other = Thread.ofVirtual().start(() -> {
-            try {
-                one.open(claim(1));
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        opening.await();
-
-        assertEquals(new BodyOpening.Busy(), one.open(claim(2)));
-        assertTrue(one.canOpen(HERE));
+    void triesABodyThatHangsNotAgainBeforeItHasEnded() throws Exception {
+        PatientBodies hasty = bodies(Duration.ofMillis(1), 2);
+        opener = claim -> claim.equals(claim(1)) ? hanging.open(claim) : AWAY;
+        for (int i = 0; i < 5; i++) {
+            now = now.plusSeconds(11);
+            assertInstanceOf(BodyOpening.Unavailable.class, hasty.open(claim(1)));
+        }
+        assertEquals(List.of(claim(1).key()), tried);
+        assertTrue(hasty.canOpen(HERE));
 
         back.countDown();
-        other.join();
-        await().until(() -> one.open(claim(2)).equals(OPENED));
+
+        await().until(() -> hasty.open(claim(1)).equals(OPENED));
+    }
+
+    @Test
+    void opensAllOfABurstInTurn() throws Exception {
+        PatientBodies two = new PatientBodies(
+                _ -> {
+                    back.await();
+                    return OPENED;
+                },
+                Duration.ofSeconds(60),
+                2,
+                () -> now);
+        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<BodyOpening>> openings = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                ClaimCheck claim = claim(i);
+                openings.add(callers.submit(() -> two.open(claim)));
+            }
+            back.countDown();
+            for (Future<BodyOpening> opening : openings) {
+                assertEquals(OPENED, opening.get());
+            }
+        }
     }
 }
