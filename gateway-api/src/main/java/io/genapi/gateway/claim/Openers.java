@@ -17,6 +17,7 @@ public final class Openers {
     private static final Logger LOG = LoggerFactory.getLogger(Openers.class);
 
     private final Supplier<Optional<String>> place;
+    private final Supplier<String> absence;
     private final Supplier<List<Heartbeat>> workers;
 
     /** What was told last; nothing before the first large body. */
@@ -24,17 +25,21 @@ public final class Openers {
 
     /**
      * @param place the id of this gateway's own; empty while it cannot be read
+     * @param absence why it cannot, in sentences
      * @param workers that live
      */
-    public Openers(Supplier<Optional<String>> place, Supplier<List<Heartbeat>> workers) {
+    public Openers(Supplier<Optional<String>> place, Supplier<String> absence, Supplier<List<Heartbeat>> workers) {
         this.place = place;
+        this.absence = absence;
         this.workers = workers;
     }
 
     public boolean areThere() {
         Optional<String> objection = objection();
         String news = objection.orElse("all workers read it");
-        if (!told.getAndSet(news).equals(news)) {
+        // What is in brackets may be another one each time, such as the number of a request to a bucket.
+        String kind = news.replaceAll("\\(.*\\)", "");
+        if (!told.getAndSet(kind).equals(kind)) {
             if (objection.isPresent()) {
                 LOG.warn("Large requests travel in Kafka: {}", objection.get());
             } else {
@@ -47,7 +52,7 @@ public final class Openers {
     private Optional<String> objection() {
         Optional<String> own = place.get();
         if (own.isEmpty()) {
-            return Optional.of("this gateway's place of blobs does not answer. Check what genapi.blob.* names.");
+            return Optional.of("this gateway's place of blobs cannot be read. " + absence.get());
         }
         List<Heartbeat> living = workers.get();
         if (living.isEmpty()) {

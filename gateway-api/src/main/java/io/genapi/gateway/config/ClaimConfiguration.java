@@ -124,7 +124,10 @@ class ClaimConfiguration {
 
     @Bean
     Openers openers(Watched place, PeerDirectory peers) {
-        return new Openers(() -> place.watch().flatMap(PlaceWatch::place), () -> peers.alive(Heartbeat.Service.WORKER));
+        return new Openers(
+                () -> place.watch().flatMap(PlaceWatch::place),
+                () -> place.watch().map(PlaceWatch::absence).orElse("genapi.blob.* names none."),
+                () -> peers.alive(Heartbeat.Service.WORKER));
     }
 
     private static Counter counter(PrometheusMeterRegistry meters, String how) {

@@ -58,7 +58,7 @@ class ClaimingPublisherTest {
                     return new JobPublisher.Outcome.Acknowledged();
                 },
                 body -> place.put(body),
-                new Openers(() -> Optional.of(PLACE), () -> workers),
+                new Openers(() -> Optional.of(PLACE), () -> "", () -> workers),
                 new ClaimRules(threshold, patience),
                 new ClaimNews() {
                     @Override

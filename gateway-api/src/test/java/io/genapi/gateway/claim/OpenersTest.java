@@ -13,7 +13,7 @@ class OpenersTest {
     private static final String ELSEWHERE = "2".repeat(32);
 
     private static boolean areThere(Heartbeat... workers) {
-        return new Openers(() -> Optional.of(HERE), () -> List.of(workers)).areThere();
+        return new Openers(() -> Optional.of(HERE), () -> "", () -> List.of(workers)).areThere();
     }
 
     @Test
@@ -35,7 +35,8 @@ class OpenersTest {
 
     @Test
     void areNotWhereThePlaceDoesNotAnswerTheGateway() {
-        Openers openers = new Openers(Optional::empty, () -> List.of(WorkerBeats.reading(HERE)));
+        Openers openers =
+                new Openers(Optional::empty, () -> "It is not mounted.", () -> List.of(WorkerBeats.reading(HERE)));
 
         assertEquals(false, openers.areThere());
     }

@@ -18,6 +18,9 @@ public final class PlaceWatch implements AutoCloseable {
     /** A look that takes longer hangs. */
     private static final Duration FRESH = Duration.ofSeconds(10);
 
+    private static final String HANGS =
+            "The place of blobs does not answer. Check that what genapi.blob.* names does, and start this process again where it hangs although that does.";
+
     private record Look(String place, Instant at) {}
 
     private final BlobStore blobs;
@@ -25,6 +28,7 @@ public final class PlaceWatch implements AutoCloseable {
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("place-watch").daemon().factory());
     private volatile Optional<Look> last = Optional.empty();
+    private volatile Optional<String> failure = Optional.empty();
 
     public PlaceWatch(BlobStore blobs, InstantSource clock) {
         this.blobs = blobs;
@@ -38,7 +42,9 @@ public final class PlaceWatch implements AutoCloseable {
     void look() {
         try {
             last = Optional.of(new Look(blobs.place(), clock.instant()));
+            failure = Optional.empty();
         } catch (BlobStoreException | RuntimeException away) {
+            failure = Optional.of(String.valueOf(away.getMessage()));
             last = Optional.empty();
         }
     }
@@ -47,6 +53,11 @@ public final class PlaceWatch implements AutoCloseable {
     public Optional<String> place() {
         Instant oldest = clock.instant().minus(FRESH);
         return last.filter(look -> look.at().isAfter(oldest)).map(Look::place);
+    }
+
+    /** Why it is away, in sentences and with the remedy; of no meaning where it is not. */
+    public String absence() {
+        return failure.orElse(HANGS);
     }
 
     @Override

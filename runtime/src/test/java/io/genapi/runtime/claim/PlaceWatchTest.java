@@ -1,6 +1,7 @@
 package io.genapi.runtime.claim;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.runtime.blob.DirectoryBlobStore;
 import io.genapi.runtime.blob.PlaceOwner;
@@ -28,12 +29,14 @@ class PlaceWatchTest {
 
             now = now.plusSeconds(10);
             assertEquals(Optional.empty(), watch.place(), "a look that takes this long hangs");
+            assertTrue(watch.absence().contains("does not answer"), watch::absence);
 
             watch.look();
             assertEquals(Optional.of(blobs.place()), watch.place());
             Files.move(directory.resolve("place.json"), directory.resolve("elsewhere"));
             watch.look();
             assertEquals(Optional.empty(), watch.place());
+            assertTrue(watch.absence().contains("genapi.blob.directory"), watch::absence);
         }
     }
 }
