@@ -89,17 +89,24 @@ final class PatientPlace {
     /** Whose turn it is. */
     private Optional<ClaimCheck> putNow(byte[] body) throws InterruptedException {
         CompletableFuture<ClaimCheck> put = new CompletableFuture<>();
-        // One of the platform: a file that hangs would take one of the few that carry all virtual ones.
-        Thread thread = Thread.ofPlatform().name("body-put").daemon().start(() -> {
-            try {
-                put.complete(place.put(body));
-            } catch (IOException | RuntimeException | Error failure) {
-                put.completeExceptionally(failure);
-            } finally {
-                // Not before it has ended, however long it hangs.
-                turns.release();
-            }
-        });
+        Thread thread;
+        try {
+            // One of the platform: a file that hangs would take one of the few that carry all virtual ones.
+            thread = Thread.ofPlatform().name("body-put").daemon().start(() -> {
+                try {
+                    put.complete(place.put(body));
+                } catch (IOException | RuntimeException | Error failure) {
+                    put.completeExceptionally(failure);
+                } finally {
+                    // Not before it has ended, however long it hangs.
+                    turns.release();
+                }
+            });
+        } catch (OutOfMemoryError noThread) {
+            turns.release();
+            return failed("No thread could be started (%s). Raise the limit of threads or the memory of this process."
+                    .formatted(noThread.getMessage()));
+        }
         try {
             return Optional.of(put.get(patience.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException slow) {
