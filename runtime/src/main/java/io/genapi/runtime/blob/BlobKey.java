@@ -16,6 +16,8 @@ public record BlobKey(String value) {
 
     private static final String CLAIM = "claim-";
 
+    private static final int TIME_DIGITS = 12;
+
     private static final Pattern MINTED = Pattern.compile("(" + CLAIM + ")?[0-9a-f]{12}-[0-9a-f]{32}");
 
     public BlobKey {
@@ -32,6 +34,15 @@ public record BlobKey(String value) {
     /** The key of a request's body that nobody else draws; its own form keeps claims from reaching anything else. */
     public static BlobKey mintClaim(Instant now, RandomGenerator random) {
         return new BlobKey(CLAIM + mint(now, random));
+    }
+
+    /** When it was drawn, by the clock of who did; the beginning of time for a key that was not. */
+    public Instant mintedAt() {
+        if (!MINTED.matcher(value).matches()) {
+            return Instant.MIN;
+        }
+        int time = isClaim() ? CLAIM.length() : 0;
+        return Instant.ofEpochMilli(Long.parseLong(value, time, time + TIME_DIGITS, 16));
     }
 
     /** Whether it is a request's body. */

@@ -7,6 +7,7 @@ import io.genapi.schemas.job.BodyDigest;
 import io.genapi.schemas.job.ClaimCheck;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -16,6 +17,12 @@ public final class StoredBodies {
 
     private static final BodyOpening ELSEWHERE = new BodyOpening.Unavailable(
             "The body of a request lies in another place of blobs than the one that genapi.blob.* names here. Check that it names the same one for all gateways and workers, and what is mounted there.");
+
+    private static final BodyOpening NOT_YET = new BodyOpening.Unavailable(
+            "A body that was put away just now is not in the place of blobs yet. If it stays so, check what genapi.blob.* names.");
+
+    /** So long a bucket or a share may take to show to everybody what is durable there. */
+    private static final Duration NEW = Duration.ofMinutes(1);
 
     private final BlobStore blobs;
     private final InstantSource clock;
@@ -51,14 +58,18 @@ public final class StoredBodies {
             if (!blobs.place().equals(claim.place())) {
                 return ELSEWHERE;
             }
-            Optional<InputStream> content = blobs.open(new BlobKey(claim.key()));
+            BlobKey key = new BlobKey(claim.key());
+            Optional<InputStream> content = blobs.open(key);
             if (content.isPresent()) {
                 return read(content.get(), claim);
             }
             // Where it is missing, only the place as it is now may say so.
-            return blobs.placeNow().equals(claim.place())
-                    ? new BodyOpening.Lost("it is not where the broker had put it")
-                    : ELSEWHERE;
+            if (!blobs.placeNow().equals(claim.place())) {
+                return ELSEWHERE;
+            }
+            return key.mintedAt().plus(NEW).isAfter(clock.instant())
+                    ? NOT_YET
+                    : new BodyOpening.Lost("it is not where the broker had put it");
         } catch (IOException failure) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("interrupted while a body was read");

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What every place of blobs does. */
@@ -155,14 +156,17 @@ abstract class BlobStoreContract {
     }
 
     @Test
-    void knowsABodyThatIsGoneFromOneThatLiesInAnotherPlace() throws Exception {
-        StoredBodies bodies = new StoredBodies(store(), () -> Instant.EPOCH, new Random(1));
+    void knowsABodyThatIsGoneFromOneThatIsNotThereYetOrLiesInAnotherPlace() throws Exception {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.EPOCH);
+        StoredBodies bodies = new StoredBodies(store(), now::get, new Random(1));
         ClaimCheck claim = bodies.put(CONTENT);
         ClaimCheck elsewhere = new ClaimCheck("0".repeat(32), claim.key(), claim.length(), claim.digest());
 
         assertInstanceOf(BodyOpening.Opened.class, bodies.open(claim));
         assertInstanceOf(BodyOpening.Unavailable.class, bodies.open(elsewhere));
         store().delete(new BlobKey(claim.key()));
+        assertInstanceOf(BodyOpening.Unavailable.class, bodies.open(claim));
+        now.set(Instant.EPOCH.plusSeconds(60));
         assertInstanceOf(BodyOpening.Lost.class, bodies.open(claim));
         assertInstanceOf(BodyOpening.Unavailable.class, bodies.open(elsewhere));
     }
