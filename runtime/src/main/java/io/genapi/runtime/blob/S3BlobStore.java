@@ -39,12 +39,17 @@ final class S3BlobStore implements BlobStore {
     private record Seen(String place, long at) {}
 
     private S3BlobStore(
-            S3Client s3, String bucket, String prefix, PlaceOwner owner, KnownPlace.Use use, LongSupplier nanoTime) {
+            S3Client s3,
+            String bucket,
+            BlobSettings.S3 settings,
+            PlaceOwner owner,
+            KnownPlace.Use use,
+            LongSupplier nanoTime) {
         this.s3 = s3;
         this.questions = new S3Questions(bucket);
         this.bucket = bucket;
-        this.prefix = prefix;
-        this.place = new KnownPlace(new S3Mark(questions, s3, bucket, prefix), owner, use);
+        this.prefix = settings.prefix();
+        this.place = new KnownPlace(new S3Mark(questions, s3, bucket, prefix, server(settings)), owner, use);
         this.nanoTime = nanoTime;
     }
 
@@ -62,7 +67,13 @@ final class S3BlobStore implements BlobStore {
                         .apiCallAttemptTimeout(settings.attemptTimeout())
                         .apiCallTimeout(settings.callTimeout()));
         Optional.ofNullable(settings.endpoint()).ifPresent(client::endpointOverride);
-        return new S3BlobStore(client.build(), bucket, settings.prefix(), owner, use, nanoTime);
+        return new S3BlobStore(client.build(), bucket, settings, owner, use, nanoTime);
+    }
+
+    private static String server(BlobSettings.S3 settings) {
+        return Optional.ofNullable(settings.endpoint())
+                .map(endpoint -> endpoint + "/")
+                .orElse("");
     }
 
     @Override

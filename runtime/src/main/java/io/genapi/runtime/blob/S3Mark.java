@@ -13,12 +13,15 @@ final class S3Mark implements MarkedPlace {
     private final S3Client s3;
     private final String bucket;
     private final String prefix;
+    private final String server;
 
-    S3Mark(S3Questions questions, S3Client s3, String bucket, String prefix) {
+    /** @param server where the bucket is, as far as settings say; other servers may have one of that name */
+    S3Mark(S3Questions questions, S3Client s3, String bucket, String prefix, String server) {
         this.questions = questions;
         this.s3 = s3;
         this.bucket = bucket;
         this.prefix = prefix;
+        this.server = server;
     }
 
     @Override
@@ -40,7 +43,7 @@ final class S3Mark implements MarkedPlace {
     public void make(PlaceOwner owner) throws BlobStoreException {
         var _ = questions.ask("be found", () -> s3.headBucket(head -> head.bucket(bucket)));
         RequestBody mark = RequestBody.fromBytes(
-                PlaceMark.derived(owner, bucket + "/" + prefix).toJson());
+                PlaceMark.derived(owner, server + bucket + "/" + prefix).toJson());
         var _ = questions.ask(
                 "be written", () -> s3.putObject(put -> put.bucket(bucket).key(key()), mark));
     }

@@ -3,6 +3,7 @@ package io.genapi.runtime.blob;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -127,6 +128,26 @@ class S3BlobStoreTest extends BlobStoreContract {
         missedOnce.add(MARK);
 
         assertEquals(place, second.place());
+    }
+
+    /** What has the same name on two servers is two places. */
+    @Test
+    void isAnotherPlaceOnAnotherServer() throws BlobStoreException {
+        String here = store.place();
+        memory.getBlobStore().clearContainer(BUCKET);
+        BlobSettings.S3 elsewhere = new BlobSettings.S3(
+                BUCKET,
+                "genapi/",
+                URI.create("http://localhost:" + server.getPort()),
+                "us-east-1",
+                true,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
+
+        assertNotEquals(
+                here,
+                S3BlobStore.of(elsewhere, BUCKET, OWNER, KnownPlace.Use.MAKES, () -> nanos)
+                        .place());
     }
 
     @Test
