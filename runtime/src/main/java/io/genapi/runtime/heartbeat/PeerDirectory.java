@@ -17,8 +17,19 @@ public final class PeerDirectory implements AutoCloseable {
 
     private static final Duration LOOK_BACK = Duration.ofMinutes(1);
 
+    /**
+     * @param at by the clock here: that of who sent it may be another, except of what lay there before the start, of which
+     *     nobody knows better than its sender
+     */
+    private record Heard(Heartbeat beat, Instant at) {
+
+        Instant validUntil() {
+            return at.plus(Duration.between(beat.at(), beat.validUntil()));
+        }
+    }
+
     private final InstantSource clock;
-    private final Map<String, Heartbeat> latest = new ConcurrentHashMap<>();
+    private final Map<String, Heard> latest = new ConcurrentHashMap<>();
     private final ControlReader control;
 
     /** @param consumer without a group; the directory's own from here on */
@@ -41,9 +52,10 @@ public final class PeerDirectory implements AutoCloseable {
     public List<Heartbeat> alive(Heartbeat.Service service) {
         Instant now = clock.instant();
         return latest.values().stream()
-                .filter(peer -> peer.service() == service
-                        && !peer.stopping()
+                .filter(peer -> peer.beat().service() == service
+                        && !peer.beat().stopping()
                         && peer.validUntil().isAfter(now))
+                .map(Heard::beat)
                 .sorted(Comparator.comparing(Heartbeat::startedAt).thenComparing(Heartbeat::instance))
                 .toList();
     }
@@ -51,6 +63,7 @@ public final class PeerDirectory implements AutoCloseable {
     /** The processes of a service that were heard of within the last minute or so, be they dead or stopping by now. */
     public List<Heartbeat> heardOf(Heartbeat.Service service) {
         return latest.values().stream()
+                .map(Heard::beat)
                 .filter(peer -> peer.service() == service)
                 .toList();
     }
@@ -58,7 +71,8 @@ public final class PeerDirectory implements AutoCloseable {
     private void remember(Heartbeat heartbeat) {
         Instant now = clock.instant();
         latest.values().removeIf(peer -> peer.validUntil().plus(LOOK_BACK).isBefore(now));
-        latest.put(heartbeat.service() + "/" + heartbeat.instance(), heartbeat);
+        Instant at = control.isCaughtUp() || heartbeat.at().isAfter(now) ? now : heartbeat.at();
+        latest.put(heartbeat.service() + "/" + heartbeat.instance(), new Heard(heartbeat, at));
     }
 
     @Override
