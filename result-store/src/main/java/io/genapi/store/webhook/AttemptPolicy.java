@@ -36,6 +36,16 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
         };
     }
 
+    /**
+     * The same for an attempt that was begun before the endpoint was enabled last. It may have gone to a former address, so it
+     * says nothing of the endpoint as it is.
+     */
+    public AttemptDecision decideOfFormer(DeliveryAttempt attempt, int made, Instant now, RandomGenerator random) {
+        return attempt.outcome() instanceof Answered answer && isSuccess(answer)
+                ? new AttemptDecision.Delivered()
+                : again(Optional.empty(), made, now, random);
+    }
+
     private AttemptDecision failed(
             Optional<Duration> retryAfter, int made, EndpointHealth health, Instant now, RandomGenerator random) {
         Optional<Instant> hopeless =
@@ -64,7 +74,7 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
     public EndpointHealth after(DeliveryAttempt attempt, EndpointHealth health, Instant now) {
         Instant begun = attempt.at().isAfter(now) ? now : attempt.at();
         return switch (attempt.outcome()) {
-            case Withheld _ -> health.withheld();
+            case Withheld _ -> health.returned();
             case Answered answer when isSuccess(answer) -> health.succeeded(limits);
             case Answered answer
             when isTooMuch(answer.status()) -> health.strained(begun, now, bounded(answer.retryAfter()), limits);

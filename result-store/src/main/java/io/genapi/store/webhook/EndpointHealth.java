@@ -87,8 +87,8 @@ public record EndpointHealth(
         return with(window, underWay + 1, paid);
     }
 
-    /** Nothing was sent after all. */
-    public EndpointHealth withheld() {
+    /** One that was under way has come back, and says nothing of the endpoint. */
+    public EndpointHealth returned() {
         return with(window, Math.max(0, underWay - 1), paidUntil);
     }
 

@@ -136,8 +136,12 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         EndpointHealth before = health(receiver);
         // What a transaction that came to nothing has sent may be made all the same.
         EndpointHealth during = telling.stage() == Stage.UNDER_WAY ? before : before.began(now, policy.limits());
-        AttemptDecision decision = policy.decide(attempt, telling.inThisRound() + 1, before, now, random);
-        EndpointHealth after = policy.after(attempt, during, now);
+        int made = telling.inThisRound() + 1;
+        boolean isOfFormer = begun(telling, attempt).isBefore(before.enabledAt());
+        AttemptDecision decision = isOfFormer
+                ? policy.decideOfFormer(attempt, made, now, random)
+                : policy.decide(attempt, made, before, now, random);
+        EndpointHealth after = isOfFormer ? during.returned() : policy.after(attempt, during, now);
         metrics.attempt(AttemptPolicy.outcomeOf(attempt.outcome()));
         Telling attempted = telling.attempted(attempt);
         switch (decision) {
@@ -150,6 +154,11 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
             }
         }
         put(before, after, receiver, now);
+    }
+
+    /** When it was put on its way, or sent, if the sender's clock is behind ours. */
+    private static Instant begun(Telling telling, DeliveryAttempt attempt) {
+        return attempt.at().isBefore(telling.movedAt()) ? attempt.at() : telling.movedAt();
     }
 
     private EndpointHealth disabled(EndpointHealth health, String reason, Instant now) {

@@ -34,6 +34,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliverySchedulerTest {
     private static final Duration TICK = DeliveryScheduler.TICK;
@@ -195,6 +197,30 @@ class DeliverySchedulerTest {
                         .toList()));
         world.tick();
         assertEquals(0, world.shown("genapi.webhook.disabled.endpoints"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {410, 429, 500})
+    void aLateAnswerOfTheFormerAddressSaysNothingOfTheNewOne(int status) {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        Delivery toTheFormer = world.delivery();
+        world.tick();
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.of(world.now()));
+        world.pass(Duration.ofSeconds(2));
+        // The sender had it at once, or only after the endpoint had moved but before it had heard so.
+        world.returned(toTheFormer, status == 500 ? world.now() : START, answer(status));
+        assertEquals(Stage.PENDING, world.telling(endpoint, event).stage());
+        assertEquals(List.of(), world.told);
+        WebhookEvent next = world.happens(endpoint);
+        assertEquals(next, world.delivery().event(), "it neither rests nor is it disabled");
+        world.pass(Duration.ofSeconds(7));
+        Delivery again = world.delivery();
+        assertEquals(event, again.event());
+        world.returned(again, answer(410));
+        assertTrue(world.told.getLast().disabled().isPresent(), "what the new address says counts");
+        world.tick();
+        assertEquals(1, world.shown("genapi.webhook.under.way"));
     }
 
     @Test
