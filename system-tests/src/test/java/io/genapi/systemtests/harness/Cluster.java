@@ -7,12 +7,17 @@ import io.genapi.chaos.cluster.Layout;
 import io.genapi.chaos.http.Answer;
 import io.genapi.chaos.patience.Concurrently;
 import io.genapi.chaos.patience.Eventually;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Three brokers, and two each of gateway, worker and store; one for all tests that ask for it. */
 public final class Cluster extends Deployment {
+
+    /** How long a webhook's receiver has to answer. */
+    public static final Duration WEBHOOK_TIMEOUT = Duration.ofSeconds(5);
 
     Cluster() {
         super(
@@ -26,7 +31,17 @@ public final class Cluster extends Deployment {
                         2,
                         Map.of("simulator", List.of("--journal", "20000")),
                         Optional.empty(),
-                        S3Server.CREDENTIALS));
+                        environment()));
+    }
+
+    /** Webhooks go to this machine, and are tried again soon. */
+    private static Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(S3Server.CREDENTIALS);
+        environment.put("GENAPI_WEBHOOK_ALLOWLOOPBACK", "true");
+        environment.put("GENAPI_WEBHOOK_SENDER_TIMEOUT", WEBHOOK_TIMEOUT.toString());
+        environment.put("GENAPI_STORE_WEBHOOK_SCHEDULE", "5s,20s");
+        environment.put("GENAPI_STORE_WEBHOOK_LONGESTREST", "5s");
+        return environment;
     }
 
     /** A job once it has ended, as whichever gateway runs then tells it. */
