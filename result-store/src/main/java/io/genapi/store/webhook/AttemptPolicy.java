@@ -8,6 +8,7 @@ import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Withheld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /**
@@ -19,6 +20,10 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
 
     private static final int GONE = 410;
     private static final String TIMEOUT = "timeout";
+    /** Why an attempt failed that says nothing of the endpoint. */
+    private static final Set<String> OWN_FAULTS = Set.of("not_sent", "secret_unreadable", "no_connection");
+    /** An answer that takes so long holds a connection that others could have. */
+    private static final Duration SLOW = Duration.ofSeconds(2);
 
     /**
      * @param made attempts of this event at this endpoint since it was to be told of it, this one included
@@ -32,6 +37,8 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
             case Answered answer when isSuccess(answer) -> new AttemptDecision.Delivered();
             case Answered answer when answer.status() == GONE -> new AttemptDecision.Disable("answered 410 Gone");
             case Answered answer -> failed(answer.retryAfter(), made, health, now, random);
+            case Unanswered(String code, String _)
+            when OWN_FAULTS.contains(code) -> again(Optional.empty(), made, now, random);
             case Unanswered _ -> failed(Optional.empty(), made, health, now, random);
         };
     }
@@ -73,13 +80,17 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
     /** How the endpoint does after an attempt. */
     public EndpointHealth after(DeliveryAttempt attempt, EndpointHealth health, Instant now) {
         Instant begun = attempt.at().isAfter(now) ? now : attempt.at();
+        boolean isSlow = attempt.latency().compareTo(SLOW) > 0;
         return switch (attempt.outcome()) {
             case Withheld _ -> health.returned();
-            case Answered answer when isSuccess(answer) -> health.succeeded(limits);
+            case Unanswered(String code, String _) when OWN_FAULTS.contains(code) -> health.returned();
+            case Answered answer
+            when isSuccess(answer) -> isSlow ? health.succeededSlowly(begun, now) : health.succeeded(limits);
             case Answered answer
             when isTooMuch(answer.status()) -> health.strained(begun, now, bounded(answer.retryAfter()), limits);
             case Unanswered(String code, String _)
             when code.equals(TIMEOUT) -> health.strained(begun, now, Optional.empty(), limits);
+            case Answered _ when isSlow -> health.failed(begun).slowed(begun, now);
             case Answered _, Unanswered _ -> health.failed(begun);
         };
     }

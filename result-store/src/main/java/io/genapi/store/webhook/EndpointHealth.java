@@ -93,11 +93,19 @@ public record EndpointHealth(
     }
 
     public EndpointHealth succeeded(EndpointLimits limits) {
+        return succeeded(Math.min(window + 1, Math.max(window, limits.largestWindow())));
+    }
+
+    public EndpointHealth succeededSlowly(Instant begun, Instant now) {
+        return succeeded(window).slowed(begun, now);
+    }
+
+    private EndpointHealth succeeded(int itsWindow) {
         return new EndpointHealth(
                 id,
                 tenant,
                 enabledAt,
-                Math.min(window + 1, Math.max(window, limits.largestWindow())),
+                itsWindow,
                 Math.max(0, underWay - 1),
                 0,
                 strainedAt,
@@ -149,6 +157,24 @@ public record EndpointHealth(
                 paidUntil,
                 failed.failingSince,
                 disabled);
+    }
+
+    /** Half of what was under way, without a rest. */
+    public EndpointHealth slowed(Instant begun, Instant now) {
+        return strainedAt.filter(last -> !begun.isAfter(last)).isPresent()
+                ? this
+                : new EndpointHealth(
+                        id,
+                        tenant,
+                        enabledAt,
+                        Math.max(1, window / 2),
+                        underWay,
+                        strains,
+                        Optional.of(now),
+                        restUntil,
+                        paidUntil,
+                        failingSince,
+                        disabled);
     }
 
     private Duration rest(EndpointLimits limits) {

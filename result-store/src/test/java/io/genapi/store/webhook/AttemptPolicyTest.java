@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttemptPolicyTest {
@@ -145,6 +146,30 @@ class AttemptPolicyTest {
         assertEquals(Optional.of(NOW), health.failingSince());
     }
 
+    @ParameterizedTest
+    @CsvSource({"200, 2000, 5", "200, 2001, 2", "200, 14000, 2", "500, 2000, 4", "500, 14000, 2", "404, 14000, 2"})
+    void slowAnswersHalveTheWindowWithoutARest(int status, int millis, int window) {
+        Instant now = NOW.plusMillis(millis);
+        EndpointHealth health = POLICY.after(attempt(answered(status), NOW, millis), fresh, now);
+        assertEquals(window, health.window());
+        assertEquals(Optional.empty(), health.restUntil());
+        assertEquals(status == 200 ? Optional.empty() : Optional.of(NOW), health.failingSince());
+        assertEquals(
+                window == 2 ? 2 : health.window() + (status == 200 ? 1 : 0),
+                POLICY.after(attempt(answered(status), NOW, millis), health, now)
+                        .window(),
+                "what was under way together is one sign");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not_sent", "secret_unreadable", "no_connection"})
+    void whatIsTheBrokersOwnFaultIsTriedAgainAndSaysNothingOfTheEndpoint(String code) {
+        Outcome fault = new Outcome.Unanswered(code, "it was not");
+        EndpointHealth hopeless = fresh.failed(NOW.minus(Duration.ofDays(6)));
+        assertEquals(new RetryAt(NOW.plusSeconds(5)), decide(fault, 1, hopeless));
+        assertEquals(fresh, POLICY.after(attempt(fault, NOW), fresh.began(NOW, LIMITS), NOW));
+    }
+
     @Test
     void aRateLetsNoMoreBeginThanItSays() {
         EndpointLimits twice = new EndpointLimits(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
@@ -190,6 +215,10 @@ class AttemptPolicyTest {
     }
 
     private static DeliveryAttempt attempt(Outcome outcome, Instant at) {
-        return new DeliveryAttempt(new Delivery(EVENT, ENDPOINT, 1, NOW), at, Duration.ZERO, outcome);
+        return attempt(outcome, at, 0);
+    }
+
+    private static DeliveryAttempt attempt(Outcome outcome, Instant at, int millis) {
+        return new DeliveryAttempt(new Delivery(EVENT, ENDPOINT, 1, NOW), at, Duration.ofMillis(millis), outcome);
     }
 }
