@@ -2,6 +2,7 @@ package io.genapi.store.topology.webhook;
 
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.runtime.webhook.KnownEndpoint;
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.DeliveryAttemptRecords;
 import io.genapi.schemas.kafka.RedeliveryRecords;
 import io.genapi.schemas.kafka.WebhookEventRecords;
@@ -21,6 +22,7 @@ import io.genapi.store.webhook.Telling;
 import io.genapi.store.webhook.Telling.Stage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -198,39 +200,71 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
     private void again(Redelivery wish, Instant now) {
         switch (wish.scope()) {
             case Redelivery.Scope.One(EventId event) ->
-                tellings.find(wish.endpoint(), event).ifPresent(telling -> again(telling, wish, now));
+                tellings.find(wish.endpoint(), event)
+                        .ifPresentOrElse(
+                                telling -> again(telling, wish.tenant(), wish.requestedAt(), now),
+                                () -> metrics.ignored("redelivery_unknown"));
+            // There may be any number of them, and a transaction has to end in time.
             case Redelivery.Scope.AllFailed(Instant since) ->
-                tellings.loggedSince(wish.endpoint(), since).stream()
-                        .flatMap(entry -> tellings.find(entry).stream())
-                        .filter(telling -> telling.stage() == Stage.FAILED)
-                        .forEach(telling -> again(telling, wish, now));
+                tellings.put(new Wish(wish.endpoint(), wish.tenant(), wish.requestedAt(), since, Optional.empty()));
         }
         pump(wish.endpoint(), now);
     }
 
-    private void again(Telling telling, Redelivery wish, Instant now) {
-        boolean counts = telling.event().tenant().equals(wish.tenant())
+    /** Goes on with what is wished for, a part for each wish. */
+    private void goOn(Instant now) {
+        List<Wish> wishes = tellings.wishes(MOST_AT_ONCE);
+        int most = MOST_AT_ONCE / Math.max(1, wishes.size());
+        for (Wish wish : wishes) {
+            List<Entry> part = tellings.asked(wish, most);
+            part.stream()
+                    .flatMap(entry -> tellings.find(entry).stream())
+                    .filter(telling -> telling.stage() == Stage.FAILED)
+                    .forEach(telling -> again(telling, wish.tenant(), wish.requestedAt(), now));
+            if (part.size() < most) {
+                tellings.forget(wish);
+            } else {
+                tellings.put(wish.upTo(part.getLast()));
+            }
+            alarms.set(wish.endpoint(), now);
+        }
+    }
+
+    private void again(Telling telling, TenantId tenant, Instant requestedAt, Instant now) {
+        boolean counts = telling.event().tenant().equals(tenant)
                 && telling.stage() != Stage.UNDER_WAY
-                && !telling.wasAsked(wish.requestedAt());
+                && !telling.wasAsked(requestedAt);
         if (counts) {
-            move(Optional.of(telling), telling.again(wish.requestedAt(), now));
+            move(Optional.of(telling), telling.again(requestedAt, now));
         } else {
             metrics.ignored("redelivery");
         }
     }
 
     private void look(Instant now) {
-        alarms.due(now, MOST_AT_ONCE).forEach(endpoint -> pump(endpoint, now));
+        goOn(now);
+        int left = MOST_AT_ONCE;
+        List<EndpointId> next = alarms.due(now, 1);
+        while (!next.isEmpty()) {
+            left -= Math.max(1, pump(next.getFirst(), now, left));
+            next = left > 0 ? alarms.due(now, 1) : List.of();
+        }
         tellings.upkeep(now, MOST_AT_ONCE).forEach(entry -> seeTo(entry, now));
         ledger.tell();
     }
 
-    /** Begins what an endpoint has due, as far as it has room. */
     private void pump(EndpointId endpoint, Instant now) {
-        for (Entry entry : tellings.due(endpoint, now, MOST_AT_ONCE)) {
+        var _ = pump(endpoint, now, MOST_AT_ONCE);
+    }
+
+    /** Begins what an endpoint has due, as far as it has room; not more than so many. Tells how many it has seen to. */
+    private int pump(EndpointId endpoint, Instant now, int most) {
+        int seen = 0;
+        for (Entry entry : tellings.due(endpoint, now, most)) {
             Optional<Telling> telling = tellings.find(entry);
             if (telling.isEmpty()) {
                 tellings.notDue(entry);
+                seen++;
                 continue;
             }
             Optional<EndpointHealth> full = withoutRoom(telling.get(), now);
@@ -239,12 +273,14 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
                 Instant room = full.get().roomAt(now, policy.limits()).orElse(Instant.MAX);
                 Instant latest = now.plus(UNKNOWN_PATIENCE);
                 alarms.set(endpoint, room.isBefore(latest) ? room : latest);
-                return;
+                return seen;
             }
+            seen++;
         }
         tellings.firstDue(endpoint)
                 .ifPresentOrElse(
                         first -> alarms.set(endpoint, first.isAfter(now) ? first : now), () -> alarms.clear(endpoint));
+        return seen;
     }
 
     /** Sees to a telling that is due; if it cannot, because its endpoint has no room, tells how that one does. */

@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * The keys of the one store, which holds five kinds of things: tellings by endpoint and event; which are due, by endpoint
- * and time; all of them, by endpoint and when their event happened; which are to be seen to, by time; and how endpoints do.
+ * The keys of the one store, which holds six kinds of things: tellings by endpoint and event; which are due, by endpoint
+ * and time; all of them, by endpoint and when their event happened; which are to be seen to, by time; how endpoints do; and
+ * which are asked for again, by endpoint and when that was.
  * Ids are all of one length, and times are in milliseconds, so that keys sort by their parts.
  */
 final class Keys {
@@ -17,6 +18,7 @@ final class Keys {
     private static final byte LOGGED = 'e';
     private static final byte UPKEEP = 'u';
     private static final byte HEALTH = 'h';
+    private static final byte WISH = 'w';
 
     private static final int ENDPOINT_LENGTH = 29;
     private static final byte LAST = (byte) 0xff;
@@ -47,6 +49,10 @@ final class Keys {
         return key(UPKEEP, bytes(entry.at()), bytes(entry.endpoint()), bytes(entry.event()));
     }
 
+    static byte[] wish(Wish wish) {
+        return key(WISH, bytes(wish.endpoint()), bytes(wish.requestedAt()), bytes(wish.since()));
+    }
+
     /** What an endpoint has due until then. */
     static Range due(EndpointId endpoint, Instant until) {
         byte[] id = bytes(endpoint);
@@ -62,6 +68,10 @@ final class Keys {
         return all(DUE);
     }
 
+    static Range allWishes() {
+        return all(WISH);
+    }
+
     static Range allHealth() {
         return all(HEALTH);
     }
@@ -70,6 +80,14 @@ final class Keys {
     static Range logged(EndpointId endpoint, Instant since) {
         byte[] id = bytes(endpoint);
         return new Range(key(LOGGED, id, bytes(since)), key(LOGGED, id, new byte[] {LAST}));
+    }
+
+    /** What an endpoint was told of events after one. */
+    static Range loggedAfter(Entry last) {
+        byte[] id = bytes(last.endpoint());
+        byte[] time = bytes(last.at());
+        return new Range(
+                key(LOGGED, id, time, bytes(last.event()), new byte[] {0}), key(LOGGED, id, new byte[] {LAST}));
     }
 
     /** What an endpoint was told of events before one, and of that. */

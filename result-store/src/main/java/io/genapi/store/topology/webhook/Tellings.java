@@ -126,9 +126,31 @@ final class Tellings {
         var _ = store.delete(Keys.due(entry));
     }
 
-    /** What an endpoint was told of events since then. */
-    List<Entry> loggedSince(EndpointId endpoint, Instant since) {
-        return entries(Keys.logged(endpoint, since), Integer.MAX_VALUE, Keys::byEndpoint);
+    /** What a wish is about and was not seen to, the oldest event first; not more than so many. */
+    List<Entry> asked(Wish wish, int most) {
+        Keys.Range rest =
+                wish.last().map(Keys::loggedAfter).orElseGet(() -> Keys.logged(wish.endpoint(), wish.since()));
+        return entries(rest, most, Keys::byEndpoint);
+    }
+
+    void put(Wish wish) {
+        store.put(Keys.wish(wish), WebhookSerdes.write(wish));
+    }
+
+    void forget(Wish wish) {
+        var _ = store.delete(Keys.wish(wish));
+    }
+
+    /** Not more than so many. */
+    List<Wish> wishes(int most) {
+        List<Wish> wishes = new ArrayList<>();
+        Keys.Range all = Keys.allWishes();
+        try (KeyValueIterator<byte[], byte[]> range = store.range(all.from(), all.to())) {
+            while (wishes.size() < most && range.hasNext()) {
+                wishes.add(WebhookSerdes.wish(range.next().value));
+            }
+        }
+        return wishes;
     }
 
     Optional<EndpointHealth> health(EndpointId endpoint) {

@@ -43,6 +43,14 @@ final class WebhookSerdes {
         return JSON.readValue(bytes, Telling.class);
     }
 
+    static byte[] write(Wish wish) {
+        return JSON.writeValueAsBytes(wish);
+    }
+
+    static Wish wish(byte[] bytes) {
+        return JSON.readValue(bytes, Wish.class);
+    }
+
     static byte[] write(EndpointHealth health) {
         return JSON.writeValueAsBytes(health);
     }

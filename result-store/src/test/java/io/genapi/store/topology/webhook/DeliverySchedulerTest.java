@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -190,6 +191,7 @@ class DeliverySchedulerTest {
         world.happens(endpoint);
         world.returned(world.delivery(), answer(204));
         world.redeliver(endpoint, new Redelivery.Scope.AllFailed(START));
+        world.tick();
         assertEquals(
                 Set.of(event.id(), missed.id()),
                 Set.copyOf(world.deliveries().stream()
@@ -288,8 +290,49 @@ class DeliverySchedulerTest {
         WebhookEvent late = world.happens(endpoint);
         world.register(endpoint, Set.of(EventType.values()), false, Optional.of(world.now()));
         world.redeliver(endpoint, new Redelivery.Scope.AllFailed(START.plusSeconds(1)));
+        world.tick();
         assertEquals(late.id(), world.delivery().event().id());
         assertEquals(Stage.FAILED, world.telling(endpoint, early).stage());
+    }
+
+    @Test
+    void manyThatHaveFailedAreRedeliveredInPartsAndOnceEach() {
+        EndpointId endpoint = world.endpoint(false);
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.empty());
+        Set<EventId> failed = new HashSet<>();
+        for (int event = 0; event < 1_200; event++) {
+            failed.add(world.happens(endpoint).id());
+        }
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.of(world.now()));
+        long kept = world.entries();
+        world.redeliver(endpoint, new Redelivery.Scope.AllFailed(START));
+        assertEquals(List.of(), world.deliveries());
+        List<Double> pending = new ArrayList<>();
+        for (int tick = 0; tick < 4; tick++) {
+            world.tick();
+            pending.add(world.shown("genapi.webhook.pending"));
+        }
+        assertEquals(List.of(496.0, 996.0, 1196.0, 1196.0), pending, "4 are under way");
+
+        List<EventId> told = new ArrayList<>();
+        Deque<Delivery> underWay = new ArrayDeque<>(world.deliveries());
+        while (!underWay.isEmpty()) {
+            Delivery delivery = underWay.remove();
+            told.add(delivery.event().id());
+            world.returned(delivery, answer(200));
+            underWay.addAll(world.deliveries());
+        }
+        assertEquals(1_200, told.size());
+        assertEquals(failed, Set.copyOf(told));
+        assertEquals(kept + 1, world.entries(), "health is new, the wish is forgotten");
+    }
+
+    @Test
+    void aWishForAnEventThatNobodyKnowsIsCounted() {
+        EndpointId endpoint = world.endpoint(false);
+        world.redeliver(endpoint, new Redelivery.Scope.One(EventId.ofEnd("job_unknown")));
+        assertEquals(List.of(), world.deliveries());
+        assertEquals(1, world.counted("genapi.webhook.ignored", "reason", "redelivery_unknown"));
     }
 
     @Test
