@@ -476,6 +476,8 @@ class WebhookEndpointsTest {
                 "{\"failed_since\":\"yesterday\"}",
                 "{\"failed_since\":99999999999}",
                 "{\"failed_since\":9223372036854775807}",
+                "{\"failed_since\":99999999999999999999}",
+                "{\"failed_since\":-99999999999999999999}",
                 "{\"event_id\":\"%s\",\"failed_since\":1}".formatted(event))) {
             assertEquals(
                     400,

@@ -60,7 +60,7 @@ final class DeliveryBody {
 
     private Instant since(JsonNode given) {
         try {
-            Instant since = given.isIntegralNumber()
+            Instant since = given.isIntegralNumber() && given.canConvertToLong()
                     ? Instant.ofEpochSecond(given.asLong())
                     : Instant.parse(given.asString(""));
             if (!since.isBefore(Instant.EPOCH) && !since.isAfter(clock.instant())) {
