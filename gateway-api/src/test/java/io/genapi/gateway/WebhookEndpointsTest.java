@@ -247,6 +247,22 @@ class WebhookEndpointsTest {
     }
 
     @Test
+    void showsNobodyASecretForAKeyThatIsOlderThanTheSecret() throws Exception {
+        HttpRequest.Builder wish =
+                post(caller, "/v1/webhook_endpoints", wish("leaked", ""), ACME).header("Idempotency-Key", "leaked-key");
+        JsonNode made = Caller.json(caller.send(wish));
+        JsonNode rotated = Caller.json(caller.send(
+                post(caller, path(made) + "/rotate_secret", "{\"keep_old_secret_active_for_24_hours\":false}", ACME)));
+
+        HttpResponse<String> again = caller.send(wish);
+
+        assertRefused(409, "Idempotency-Key", again);
+        assertEquals("false", Caller.header(again, "x-should-retry"));
+        assertTrue(again.body().contains(made.path("id").asString()), again::body);
+        assertFalse(again.body().contains(rotated.path("signing_secret").asString()), again::body);
+    }
+
+    @Test
     void makesOneEndpointForAClientThatSendsItsRequestAgainByItself() throws Exception {
         JsonNode made = created(wish("once", ""));
 
@@ -523,6 +539,14 @@ class WebhookEndpointsTest {
             assertTrue(written.stream().noneMatch(value -> value.contains(secret)));
             assertTrue(written.getLast().contains("\"secret\":\"v1:"), written::getLast);
 
+            HttpResponse<String> unreadable =
+                    caller.send(post(caller, "/v1/webhook_endpoints", wish("sealed", ""), ACME)
+                            .header("Idempotency-Key", "sealed"));
+            assertEquals(500, unreadable.statusCode());
+            assertEquals(
+                    "webhook_secret_unreadable",
+                    Caller.error(unreadable).path("code").asString());
+
             HttpResponse<String> renamed = caller.send(post(caller, path(made), "{\"name\":\"renamed\"}", ACME));
             assertEquals(200, renamed.statusCode(), renamed::body);
             assertEquals(
@@ -531,13 +555,6 @@ class WebhookEndpointsTest {
             assertEquals("renamed", shown.path("name").asString());
             assertEquals(made.path("signing_secret_hint"), shown.path("signing_secret_hint"));
 
-            HttpResponse<String> unreadable =
-                    caller.send(post(caller, "/v1/webhook_endpoints", wish("renamed", ""), ACME)
-                            .header("Idempotency-Key", "sealed"));
-            assertEquals(500, unreadable.statusCode());
-            assertEquals(
-                    "webhook_secret_unreadable",
-                    Caller.error(unreadable).path("code").asString());
             JsonNode rotated = Caller.json(caller.send(post(caller, path(made) + "/rotate_secret", "{}", ACME)));
             assertEquals(
                     rotated.path("signing_secret_hint"),

@@ -112,6 +112,8 @@ public final class EndpointController {
                 JsonResponse.status(200).body(EndpointDocument.withSecret(endpoint, secret, clock.instant()));
             case EndpointOutcome.KeyReused(EndpointId original) ->
                 throw FileErrors.keyReused("webhook endpoint", original.value());
+            case EndpointOutcome.MadeBefore(EndpointId original) ->
+                JsonResponse.status(409).doNotRetry().body(madeBefore(original));
             case EndpointOutcome.TooMany(int limit) ->
                 throw FileErrors.tooMany(
                         "webhook endpoints",
@@ -121,6 +123,15 @@ public final class EndpointController {
                 throw unreadable(unreadable, problem);
             case EndpointOutcome.NotFound() -> throw notFound(id);
         };
+    }
+
+    static ApiError madeBefore(EndpointId id) {
+        return ApiError.invalidRequest(
+                409,
+                "webhook_secret_not_shown",
+                HttpHeaderNames.IDEMPOTENCY_KEY,
+                "This request made webhook endpoint '%s' already, and its signing secret is not shown again. Look at it with GET /v1/webhook_endpoints/%s; if its secret is lost, make a new one with rotate_secret."
+                        .formatted(id, id));
     }
 
     static ApiErrorException unreadable(EndpointId id, String problem) {

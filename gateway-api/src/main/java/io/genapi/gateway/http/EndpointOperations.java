@@ -50,6 +50,7 @@ final class EndpointOperations {
                         Fault.of(FileErrors.missing("url").error()),
                         Fault.of(FileErrors.keyReused("webhook endpoint", SAMPLE.value())
                                 .error()),
+                        Fault.of(EndpointController.madeBefore(SAMPLE), AnswerHeaders.SHOULD_RETRY),
                         unreadable());
     }
 

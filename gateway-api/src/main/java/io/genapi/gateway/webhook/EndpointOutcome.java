@@ -16,6 +16,9 @@ public sealed interface EndpointOutcome {
     /** @param original what the idempotency key stands for */
     record KeyReused(EndpointId original) implements EndpointOutcome {}
 
+    /** The request was granted before, and the secret that was shown then is not shown any more. */
+    record MadeBefore(EndpointId id) implements EndpointOutcome {}
+
     /** @param limit endpoints of one tenant */
     record TooMany(int limit) implements EndpointOutcome {}
 

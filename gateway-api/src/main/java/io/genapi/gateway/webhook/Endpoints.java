@@ -74,13 +74,13 @@ public final class Endpoints {
             Optional<KnownEndpoint> earlier = directory.find(tenant, id);
             if (earlier.isPresent()) {
                 return wish.isFulfilledBy(earlier.get().endpoint())
-                        ? secretOf(earlier.get())
+                        ? shownAgain(earlier.get())
                         : new EndpointOutcome.KeyReused(id);
             }
             Optional<KnownEndpoint> firstTry =
                     retry && idempotencyKey.isEmpty() ? latest(tenant, wish) : Optional.empty();
             if (firstTry.isPresent()) {
-                return secretOf(firstTry.get());
+                return shownAgain(firstTry.get());
             }
             if (directory.of(tenant).size() >= maxEndpoints) {
                 return new EndpointOutcome.TooMany(maxEndpoints);
@@ -89,6 +89,14 @@ public final class Endpoints {
         } finally {
             changes.unlock();
         }
+    }
+
+    /** As the first answer was, for whoever did not get it; later, and when the secret is another one, no more. */
+    private EndpointOutcome shownAgain(KnownEndpoint known) {
+        WebhookEndpoint endpoint = known.endpoint();
+        boolean untouched = endpoint.updatedAt().equals(endpoint.createdAt());
+        boolean inTime = endpoint.createdAt().isAfter(clock.instant().minus(RETRY_WINDOW));
+        return untouched && inTime ? secretOf(known) : new EndpointOutcome.MadeBefore(endpoint.id());
     }
 
     /** The endpoint that an earlier try may have made. */
