@@ -2,7 +2,6 @@ package io.genapi.store.config;
 
 import io.genapi.inflight.InflightConsumer;
 import io.genapi.inflight.InflightOptions;
-import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
@@ -18,6 +17,7 @@ import io.genapi.store.kafka.ConsumerPayloadReader;
 import io.genapi.store.kafka.EventResults;
 import io.genapi.store.kafka.RecentAttempts;
 import io.genapi.store.kafka.WebhookDeliveries;
+import io.genapi.store.kafka.WebhookSending;
 import io.genapi.store.outbound.ApacheReceivers;
 import io.genapi.store.outbound.ReceiverClients;
 import io.genapi.store.sending.Endpoints;
@@ -45,7 +45,6 @@ import org.springframework.kafka.core.KafkaTemplate;
 class SenderConfiguration {
 
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(10);
-    private static final Duration ENDPOINT_PATIENCE = Duration.ofSeconds(30);
 
     /** Of an answer whose head is there; it is read for people alone. */
     private static final Duration FOR_THE_REST = Duration.ofSeconds(2);
@@ -172,36 +171,26 @@ class SenderConfiguration {
     }
 
     @Bean
-    Phased webhookSending(
-            SenderSettings settings,
-            InflightConsumer<byte[], byte[]> webhookConsumer,
-            RecentAttempts recentAttempts,
-            EndpointTopic endpoints) {
+    WebhookSending webhookSending(
+            InflightConsumer<byte[], byte[]> webhookConsumer, EndpointTopic endpoints, MeterRegistry meters) {
+        WebhookSending sending = new WebhookSending(webhookConsumer, endpoints::awaitCaughtUp);
+        Gauge.builder("genapi.webhook.sending", sending, one -> one.problem().isEmpty() ? 1 : 0)
+                .description("Whether this process sends webhooks")
+                .register(meters);
+        return sending;
+    }
+
+    @Bean
+    Phased webhookSendingPhase(SenderSettings settings, WebhookSending webhookSending, RecentAttempts recentAttempts) {
         return new Phased(
                 Phased.AFTER_HTTP,
                 () -> {
                     if (settings.enabled()) {
                         recentAttempts.start();
-                        endpoints.awaitCaughtUp(ENDPOINT_PATIENCE);
-                        webhookConsumer.start();
+                        webhookSending.start();
                     }
                 },
-                webhookConsumer::close);
-    }
-
-    @Bean
-    ReadinessCheck webhookSenderReadiness(InflightConsumer<byte[], byte[]> webhookConsumer) {
-        return new ReadinessCheck() {
-            @Override
-            public String name() {
-                return "webhook-sender";
-            }
-
-            @Override
-            public Optional<String> problem() {
-                return webhookConsumer.failure().map(failure -> "the sender of webhooks has stopped: " + failure);
-            }
-        };
+                webhookSending::close);
     }
 
     @Bean
