@@ -141,6 +141,10 @@ final class StubStore implements AutoCloseable {
     /** Whether a receiver answers is for the type of event to say. */
     private void test(HttpExchange exchange) throws IOException {
         questions.add(exchange.getRequestMethod() + " " + exchange.getRequestURI());
+        if (exchange.getRequestURI().getQuery().contains("type=job.expired")) {
+            respond(exchange, 429, "{}");
+            return;
+        }
         boolean answers = !exchange.getRequestURI().getQuery().contains("type=job.failed");
         respond(
                 exchange,

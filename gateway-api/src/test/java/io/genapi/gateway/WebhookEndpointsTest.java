@@ -462,6 +462,11 @@ class WebhookEndpointsTest {
         assertEquals(502, unanswered.statusCode());
         assertEquals("false", Caller.header(unanswered, "x-should-retry"));
         assertTrue(unanswered.body().contains("too slow"), unanswered::body);
+        HttpResponse<String> busy =
+                caller.send(post(caller, path(made) + "/test", "{\"event_type\":\"job.expired\"}", ACME));
+        assertEquals(429, busy.statusCode(), busy::body);
+        assertEquals("5", Caller.header(busy, "retry-after"));
+        assertEquals("rate_limit_exceeded", Caller.error(busy).path("code").asString());
         assertRefused(400, "event_type", caller.send(post(caller, path(made) + "/test", "{}", ACME)));
         assertEquals(
                 404,

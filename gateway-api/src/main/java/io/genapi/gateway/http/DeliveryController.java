@@ -4,6 +4,7 @@ import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.webhook.EndpointStore;
 import io.genapi.gateway.webhook.Endpoints;
 import io.genapi.gateway.webhook.Redeliveries;
+import io.genapi.gateway.webhook.TestAnswer;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
@@ -15,6 +16,7 @@ import io.genapi.schemas.webhook.Redelivery;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,6 +35,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class DeliveryController {
 
     static final List<String> STATUSES = List.of("pending", "under_way", "delivered", "failed");
+
+    /** Until a test that is under way has ended, most likely. */
+    private static final Duration TESTED_SOON = Duration.ofSeconds(5);
 
     private static final int USUALLY_LISTED = 20;
     private static final int MOST_LISTED = 100;
@@ -102,10 +107,12 @@ public final class DeliveryController {
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             EndpointId id = known(text, request).endpoint().id();
             return switch (store.test(Exchange.of(request).payer(), id, type)) {
-                case StoreAnswer.Found(byte[] attempt) ->
+                case TestAnswer.Made(byte[] attempt) ->
                     tested(id, type, JsonMapper.shared().readTree(attempt));
-                case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
-                case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> throw EndpointController.notFound(text);
+                case TestAnswer.Busy() ->
+                    JsonResponse.status(429).retryAfter(TESTED_SOON).body(busy());
+                case TestAnswer.Unknown(String reason) -> unknown(reason, request);
+                case TestAnswer.NotFound() -> throw EndpointController.notFound(text);
             };
         }
     }
@@ -147,6 +154,15 @@ public final class DeliveryController {
                 "webhook_receiver_failed",
                 "The receiver gave no answer: %s (%s). Check its address and that it listens, then test it again."
                         .formatted(SentText.wellFormed(reason), code));
+    }
+
+    static ApiError busy() {
+        return new ApiError(
+                429,
+                "requests",
+                Optional.empty(),
+                Optional.of("rate_limit_exceeded"),
+                "Too many tests of webhook endpoints are under way. Wait until one of yours has ended, which takes no longer than a receiver may take to answer.");
     }
 
     static ApiError withheld(String reason) {

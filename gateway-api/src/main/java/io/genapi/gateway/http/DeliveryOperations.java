@@ -71,7 +71,8 @@ final class DeliveryOperations {
                         "testWebhookEndpoint",
                         EndpointOperations.WEBHOOKS,
                         "Try an endpoint",
-                        "Sends an example at once, signed as all messages are, and tells what the receiver answered.")
+                        "Sends an example at once, signed as all messages are, and tells what the receiver answered. A result"
+                                + " store makes two tests of an endpoint and eight of a tenant at once.")
                 .takes(CallerHeaders.EVERYWHERE)
                 .takes(EndpointOperations.ID)
                 .reads(Content.json("webhook-endpoint-test-create")
@@ -86,6 +87,7 @@ final class DeliveryOperations {
                         EndpointOperations.notFound(),
                         storeUnavailable(),
                         Fault.of(DeliveryController.unanswered("timeout", "it took longer than 15 s"), SHOULD_RETRY),
+                        Fault.of(DeliveryController.busy(), RETRY_AFTER),
                         Fault.of(DeliveryController.withheld("the endpoint is disabled")));
     }
 

@@ -2,6 +2,7 @@ package io.genapi.gateway.store;
 
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.webhook.EndpointStore;
+import io.genapi.gateway.webhook.TestAnswer;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
@@ -43,14 +44,16 @@ public final class HttpEndpointStore implements EndpointStore {
     }
 
     @Override
-    public StoreAnswer test(TenantId tenant, EndpointId id, EventType type) {
+    public TestAnswer test(TenantId tenant, EndpointId id, EventType type) {
         return instances.ask(
                 "/store/webhook-endpoints/%s/test?tenant=%s&type=%s".formatted(id, encoded(tenant), type.wireName()),
                 request -> request.POST(HttpRequest.BodyPublishers.noBody()),
                 TEST.plus(answerPatience),
-                HttpEndpointStore::read,
-                answer -> !(answer instanceof StoreAnswer.Unknown),
-                NOBODY);
+                answer -> answer.filter(given -> given.statusCode() == 429).isPresent()
+                        ? new TestAnswer.Busy()
+                        : tested(read(answer)),
+                answer -> !(answer instanceof TestAnswer.Unknown),
+                tested(NOBODY));
     }
 
     private static final StoreAnswer NOBODY = new StoreAnswer.Unknown("no result store is running");
@@ -65,6 +68,14 @@ public final class HttpEndpointStore implements EndpointStore {
             default ->
                 new StoreAnswer.Unknown(
                         "the result store answered with status " + answer.get().statusCode());
+        };
+    }
+
+    private static TestAnswer tested(StoreAnswer answer) {
+        return switch (answer) {
+            case StoreAnswer.Found(byte[] attempt) -> new TestAnswer.Made(attempt);
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> new TestAnswer.NotFound();
+            case StoreAnswer.Unknown(String reason) -> new TestAnswer.Unknown(reason);
         };
     }
 

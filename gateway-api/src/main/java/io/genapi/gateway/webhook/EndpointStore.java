@@ -19,5 +19,5 @@ public interface EndpointStore {
     StoreAnswer deliveries(TenantId tenant, EndpointId id, Optional<String> status, Optional<EventId> after, int limit);
 
     /** Tells an endpoint of an example; what came of it, whatever that was. */
-    StoreAnswer test(TenantId tenant, EndpointId id, EventType type);
+    TestAnswer test(TenantId tenant, EndpointId id, EventType type);
 }

@@ -21,9 +21,11 @@ import io.genapi.store.kafka.WebhookSending;
 import io.genapi.store.outbound.ApacheReceivers;
 import io.genapi.store.outbound.ReceiverClients;
 import io.genapi.store.sending.Endpoints;
+import io.genapi.store.sending.MessageRoom;
 import io.genapi.store.sending.MessageWriter;
 import io.genapi.store.sending.Sender;
 import io.genapi.store.sending.Shares;
+import io.genapi.store.sending.Trials;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.security.SecureRandom;
@@ -38,12 +40,23 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
+import org.springframework.util.unit.DataSize;
 
 /** Sends webhooks that are due: the consumer of deliveries, and what is done with them. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(SenderSettings.class)
 class SenderConfiguration {
 
+    /** What tenants try is under way beside what is due. */
+    private static final int TRIALS = 64;
+
+    private static final int TRIALS_OF_TENANT = 8;
+    private static final int TRIALS_OF_ENDPOINT = 2;
+
+    /** Of messages under way; a tenant's share has room for the largest result that can be set. */
+    private static final DataSize MESSAGES = DataSize.ofMegabytes(64);
+
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(4);
     private static final Duration PRODUCER_PATIENCE = Duration.ofSeconds(10);
 
     /** Of an answer whose head is there; it is read for people alone. */
@@ -57,7 +70,7 @@ class SenderConfiguration {
     @Bean
     ApacheReceivers receivers(SenderSettings settings, ReceiverHosts hosts, InstantSource clock) {
         return new ApacheReceivers(
-                new ReceiverClients(hosts, settings.authorities(), settings.maxInFlight()),
+                new ReceiverClients(hosts, settings.authorities(), settings.maxInFlight() + TRIALS, CONNECT_TIMEOUT),
                 new ApacheReceivers.Limits(settings.timeout(), FOR_THE_REST),
                 clock,
                 System::nanoTime);
@@ -79,6 +92,7 @@ class SenderConfiguration {
                         new EventResults(payloads),
                         Math.toIntExact(settings.resultLimit().toBytes())),
                 receivers,
+                new MessageRoom(MESSAGES.toBytes()),
                 clock,
                 new SecureRandom());
     }
@@ -195,6 +209,7 @@ class SenderConfiguration {
 
     @Bean
     WebhookTestController webhookTestController(Sender webhookSender) {
-        return new WebhookTestController(webhookSender);
+        return new WebhookTestController(
+                new Trials(webhookSender, new Shares(TRIALS_OF_ENDPOINT, TRIALS_OF_TENANT), TRIALS));
     }
 }

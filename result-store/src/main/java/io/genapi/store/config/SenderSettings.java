@@ -28,7 +28,7 @@ import org.springframework.util.unit.DataSize;
 public record SenderSettings(
         @DefaultValue("true") boolean enabled,
         @DefaultValue("15s") Duration timeout,
-        @DefaultValue("256") int maxInFlight,
+        @DefaultValue("2000") int maxInFlight,
         @DefaultValue("64") int maxInFlightPerEndpoint,
         @DefaultValue("256KB") DataSize resultLimit,
         @DefaultValue("20s") Duration grace,

@@ -2,13 +2,13 @@ package io.genapi.store.http;
 
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
-import io.genapi.schemas.webhook.DeliveryAttempt;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventType;
-import io.genapi.store.sending.Sender;
+import io.genapi.store.sending.Trials;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -21,15 +21,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 public final class WebhookTestController {
 
-    private final Sender sender;
+    private static final int TOO_MANY = 429;
 
-    public WebhookTestController(Sender sender) {
-        this.sender = sender;
+    private final Trials trials;
+
+    public WebhookTestController(Trials trials) {
+        this.trials = trials;
     }
 
     /**
      * One attempt, of which nothing is written down: 200 and what came of it, whatever that was; 404 if the tenant has no
-     * such endpoint. Takes as long as an attempt may take.
+     * such endpoint, 429 while too many are under way. Takes as long as an attempt may take.
      */
     @PostMapping("/store/webhook-endpoints/{id}/test")
     ResponseEntity<byte[]> test(
@@ -42,10 +44,14 @@ public final class WebhookTestController {
         EventType event = EventType.fromWireName(type)
                 .orElseThrow(() -> new InvalidParameterException("type", type, "one of " + eventTypes()));
         Optional<EndpointId> parsed = EndpointId.parse(id);
-        Optional<DeliveryAttempt> attempt =
-                parsed.isEmpty() ? Optional.empty() : sender.test(owner, parsed.get(), event);
-        return entity(attempt.map(made -> new StoreResponse(200, AttemptDocument.write(made)))
-                .orElseGet(() -> absent(id)));
+        Trials.Outcome outcome =
+                parsed.isEmpty() ? new Trials.Outcome.NoEndpoint() : trials.test(owner, parsed.get(), event);
+        return entity(
+                switch (outcome) {
+                    case Trials.Outcome.Made(var attempt) -> new StoreResponse(200, AttemptDocument.write(attempt));
+                    case Trials.Outcome.NoEndpoint() -> absent(id);
+                    case Trials.Outcome.Busy() -> busy();
+                });
     }
 
     private static String eventTypes() {
@@ -60,6 +66,15 @@ public final class WebhookTestController {
                 "There is no webhook endpoint '%s'. List yours with GET /v1/webhook_endpoints.".formatted(id)));
     }
 
+    private static StoreResponse busy() {
+        return StoreResponse.error(new ApiError(
+                TOO_MANY,
+                "requests",
+                Optional.empty(),
+                Optional.of("rate_limit_exceeded"),
+                "Too many tests of webhook endpoints are under way. Ask again when one of them has ended."));
+    }
+
     @ExceptionHandler
     ResponseEntity<byte[]> wrong(InvalidParameterException invalid) {
         return entity(StoreResponse.error(
@@ -67,8 +82,9 @@ public final class WebhookTestController {
     }
 
     private static ResponseEntity<byte[]> entity(StoreResponse response) {
-        return ResponseEntity.status(response.status())
-                .contentType(MediaType.APPLICATION_JSON)
+        ResponseEntity.BodyBuilder builder =
+                ResponseEntity.status(response.status()).contentType(MediaType.APPLICATION_JSON);
+        return (response.status() == TOO_MANY ? builder.header(HttpHeaders.RETRY_AFTER, "5") : builder)
                 .body(response.body());
     }
 }

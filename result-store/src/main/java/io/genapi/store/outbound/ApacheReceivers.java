@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -34,6 +35,7 @@ import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +48,9 @@ public final class ApacheReceivers implements Receivers, AutoCloseable {
     private static final int MOST_READ = 4_096;
     private static final int MOST_KEPT = 1_024;
 
+    /** There is one for each attempt that may be under way; it may only have to be taken from another receiver. */
+    private static final Duration FOR_A_CONNECTION = Duration.ofSeconds(1);
+
     /**
      * How long a receiver may take.
      *
@@ -57,6 +62,7 @@ public final class ApacheReceivers implements Receivers, AutoCloseable {
     private final CloseableHttpClient secure;
     private final CloseableHttpClient plain;
     private final Limits limits;
+    private final RequestConfig config;
     private final InstantSource clock;
     private final LongSupplier nanos;
     private final ScheduledThreadPoolExecutor cuts = new ScheduledThreadPoolExecutor(
@@ -67,15 +73,25 @@ public final class ApacheReceivers implements Receivers, AutoCloseable {
         this.secure = clients.of("https");
         this.plain = clients.of("http");
         this.limits = limits;
+        this.config = RequestConfig.custom()
+                .setConnectionRequestTimeout(Timeout.of(shorter(FOR_A_CONNECTION, limits.answer())))
+                .build();
         this.clock = clock;
         this.nanos = nanos;
         cuts.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Before a receiver's time is over, so that a lack of ours is not taken for its. */
+    private static Duration shorter(Duration one, Duration limit) {
+        Duration half = limit.dividedBy(2);
+        return one.compareTo(half) < 0 ? one : half;
     }
 
     @Override
     public Report post(URI url, Map<String, String> headers, byte[] body) throws InterruptedException {
         long from = nanos.getAsLong();
         HttpPost post = new HttpPost(url);
+        post.setConfig(config);
         headers.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         CloseableHttpClient client = "http".equalsIgnoreCase(url.getScheme()) ? plain : secure;
@@ -156,10 +172,11 @@ public final class ApacheReceivers implements Receivers, AutoCloseable {
                                 .map("its certificate %s"::formatted)
                                 .orElse("no secure connection came about"));
             case ConnectTimeoutException _ ->
-                new Unanswered("connect_failed", "it did not accept a connection in time");
+                new Unanswered("timeout", "no connection, or no secure one, came about in time");
             case ConnectException _, NoRouteToHostException _ ->
                 new Unanswered("connect_failed", "it did not accept a connection");
-            case ConnectionRequestTimeoutException _ -> new Unanswered("timeout", "no connection was free in time");
+            case ConnectionRequestTimeoutException _ ->
+                new Unanswered(Unanswered.NO_CONNECTION, "the broker had no connection free in time");
             case SocketTimeoutException _ ->
                 new Unanswered("timeout", "no answer came within " + seconds(limits.answer()));
             default -> new Unanswered("broken_answer", "the connection broke, or what came was no answer of HTTP");

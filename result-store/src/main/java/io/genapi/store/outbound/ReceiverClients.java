@@ -4,6 +4,7 @@ import io.genapi.runtime.outbound.GuardedDns;
 import io.genapi.runtime.outbound.HandshakeStrategy;
 import io.genapi.runtime.webhook.ReceiverHosts;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.List;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -21,11 +22,10 @@ import org.apache.hc.core5.util.Timeout;
  *
  * @param authorities trusted beside those that the JDK trusts
  * @param maxConnections of one client, to one receiver and in all
+ * @param connectTimeout for each of a host's addresses, of which {@link GuardedDns} hands out a few; and for TLS
  */
-public record ReceiverClients(ReceiverHosts hosts, List<X509Certificate> authorities, int maxConnections) {
-
-    /** For each of a host's addresses, of which {@link GuardedDns} hands out a few. */
-    private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(4);
+public record ReceiverClients(
+        ReceiverHosts hosts, List<X509Certificate> authorities, int maxConnections, Duration connectTimeout) {
 
     private static final TimeValue KEEP_ALIVE = TimeValue.ofSeconds(10);
 
@@ -54,12 +54,12 @@ public record ReceiverClients(ReceiverHosts hosts, List<X509Certificate> authori
                         .setMaxConnTotal(maxConnections)
                         .setMaxConnPerRoute(maxConnections)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(CONNECT_TIMEOUT)
+                                .setConnectTimeout(Timeout.of(connectTimeout))
                                 .setValidateAfterInactivity(TimeValue.ofMilliseconds(100))
                                 .setTimeToLive(TIME_TO_LIVE)
                                 .build())
                         .setDefaultTlsConfig(TlsConfig.custom()
-                                .setHandshakeTimeout(CONNECT_TIMEOUT)
+                                .setHandshakeTimeout(Timeout.of(connectTimeout))
                                 .build())
                         .build())
                 // Whatever takes long is cut off from outside.

@@ -32,6 +32,7 @@ public final class Sender {
     private final ReceiverPolicy policy;
     private final MessageWriter messages;
     private final Receivers receivers;
+    private final MessageRoom room;
     private final InstantSource clock;
     private final RandomGenerator random;
 
@@ -40,12 +41,14 @@ public final class Sender {
             ReceiverPolicy policy,
             MessageWriter messages,
             Receivers receivers,
+            MessageRoom room,
             InstantSource clock,
             RandomGenerator random) {
         this.endpoints = endpoints;
         this.policy = policy;
         this.messages = messages;
         this.receivers = receivers;
+        this.room = room;
         this.clock = clock;
         this.random = random;
     }
@@ -108,9 +111,19 @@ public final class Sender {
                             "secret_unreadable",
                             endpoint.secretProblem().orElse("the endpoint has no secret to sign with")));
         }
-        Receivers.Report report = receivers.post(
-                url, StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets), body);
-        return new DeliveryAttempt(delivery, at, report.latency(), report.outcome());
+        TenantId tenant = delivery.event().tenant();
+        if (!room.enter(tenant, body.length)) {
+            return unsent(
+                    delivery,
+                    new Unanswered(Unanswered.NO_CONNECTION, "too many large messages were under way already"));
+        }
+        try {
+            Receivers.Report report = receivers.post(
+                    url, StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets), body);
+            return new DeliveryAttempt(delivery, at, report.latency(), report.outcome());
+        } finally {
+            room.leave(tenant, body.length);
+        }
     }
 
     private DeliveryAttempt withheld(Delivery delivery, String reason) {

@@ -23,19 +23,25 @@ public final class Shares {
     }
 
     /** Whether the attempt may begin; if so, it is to be {@link #leave left} again. */
-    public synchronized boolean enter(Delivery delivery) {
-        TenantId tenant = delivery.event().tenant();
-        if (endpoints.getOrDefault(delivery.endpoint(), 0) >= ofEndpoint
-                || tenants.getOrDefault(tenant, 0) >= ofTenant) {
+    public boolean enter(Delivery delivery) {
+        return enter(delivery.event().tenant(), delivery.endpoint());
+    }
+
+    synchronized boolean enter(TenantId tenant, EndpointId endpoint) {
+        if (endpoints.getOrDefault(endpoint, 0) >= ofEndpoint || tenants.getOrDefault(tenant, 0) >= ofTenant) {
             return false;
         }
-        endpoints.merge(delivery.endpoint(), 1, Integer::sum);
+        endpoints.merge(endpoint, 1, Integer::sum);
         tenants.merge(tenant, 1, Integer::sum);
         return true;
     }
 
-    public synchronized void leave(Delivery delivery) {
-        endpoints.computeIfPresent(delivery.endpoint(), (_, count) -> count == 1 ? null : count - 1);
-        tenants.computeIfPresent(delivery.event().tenant(), (_, count) -> count == 1 ? null : count - 1);
+    public void leave(Delivery delivery) {
+        leave(delivery.event().tenant(), delivery.endpoint());
+    }
+
+    synchronized void leave(TenantId tenant, EndpointId endpoint) {
+        endpoints.computeIfPresent(endpoint, (_, count) -> count == 1 ? null : count - 1);
+        tenants.computeIfPresent(tenant, (_, count) -> count == 1 ? null : count - 1);
     }
 }

@@ -19,6 +19,7 @@ import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Unanswered;
 import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.WebhookEndpoint;
 import io.genapi.store.sending.Hooks;
+import io.genapi.store.sending.MessageRoom;
 import io.genapi.store.sending.MessageWriter;
 import io.genapi.store.sending.Receivers;
 import io.genapi.store.sending.ResultReading;
@@ -59,6 +60,7 @@ class WebhookDeliveriesTest {
                         sent++;
                         return new Receivers.Report(new Answered(200, Optional.empty(), "ok"), Duration.ZERO);
                     },
+                    new MessageRoom(0),
                     () -> Hooks.NOW,
                     new Random(7)),
             shares,

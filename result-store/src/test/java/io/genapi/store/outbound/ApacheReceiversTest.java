@@ -1,6 +1,7 @@
 package io.genapi.store.outbound;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.channels.SocketChannel;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -69,10 +71,19 @@ class ApacheReceiversTest {
     }
 
     private ApacheReceivers receivers(HostResolver resolver, Duration limit, X509Certificate... authorities) {
+        return receivers(resolver, limit, 10, PATIENT, authorities);
+    }
+
+    private ApacheReceivers receivers(
+            HostResolver resolver,
+            Duration limit,
+            int connections,
+            Duration connectTimeout,
+            X509Certificate... authorities) {
         ReceiverSettings settings = new ReceiverSettings(List.of(), List.of(), true);
         ReceiverHosts hosts = new ReceiverHosts(ReceiverPolicy.of(settings, "127.0.0.1"), resolver);
         return closing(new ApacheReceivers(
-                new ReceiverClients(hosts, List.of(authorities), 10),
+                new ReceiverClients(hosts, List.of(authorities), connections, connectTimeout),
                 new ApacheReceivers.Limits(limit, REST),
                 InstantSource.system(),
                 System::nanoTime));
@@ -255,6 +266,42 @@ class ApacheReceiversTest {
                 new Unanswered("timeout", "its host could not be looked up in time"),
                 post(receivers(bounded, PATIENT), at(1)));
         never.countDown();
+    }
+
+    @Test
+    void takesWhoNeverAcceptsAConnectionForOneThatTakesTooLong() throws Exception {
+        ServerSocket full = closing(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+        for (int i = 0; i < 8; i++) {
+            SocketChannel waiting = closing(SocketChannel.open());
+            waiting.configureBlocking(false);
+            waiting.connect(full.getLocalSocketAddress());
+        }
+        assertEquals("timeout", code(post(receivers(HERE, PATIENT, 10, IMPATIENT), at(full.getLocalPort()))));
+    }
+
+    @Test
+    void takesWhoNeverEndsAHandshakeForOneThatTakesTooLong() throws Exception {
+        ServerSocket silent = closing(new ServerSocket(0, 10, InetAddress.getLoopbackAddress()));
+        URI url = URI.create("https://hooks.example:%d/x".formatted(silent.getLocalPort()));
+        assertEquals("timeout", code(post(receivers(HERE, PATIENT, 10, IMPATIENT), url)));
+    }
+
+    @Test
+    void doesNotTakeALackOfConnectionsForTheReceivers() throws Exception {
+        WebhookReceiver receiver = receiver();
+        receiver.behave("/hanging", new Reaction.Hang());
+        ApacheReceivers receivers = receivers(HERE, Duration.ofSeconds(3), 1, PATIENT);
+        Thread hanging = Thread.ofVirtual().start(() -> {
+            try {
+                post(receivers, receiver.url("/hanging"));
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await().until(() -> !receiver.received("/hanging").isEmpty());
+        assertEquals(Unanswered.NO_CONNECTION, code(post(receivers, receiver.url("/x"))));
+        hanging.interrupt();
+        assertEquals(List.of(), receiver.received("/x"));
     }
 
     private static String code(Outcome outcome) {

@@ -44,6 +44,7 @@ class SenderTest {
                 posted.add(new Posted(url, headers, body));
                 return new Receivers.Report(new Answered(200, Optional.empty(), "ok"), Duration.ofMillis(5));
             },
+            new MessageRoom(0),
             () -> Hooks.NOW,
             new Random(7));
 
@@ -104,6 +105,23 @@ class SenderTest {
         assertEquals("address_refused", outcome.code());
         assertTrue(outcome.reason().contains("genapi.webhook.allow-http"), outcome.reason());
         assertTrue(posted.isEmpty());
+    }
+
+    @Test
+    void triesNoMoreAtOnceThanAnEndpointATenantAndAllMay() throws Exception {
+        WebhookEndpoint one = endpoint("https://hooks.example.com/x");
+        WebhookEndpoint two = endpoint("https://hooks.example.com/y");
+        Shares shares = new Shares(1, 2);
+        Trials trials = new Trials(sender, shares, 1);
+        assertTrue(shares.enter(delivery(one)));
+        assertEquals(new Trials.Outcome.Busy(), trials.test(Hooks.ACME, one.id(), EventType.JOB_FAILED));
+        assertInstanceOf(Trials.Outcome.Made.class, trials.test(Hooks.ACME, two.id(), EventType.JOB_FAILED));
+        assertInstanceOf(Trials.Outcome.Made.class, trials.test(Hooks.ACME, two.id(), EventType.JOB_FAILED));
+        shares.leave(delivery(one));
+        assertInstanceOf(Trials.Outcome.Made.class, trials.test(Hooks.ACME, one.id(), EventType.JOB_FAILED));
+        assertEquals(
+                new Trials.Outcome.Busy(),
+                new Trials(sender, shares, 0).test(Hooks.ACME, one.id(), EventType.JOB_FAILED));
     }
 
     @Test

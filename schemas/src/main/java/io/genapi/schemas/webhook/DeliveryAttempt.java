@@ -26,10 +26,15 @@ public record DeliveryAttempt(Delivery delivery, Instant at, Duration latency, O
          * There was no answer.
          *
          * @param code one word for programs: {@code timeout}, {@code connect_failed}, {@code tls_failed},
-         *     {@code address_refused}, {@code broken_answer}
+         *     {@code address_refused}, {@code broken_answer}, {@code secret_unreadable}, {@code not_sent}, or
+         *     {@link #NO_CONNECTION}
          * @param reason for people
          */
-        record Unanswered(String code, String reason) implements Outcome {}
+        record Unanswered(String code, String reason) implements Outcome {
+
+            /** The sender had no room for the attempt, so nothing was sent. It says nothing of the receiver. */
+            public static final String NO_CONNECTION = "no_connection";
+        }
 
         /** Nothing was sent, for the endpoint is gone or wants nothing any more. */
         record Withheld(String reason) implements Outcome {}
