@@ -52,6 +52,13 @@ public final class Ends {
                 Optional.of(place)));
     }
 
+    /** The name of an endpoint that cannot be one. Such a job tells nobody of its end. */
+    public static Optional<String> misnamed(JobResult result) {
+        return result.audience()
+                .webhookEndpoint()
+                .filter(name -> EndpointId.parse(name).isEmpty());
+    }
+
     private static EventType jobType(JobResult result) {
         return switch (result.status()) {
             case SUCCEEDED -> EventType.JOB_SUCCEEDED;

@@ -203,12 +203,21 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
                 tellings.find(wish.endpoint(), event)
                         .ifPresentOrElse(
                                 telling -> again(telling, wish.tenant(), wish.requestedAt(), now),
-                                () -> metrics.ignored("redelivery_unknown"));
+                                () -> unknown(wish, event));
             // There may be any number of them, and a transaction has to end in time.
             case Redelivery.Scope.AllFailed(Instant since) ->
                 tellings.put(new Wish(wish.endpoint(), wish.tenant(), wish.requestedAt(), since, Optional.empty()));
         }
         pump(wish.endpoint(), now);
+    }
+
+    private void unknown(Redelivery wish, EventId event) {
+        metrics.ignored("redelivery_unknown");
+        LOG.atInfo()
+                .addKeyValue("tenant", wish.tenant())
+                .addKeyValue("endpoint", wish.endpoint())
+                .addKeyValue("event", event)
+                .log("An event is asked for again that the endpoint was never told of, or that is forgotten");
     }
 
     /** Goes on with what is wished for, a part for each wish. */

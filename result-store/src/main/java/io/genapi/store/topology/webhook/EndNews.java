@@ -1,6 +1,7 @@
 package io.genapi.store.topology.webhook;
 
 import io.genapi.runtime.webhook.EndpointDirectory;
+import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.BatchRecords;
@@ -50,14 +51,23 @@ final class EndNews implements Processor<byte[], byte[], byte[], ProducerRecord<
         this.context = context;
     }
 
-    static Optional<WebhookEvent> ofResult(ConsumerRecord<byte[], byte[]> record) {
-        return record.value() == null
-                ? Optional.empty()
-                : ResultRecords.read(record)
-                        .flatMap(result -> Ends.of(
-                                result,
-                                DroppedAnswer.finishReasonOf(record),
-                                new RecordPlace(record.topic(), record.partition(), record.offset())));
+    static Optional<WebhookEvent> ofResult(ConsumerRecord<byte[], byte[]> record, WebhookMetrics metrics) {
+        if (record.value() == null) {
+            return Optional.empty();
+        }
+        Optional<JobResult> ended = ResultRecords.read(record);
+        ended.flatMap(Ends::misnamed).ifPresent(name -> {
+            metrics.ignored("endpoint_misnamed");
+            LOG.atWarn()
+                    .addKeyValue("tenant", ended.get().tenant())
+                    .addKeyValue("job", ended.get().id())
+                    .addKeyValue("endpoint", name)
+                    .log("A job names a webhook endpoint that cannot be one; nobody is told of its end");
+        });
+        return ended.flatMap(result -> Ends.of(
+                result,
+                DroppedAnswer.finishReasonOf(record),
+                new RecordPlace(record.topic(), record.partition(), record.offset())));
     }
 
     static Optional<WebhookEvent> ofBatch(ConsumerRecord<byte[], byte[]> record) {

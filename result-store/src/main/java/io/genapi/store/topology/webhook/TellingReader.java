@@ -57,7 +57,7 @@ public final class TellingReader {
     private static Optional<Telling> telling(
             ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, EventId event) {
         return Optional.ofNullable(store.get(Keys.telling(query.endpoint(), event)))
-                .map(WebhookSerdes::telling)
+                .flatMap(WebhookSerdes::telling)
                 .filter(telling -> telling.event().tenant().equals(query.tenant()));
     }
 }

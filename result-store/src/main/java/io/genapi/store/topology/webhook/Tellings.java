@@ -15,30 +15,47 @@ import java.util.function.Function;
 import org.apache.kafka.streams.KeyValue;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tellings and endpoints' health, found without looking at the others. All of it is one store, written in transactions: what
  * belongs together is there together after a crash. Used by the thread of its task.
  */
 final class Tellings {
+    private static final Logger LOG = LoggerFactory.getLogger(Tellings.class);
     private static final byte[] PRESENT = {1};
 
     private final KeyValueStore<byte[], byte[]> store;
     private final Duration resendAfter;
     private final Duration retention;
+    private final WebhookMetrics metrics;
 
     /**
      * @param resendAfter when a delivery of which nothing was heard is given up for lost
      * @param retention of what has ended
      */
-    Tellings(KeyValueStore<byte[], byte[]> store, Duration resendAfter, Duration retention) {
+    Tellings(KeyValueStore<byte[], byte[]> store, Duration resendAfter, Duration retention, WebhookMetrics metrics) {
         this.store = store;
         this.resendAfter = resendAfter;
         this.retention = retention;
+        this.metrics = metrics;
     }
 
+    /** One that this version cannot read is as if it were not there: it must not stop the others. */
     Optional<Telling> find(EndpointId endpoint, EventId event) {
-        return Optional.ofNullable(store.get(Keys.telling(endpoint, event))).map(WebhookSerdes::telling);
+        return Optional.ofNullable(store.get(Keys.telling(endpoint, event))).flatMap(bytes -> {
+            Optional<Telling> telling = WebhookSerdes.telling(bytes);
+            if (telling.isEmpty()) {
+                metrics.ignored("unreadable_telling");
+                LOG.atWarn()
+                        .addKeyValue("endpoint", endpoint)
+                        .addKeyValue("event", event)
+                        .log(
+                                "An event that an endpoint is to be told of cannot be read by this version; it is passed over");
+            }
+            return telling;
+        });
     }
 
     Optional<Telling> find(Entry entry) {

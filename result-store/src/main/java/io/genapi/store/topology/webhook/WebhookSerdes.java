@@ -8,6 +8,8 @@ import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.webhook.EndpointHealth;
 import io.genapi.store.webhook.Telling;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,8 +41,13 @@ final class WebhookSerdes {
         return JSON.writeValueAsBytes(telling);
     }
 
-    static Telling telling(byte[] bytes) {
-        return JSON.readValue(bytes, Telling.class);
+    /** Empty where this version cannot read it: a newer one has written it. */
+    static Optional<Telling> telling(byte[] bytes) {
+        try {
+            return Optional.of(JSON.readValue(bytes, Telling.class));
+        } catch (JacksonException unknown) {
+            return Optional.empty();
+        }
     }
 
     static byte[] write(Wish wish) {

@@ -59,7 +59,9 @@ public record WebhookTopology(
         builder.addStateStore(Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(TELLINGS), bytes, bytes)
                 .withCachingDisabled());
         builder.stream(names.results(), source)
-                .process(news(EndNews::ofResult, directory, outgoing, metrics), Named.as("ended-jobs"))
+                .process(
+                        news(record -> EndNews.ofResult(record, metrics), directory, outgoing, metrics),
+                        Named.as("ended-jobs"))
                 .to((_, record, _) -> record.topic(), Outgoing.produced().withName("job-events"));
         builder.stream(names.batches(), source)
                 .process(news(EndNews::ofBatch, directory, outgoing, metrics), Named.as("ended-batches"))
@@ -87,7 +89,7 @@ public record WebhookTopology(
                 randoms.get(),
                 outgoing,
                 metrics,
-                new Tellings(context.getStateStore(TELLINGS), resendAfter, retention),
+                new Tellings(context.getStateStore(TELLINGS), resendAfter, retention, metrics),
                 context));
     }
 }

@@ -497,6 +497,21 @@ class DeliverySchedulerTest {
     }
 
     @Test
+    void whatANewerVersionHasWrittenHoldsUpNothing() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent newer = world.happens(endpoint);
+        world.returned(world.delivery(), answer(500));
+        world.makeUnreadable(endpoint, newer);
+        world.pass(Duration.ofSeconds(7));
+        assertEquals(List.of(), world.deliveries());
+        assertTrue(world.counted("genapi.webhook.ignored", "reason", "unreadable_telling") >= 1);
+        WebhookEvent next = world.happens(endpoint);
+        world.returned(world.delivery(), answer(200));
+        assertEquals(Stage.DELIVERED, world.telling(endpoint, next).stage());
+        assertEquals(Optional.empty(), world.find(endpoint, newer));
+    }
+
+    @Test
     void pagesTellWhatAnEndpointWasToldTheNewestFirst() {
         EndpointId endpoint = world.endpoint(false);
         EndpointId other = world.endpoint(false);

@@ -118,6 +118,7 @@ class EndNewsTest {
         world.pipe(
                 result(JobStatus.SUCCEEDED, new Audience(Optional.of("we_nonsense"), false, Optional.empty()), "{}"));
         assertEquals(List.of(), world.deliveries());
+        assertEquals(1, world.counted("genapi.webhook.ignored", "reason", "endpoint_misnamed"));
         world.pipe(result(JobStatus.SUCCEEDED, new Audience(Optional.of(endpoint.value()), true, line), "{}"));
         assertEquals(Optional.of(endpoint), world.delivery().event().endpoint());
     }
@@ -218,7 +219,9 @@ class EndNewsTest {
         assertEquals(Optional.of("length"), DroppedAnswer.finishReasonOf(slim));
         assertEquals(
                 EventType.RESPONSE_INCOMPLETE,
-                EndNews.ofResult(slim).orElseThrow().type());
+                EndNews.ofResult(slim, new WebhookMetrics(world.meters))
+                        .orElseThrow()
+                        .type());
         ConsumerRecord<byte[], byte[]> forged = consumed(result(JobStatus.SUCCEEDED, response, answer("stop")));
         forged.headers().add("genapi-store-finish-reason", "length".getBytes(UTF_8));
         assertEquals(Optional.of("stop"), DroppedAnswer.finishReasonOf(DroppedAnswer.of(forged)));

@@ -1,5 +1,7 @@
 package io.genapi.store.topology.webhook;
 
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.DeliveryAttemptRecords;
@@ -27,6 +29,7 @@ import io.genapi.store.webhook.DeliveryQuery;
 import io.genapi.store.webhook.Telling;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,6 +47,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
 import org.apache.kafka.streams.test.TestRecord;
 
 /** The topology in simulated time, with the directory of endpoints as it is, and senders that the test plays. */
@@ -224,6 +228,16 @@ final class SimulatedWebhooks implements AutoCloseable {
         return TellingReader.page(
                 driver.getKeyValueStore(WebhookTopology.TELLINGS),
                 new DeliveryQuery(TENANT, endpoint, stage, after, limit));
+    }
+
+    /** As a newer version may have written it: of a type that is unknown here. */
+    void makeUnreadable(EndpointId endpoint, WebhookEvent event) {
+        KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(WebhookTopology.TELLINGS);
+        byte[] key = Keys.telling(endpoint, event.id());
+        String telling = new String(store.get(key), StandardCharsets.UTF_8);
+        String newer = telling.replace("\"" + event.type().name() + "\"", "\"JOB_DREAMT_OF\"");
+        assertNotEquals(telling, newer);
+        store.put(key, newer.getBytes(StandardCharsets.UTF_8));
     }
 
     /** How many things the store holds. */
