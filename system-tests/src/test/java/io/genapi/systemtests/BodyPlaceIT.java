@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The place where large requests' bodies lie, and whoever reads it, in trouble. */
@@ -37,6 +38,11 @@ final class BodyPlaceIT {
     BodyPlaceIT(Cluster cluster) {
         this.cluster = cluster;
         this.topics = new Topics(cluster.kafka().bootstrapServers());
+    }
+
+    @BeforeEach
+    void awaitPuttingAway() {
+        PuttingAway.await(cluster, topics);
     }
 
     @Test
@@ -60,6 +66,7 @@ final class BodyPlaceIT {
         LargeBody body = LargeBody.of("place-parked.", IMAGE_BYTES);
         cluster.workers().forEach(worker -> assertEquals(0, worker.process().terminate()));
         cluster.startWorker(Map.of("genapi.worker.admission.longest-wait", "1s"));
+        awaitPuttingAway();
         cluster.vendor("simulator").process().kill();
         String id = submit(body);
         Eventually.holds("it is parked", () -> cluster.api().job(id).jobStatus().equals("parked"));
@@ -98,15 +105,6 @@ final class BodyPlaceIT {
         assertEquals(List.of(body.sha256()), asked(body));
         assertTrue(worker.process().log().contains("genapi.blob.directory"), "the log names the setting");
         awaitPuttingAway();
-    }
-
-    /** A gateway leaves a place alone for a while that has failed. */
-    private void awaitPuttingAway() {
-        LargeBody again = LargeBody.of("place-again.", 1 << 20);
-        Eventually.holds(
-                "bodies are put away again",
-                () -> !Topics.header(record(REQUESTS, submit(again)), "claim-check")
-                        .isEmpty());
     }
 
     @Test
@@ -270,6 +268,7 @@ final class BodyPlaceIT {
     private void stopWorkers() {
         cluster.workers().forEach(worker -> assertEquals(0, worker.process().terminate()));
         cluster.startWorker(Map.of("genapi.worker.lanes", "priority"));
+        awaitPuttingAway();
     }
 
     private String submit(LargeBody body) {

@@ -7,7 +7,6 @@ import io.genapi.chaos.http.Answer;
 import io.genapi.chaos.http.Api;
 import io.genapi.chaos.kafka.Topics;
 import io.genapi.chaos.patience.Eventually;
-import io.genapi.chaos.process.ServiceProcess;
 import io.genapi.schemas.kafka.DeadLetter;
 import io.genapi.schemas.kafka.DeadLetterRecords;
 import io.genapi.schemas.kafka.RequestRecords;
@@ -40,18 +39,9 @@ final class LargeRequestsIT {
         this.topics = new Topics(cluster.kafka().bootstrapServers());
     }
 
-    /** Gateways put bodies away once they have heard of the workers and looked at the place. */
     @BeforeEach
     void awaitPuttingAway() {
-        LargeBody body = LargeBody.of("large-first.", 1 << 20);
-        for (ServiceProcess gateway : cluster.gateways()) {
-            Eventually.holds("bodies are put away", () -> {
-                Answer accepted = gateway.api().post("/v1/chat/completions", body.json(), "Prefer", "respond-async");
-                return accepted.status() == 202
-                        && !Topics.header(record("genapi.requests.default", accepted.jobId()), "claim-check")
-                                .isEmpty();
-            });
-        }
+        PuttingAway.await(cluster, topics);
     }
 
     @Test
