@@ -5,9 +5,6 @@ import io.genapi.runtime.service.StartException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The consumer of deliveries, which begins when all endpoints are known. A store that sends nothing still tells of jobs, so
@@ -15,41 +12,25 @@ import org.slf4j.LoggerFactory;
  */
 public final class WebhookSending implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookSending.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final InflightConsumer<byte[], byte[]> deliveries;
-    private final Consumer<Duration> endpoints;
+    private final StartAfterEndpoints starting;
     private volatile boolean started;
-    private volatile boolean closed;
-    private volatile @Nullable Thread starting;
 
     /** @param endpoints returns when all endpoints are known, or throws a {@link StartException} after so long */
     public WebhookSending(InflightConsumer<byte[], byte[]> deliveries, Consumer<Duration> endpoints) {
         this.deliveries = deliveries;
-        this.endpoints = endpoints;
+        this.starting = new StartAfterEndpoints(
+                "genapi-webhook-sender-start", "Webhooks are not sent yet", endpoints, this::send);
     }
 
     /** Returns at once. */
     public void start() {
-        starting = Thread.ofPlatform().name("genapi-webhook-sender-start").start(this::startWhenEndpointsAreKnown);
+        starting.begin();
     }
 
-    private void startWhenEndpointsAreKnown() {
-        while (!closed) {
-            try {
-                endpoints.accept(PATIENCE);
-                if (!closed) {
-                    deliveries.start();
-                    started = true;
-                }
-                return;
-            } catch (StartException notYet) {
-                if (!closed) {
-                    LOG.warn("Webhooks are not sent yet: {}", notYet.getMessage());
-                }
-            }
-        }
+    private void send() {
+        deliveries.start();
+        started = true;
     }
 
     /** What keeps deliveries from being sent; empty when nothing does. */
@@ -61,16 +42,7 @@ public final class WebhookSending implements AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        Thread starter = starting;
-        if (starter != null) {
-            starter.interrupt();
-            try {
-                starter.join(PATIENCE);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        starting.cancel();
         deliveries.close();
     }
 }

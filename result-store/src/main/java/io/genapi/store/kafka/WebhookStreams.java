@@ -18,21 +18,13 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Kafka Streams of the webhooks, which run and stop apart from those of the jobs. Thread-safe. */
 public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookStreams.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-
     private final StreamsProcess process;
     private final Supplier<URI> self;
     private final int partitions;
-    private final Consumer<Duration> endpoints;
-    private volatile boolean closed;
-    private volatile @Nullable Thread starting;
+    private final StartAfterEndpoints starting;
 
     /**
      * @param self this process' own address
@@ -42,28 +34,13 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
         this.process = process;
         this.self = self;
         this.partitions = partitions;
-        this.endpoints = endpoints;
+        this.starting = new StartAfterEndpoints(
+                "genapi-webhooks-start", "Webhooks are not scheduled yet", endpoints, process::start);
     }
 
     /** Returns at once; what ends before all endpoints are known is told of afterwards, not taken for nobody's news. */
     public void start() {
-        starting = Thread.ofPlatform().name("genapi-webhooks-start").start(this::startWhenEndpointsAreKnown);
-    }
-
-    private void startWhenEndpointsAreKnown() {
-        while (!closed) {
-            try {
-                endpoints.accept(PATIENCE);
-                if (!closed) {
-                    process.start();
-                }
-                return;
-            } catch (StartException notYet) {
-                if (!closed) {
-                    LOG.warn("Webhooks are not scheduled yet: {}", notYet.getMessage());
-                }
-            }
-        }
+        starting.begin();
     }
 
     /** What keeps deliveries from being scheduled; empty when nothing does. */
@@ -95,16 +72,7 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
 
     @Override
     public void close() {
-        closed = true;
-        Thread starter = starting;
-        if (starter != null) {
-            starter.interrupt();
-            try {
-                starter.join(PATIENCE);
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        starting.cancel();
         process.close();
     }
 }

@@ -11,8 +11,6 @@ public final class DroppedBody {
     /** Never on a record in Kafka, or not to be trusted there. */
     private static final String DIGEST = "genapi-store-body-sha256";
 
-    private static final byte[] NOTHING = new byte[0];
-
     private DroppedBody() {}
 
     /** The record with an empty value, and the digest of the one that it had. */
@@ -20,18 +18,7 @@ public final class DroppedBody {
         record.headers()
                 .remove(DIGEST)
                 .add(DIGEST, RequestRecords.digestOf(record).hex().getBytes(StandardCharsets.US_ASCII));
-        return new ConsumerRecord<>(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.timestampType(),
-                record.serializedKeySize(),
-                NOTHING.length,
-                record.key(),
-                NOTHING,
-                record.headers(),
-                record.leaderEpoch());
+        return EmptiedRecord.of(record);
     }
 
     /** Of the body that the record has, or had. */

@@ -12,9 +12,7 @@ import io.genapi.store.query.Waiters;
 import io.genapi.store.tenant.TenantLedger;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.processor.api.Processor;
 import org.apache.kafka.streams.processor.api.ProcessorContext;
@@ -71,7 +69,7 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place there"));
         Instant now = Instant.ofEpochMilli(context.currentSystemTimeMs());
-        switch (read(record, at, now)) {
+        switch (read(record, now)) {
             case RecordReading.Fact(JobFact fact) -> take(fact, record.value(), now);
             case RecordReading.Foreign(JobFact.Requested fact) ->
                 context.forward(new Record<>(
@@ -81,21 +79,9 @@ final class FactProcessor implements Processor<byte[], byte[], byte[], byte[]> {
         progress.processed(new TopicPartition(at.topic(), at.partition()), at.offset());
     }
 
-    private RecordReading read(Record<byte[], byte[]> record, RecordMetadata at, Instant now) {
+    private RecordReading read(Record<byte[], byte[]> record, Instant now) {
         try {
-            ConsumerRecord<byte[], byte[]> consumed = new ConsumerRecord<>(
-                    at.topic(),
-                    at.partition(),
-                    at.offset(),
-                    record.timestamp(),
-                    TimestampType.CREATE_TIME,
-                    ConsumerRecord.NULL_SIZE,
-                    ConsumerRecord.NULL_SIZE,
-                    record.key(),
-                    record.value(),
-                    record.headers(),
-                    Optional.empty());
-            return reader.read(consumed, now);
+            return reader.read(SourceRecord.of(record, context), now);
         } catch (RuntimeException unforeseen) {
             // Anybody may write to a request topic: no record, however odd, may stop the ones behind it for good.
             LOG.atWarn().setCause(unforeseen).log("A record could not be read");

@@ -11,6 +11,7 @@ import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.Redelivery;
 import io.genapi.schemas.webhook.WebhookEvent;
+import io.genapi.store.topology.SourceRecord;
 import io.genapi.store.webhook.AttemptDecision;
 import io.genapi.store.webhook.AttemptDecision.Delivered;
 import io.genapi.store.webhook.AttemptDecision.Disable;

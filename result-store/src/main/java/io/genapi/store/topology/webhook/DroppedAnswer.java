@@ -3,6 +3,7 @@ package io.genapi.store.topology.webhook;
 import io.genapi.schemas.job.JobApi;
 import io.genapi.schemas.job.JobStatus;
 import io.genapi.schemas.kafka.HeaderNames;
+import io.genapi.store.topology.EmptiedRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -14,8 +15,6 @@ public final class DroppedAnswer {
     /** Never on a record in Kafka, or not to be trusted there. */
     private static final String FINISH_REASON = "genapi-store-finish-reason";
 
-    private static final byte[] NOTHING = new byte[0];
-
     private DroppedAnswer() {}
 
     /** The record with an empty value and, of a response, why its answer ends where it does. */
@@ -23,18 +22,7 @@ public final class DroppedAnswer {
         Optional<String> reason = finishReasonOf(record);
         record.headers().remove(FINISH_REASON);
         reason.ifPresent(text -> record.headers().add(FINISH_REASON, text.getBytes(StandardCharsets.UTF_8)));
-        return new ConsumerRecord<>(
-                record.topic(),
-                record.partition(),
-                record.offset(),
-                record.timestamp(),
-                record.timestampType(),
-                record.serializedKeySize(),
-                NOTHING.length,
-                record.key(),
-                NOTHING,
-                record.headers(),
-                record.leaderEpoch());
+        return EmptiedRecord.of(record);
     }
 
     /** Of the answer that the record has, or had; empty but for responses that succeeded. */

@@ -8,6 +8,7 @@ import io.genapi.schemas.kafka.BatchRecords;
 import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.WebhookEvent;
+import io.genapi.store.topology.SourceRecord;
 import io.genapi.store.webhook.Ends;
 import java.time.Duration;
 import java.time.Instant;

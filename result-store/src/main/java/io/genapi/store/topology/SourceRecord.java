@@ -1,4 +1,4 @@
-package io.genapi.store.topology.webhook;
+package io.genapi.store.topology;
 
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -8,11 +8,11 @@ import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /** A record as its topic has it. */
-final class SourceRecord {
+public final class SourceRecord {
 
     private SourceRecord() {}
 
-    static ConsumerRecord<byte[], byte[]> of(Record<byte[], byte[]> record, ProcessingContext context) {
+    public static ConsumerRecord<byte[], byte[]> of(Record<byte[], byte[]> record, ProcessingContext context) {
         RecordMetadata at = context.recordMetadata()
                 .orElseThrow(() -> new IllegalStateException("a record of a topic has a place there"));
         return new ConsumerRecord<>(
