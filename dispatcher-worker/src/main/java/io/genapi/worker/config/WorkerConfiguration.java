@@ -8,6 +8,7 @@ import io.genapi.runtime.config.SecretConfiguration;
 import io.genapi.runtime.job.JobSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.kafka.RecordProducers;
+import io.genapi.runtime.net.BoundedResolver;
 import io.genapi.runtime.net.GuardedHosts;
 import io.genapi.runtime.net.HostResolver;
 import io.genapi.runtime.net.ProxyEnvironment;
@@ -74,6 +75,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 public class WorkerConfiguration {
 
     private static final Duration RESULT_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOOK_UP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration SIDE_PATIENCE = Duration.ofSeconds(10);
     private static final int REMEMBERED_CALLS = 100;
 
@@ -126,9 +128,14 @@ public class WorkerConfiguration {
     }
 
     @Bean
-    ApacheImageSource apacheImageSource(WorkerSettings settings) {
+    BoundedResolver imageHostResolver() {
+        return new BoundedResolver(HostResolver.ofSystem(), LOOK_UP_PATIENCE);
+    }
+
+    @Bean
+    ApacheImageSource apacheImageSource(WorkerSettings settings, BoundedResolver imageHostResolver) {
         return new ApacheImageSource(
-                new GuardedHosts(HostResolver.ofSystem(), settings.images().policy()));
+                new GuardedHosts(imageHostResolver, settings.images().policy()));
     }
 
     @Bean

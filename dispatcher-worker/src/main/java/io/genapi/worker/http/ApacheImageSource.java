@@ -2,6 +2,8 @@ package io.genapi.worker.http;
 
 import io.genapi.runtime.net.ForbiddenAddressException;
 import io.genapi.runtime.net.GuardedHosts;
+import io.genapi.runtime.net.LookUpBusyException;
+import io.genapi.runtime.net.LookUpTimeoutException;
 import io.genapi.runtime.outbound.GuardedDns;
 import io.genapi.worker.image.ImageSource;
 import io.genapi.worker.image.ImageTypes;
@@ -122,6 +124,10 @@ public final class ApacheImageSource implements ImageSource, AutoCloseable {
             return client.execute(get, answer -> read(answer, at, types, maxBytes, get));
         } catch (ForbiddenAddressException forbidden) {
             return refused("it leads to an address of " + forbidden.purpose(), false);
+        } catch (LookUpTimeoutException late) {
+            return refused("that host could not be looked up in time", true);
+        } catch (LookUpBusyException busy) {
+            return refused("too many hosts were being looked up", true);
         } catch (UnknownHostException unknown) {
             return refused("that host is unknown", true);
         } catch (IOException failure) {

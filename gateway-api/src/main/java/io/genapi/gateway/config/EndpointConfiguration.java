@@ -12,6 +12,7 @@ import io.genapi.gateway.webhook.Endpoints;
 import io.genapi.gateway.webhook.Receivers;
 import io.genapi.runtime.kafka.ProvisionedTopics;
 import io.genapi.runtime.net.ForbiddenAddressException;
+import io.genapi.runtime.net.LookUpBusyException;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.runtime.webhook.EndpointTopic;
@@ -52,6 +53,9 @@ class EndpointConfiguration {
                 return new Reading.Accepted(url);
             } catch (ForbiddenAddressException forbidden) {
                 return new Reading.Refused(ReceiverPolicy.refusal(url, forbidden.purpose()));
+            } catch (LookUpBusyException busy) {
+                // Which is not the tenant's fault.
+                return new Reading.Accepted(url);
             } catch (UnknownHostException unknown) {
                 return new Reading.Refused(
                         "its host has no address that could be found; check the name, and register it when it has one");

@@ -1,6 +1,7 @@
 package io.genapi.store.outbound;
 
 import io.genapi.runtime.net.ForbiddenAddressException;
+import io.genapi.runtime.net.LookUpBusyException;
 import io.genapi.runtime.net.LookUpTimeoutException;
 import io.genapi.runtime.outbound.HandshakeFailedException;
 import io.genapi.runtime.webhook.ReceiverPolicy;
@@ -162,6 +163,8 @@ public final class ApacheReceivers implements Receivers, AutoCloseable {
         return switch (failure) {
             case ForbiddenAddressException forbidden ->
                 new Unanswered("address_refused", ReceiverPolicy.refusal(url, forbidden.purpose()));
+            case LookUpBusyException _ ->
+                new Unanswered(Unanswered.NO_CONNECTION, "the broker had no room to look up its host");
             case LookUpTimeoutException _ -> new Unanswered("timeout", "its host could not be looked up in time");
             case UnknownHostException _ -> new Unanswered("connect_failed", "its host is unknown");
             case HandshakeFailedException handshake ->

@@ -269,6 +269,13 @@ class ApacheReceiversTest {
     }
 
     @Test
+    void doesNotTakeALackOfRoomForLookUpsForTheReceivers() throws Exception {
+        BoundedResolver without = new BoundedResolver(HERE, PATIENT);
+        without.close();
+        assertEquals(Unanswered.NO_CONNECTION, code(post(receivers(without, PATIENT), at(1))));
+    }
+
+    @Test
     void takesWhoNeverAcceptsAConnectionForOneThatTakesTooLong() throws Exception {
         ServerSocket full = closing(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
         for (int i = 0; i < 8; i++) {
