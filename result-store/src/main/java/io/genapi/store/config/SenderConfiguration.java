@@ -12,6 +12,8 @@ import io.genapi.runtime.webhook.EndpointTopic;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.runtime.webhook.ReceiverHosts;
 import io.genapi.runtime.webhook.ReceiverPolicy;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.store.http.WebhookTestController;
 import io.genapi.store.kafka.ConsumerPayloadReader;
 import io.genapi.store.kafka.EventResults;
@@ -86,7 +88,7 @@ class SenderConfiguration {
             ApacheReceivers receivers,
             InstantSource clock) {
         return new Sender(
-                upToDate(directory, endpoints),
+                known(directory, endpoints),
                 policy,
                 new MessageWriter(
                         new EventResults(payloads),
@@ -97,15 +99,17 @@ class SenderConfiguration {
                 new SecureRandom());
     }
 
-    /** One that is not known may have been registered a moment ago. */
-    private static Endpoints upToDate(EndpointDirectory directory, EndpointTopic topic) {
-        return (tenant, id) -> {
-            Optional<KnownEndpoint> known = directory.find(tenant, id);
-            if (known.isPresent()) {
-                return known;
+    private static Endpoints known(EndpointDirectory directory, EndpointTopic topic) {
+        return new Endpoints() {
+            @Override
+            public Optional<KnownEndpoint> find(TenantId tenant, EndpointId id) {
+                return directory.find(tenant, id);
             }
-            topic.catchUp();
-            return directory.find(tenant, id);
+
+            @Override
+            public void catchUp() throws InterruptedException {
+                topic.catchUp();
+            }
         };
     }
 

@@ -112,6 +112,10 @@ public final class RecentAttempts implements HandOverCheck<byte[], byte[]>, Auto
     @Override
     public void close() {
         closed = true;
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         consumer.wakeup();
         try {
             thread.join(AFTER_FAILURE);

@@ -55,7 +55,7 @@ public final class Sender {
 
     /** Makes the attempt that is due, if its endpoint still wants it. */
     public DeliveryAttempt attempt(Delivery delivery) throws InterruptedException {
-        Optional<KnownEndpoint> known = endpoints.find(delivery.event().tenant(), delivery.endpoint());
+        Optional<KnownEndpoint> known = current(delivery.event().tenant(), delivery.endpoint(), delivery.enabledAt());
         if (known.isEmpty()) {
             return withheld(delivery, "the endpoint was deleted");
         }
@@ -72,12 +72,27 @@ public final class Sender {
     }
 
     /**
+     * One that is not known may have been registered a moment ago, and one that was seen enabled at another time than is known
+     * may have moved. Whoever asks knows at least what was seen.
+     */
+    private Optional<KnownEndpoint> current(TenantId tenant, EndpointId id, Optional<Instant> seenEnabledAt)
+            throws InterruptedException {
+        Optional<KnownEndpoint> known = endpoints.find(tenant, id);
+        Optional<Instant> enabledAt = known.flatMap(found -> found.endpoint().enabledAt());
+        if (known.isPresent() && (seenEnabledAt.isEmpty() || seenEnabledAt.equals(enabledAt))) {
+            return known;
+        }
+        endpoints.catchUp();
+        return endpoints.find(tenant, id);
+    }
+
+    /**
      * Sends an example of an event at once, also to an endpoint that is disabled: who is about to enable it may try it so.
      *
      * @return empty if there is no such endpoint
      */
     public Optional<DeliveryAttempt> test(TenantId tenant, EndpointId id, EventType type) throws InterruptedException {
-        Optional<KnownEndpoint> known = endpoints.find(tenant, id);
+        Optional<KnownEndpoint> known = current(tenant, id, Optional.empty());
         if (known.isEmpty()) {
             return Optional.empty();
         }
@@ -99,7 +114,7 @@ public final class Sender {
         URI url = endpoint.url();
         Optional<String> objection = policy.objection(url);
         if (objection.isPresent()) {
-            return unsent(delivery, new Unanswered("address_refused", objection.get()));
+            return unsent(delivery, endpoint.enabledAt(), new Unanswered("address_refused", objection.get()));
         }
         byte[] body = messages.write(delivery.event(), endpoint.includesResult());
         Instant at = clock.instant();
@@ -107,6 +122,7 @@ public final class Sender {
         if (secrets.isEmpty()) {
             return unsent(
                     delivery,
+                    endpoint.enabledAt(),
                     new Unanswered(
                             "secret_unreadable",
                             endpoint.secretProblem().orElse("the endpoint has no secret to sign with")));
@@ -115,22 +131,23 @@ public final class Sender {
         if (!room.enter(tenant, body.length)) {
             return unsent(
                     delivery,
+                    endpoint.enabledAt(),
                     new Unanswered(Unanswered.NO_CONNECTION, "too many large messages were under way already"));
         }
         try {
             Receivers.Report report = receivers.post(
                     url, StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets), body);
-            return new DeliveryAttempt(delivery, at, report.latency(), report.outcome());
+            return new DeliveryAttempt(delivery, endpoint.enabledAt(), at, report.latency(), report.outcome());
         } finally {
             room.leave(tenant, body.length);
         }
     }
 
     private DeliveryAttempt withheld(Delivery delivery, String reason) {
-        return unsent(delivery, new Withheld(reason));
+        return unsent(delivery, Optional.empty(), new Withheld(reason));
     }
 
-    private DeliveryAttempt unsent(Delivery delivery, Outcome outcome) {
-        return new DeliveryAttempt(delivery, clock.instant(), Duration.ZERO, outcome);
+    private DeliveryAttempt unsent(Delivery delivery, Optional<Instant> enabledAt, Outcome outcome) {
+        return new DeliveryAttempt(delivery, enabledAt, clock.instant(), Duration.ZERO, outcome);
     }
 }

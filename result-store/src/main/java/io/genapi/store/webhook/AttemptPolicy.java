@@ -44,12 +44,12 @@ public record AttemptPolicy(DeliverySchedule schedule, EndpointLimits limits, Du
     }
 
     /**
-     * The same for an attempt that was begun before the endpoint was enabled last. It may have gone to a former address, so it
-     * says nothing of the endpoint as it is.
+     * The same for an attempt that was made before the endpoint was enabled last. It may have gone to a former address, so it
+     * says nothing of the endpoint as it is, and a success does not say that it has the event.
      */
     public AttemptDecision decideOfFormer(DeliveryAttempt attempt, int made, Instant now, RandomGenerator random) {
         return attempt.outcome() instanceof Answered answer && isSuccess(answer)
-                ? new AttemptDecision.Delivered()
+                ? new AttemptDecision.RetryAt(now)
                 : again(Optional.empty(), made, now, random);
     }
 

@@ -59,9 +59,13 @@ public record Telling(
                 event, endpoint, Stage.PENDING, 0, 0, now, now, Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** The attempt that is to be made, or is being made. */
-    public Delivery delivery() {
-        return new Delivery(event, endpoint, attempts + 1, due);
+    /**
+     * The attempt that is to be made, or is being made.
+     *
+     * @param enabledAt which enabling of the endpoint is known
+     */
+    public Delivery delivery(Optional<Instant> enabledAt) {
+        return new Delivery(event, endpoint, attempts + 1, due, enabledAt);
     }
 
     /** Attempts since it was to be told, or was asked for again. */

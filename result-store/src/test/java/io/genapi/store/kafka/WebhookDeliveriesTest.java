@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.inflight.run.Verdict;
-import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.runtime.webhook.ReceiverPolicy;
 import io.genapi.runtime.webhook.ReceiverSettings;
 import io.genapi.schemas.kafka.DeliveryAttemptRecords;
@@ -53,7 +52,7 @@ class WebhookDeliveriesTest {
 
     private final WebhookDeliveries deliveries = new WebhookDeliveries(
             new Sender(
-                    (_, _) -> Optional.of(new KnownEndpoint(endpoint, Optional.empty())),
+                    Hooks.only(endpoint),
                     ReceiverPolicy.of(new ReceiverSettings(List.of(), List.of(), false), "127.0.0.1"),
                     new MessageWriter(_ -> new ResultReading.Gone(), 0),
                     (_, _, _) -> {

@@ -1,5 +1,6 @@
 package io.genapi.store.sending;
 
+import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.job.RecordPlace;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.Delivery;
@@ -60,6 +61,35 @@ public final class Hooks {
                 endpoint.enabledAt(),
                 endpoint.createdAt(),
                 endpoint.updatedAt());
+    }
+
+    /** Whoever asks finds that endpoint. */
+    public static Endpoints only(WebhookEndpoint endpoint) {
+        return new Endpoints() {
+            @Override
+            public Optional<KnownEndpoint> find(TenantId tenant, EndpointId id) {
+                return Optional.of(new KnownEndpoint(endpoint, Optional.empty()));
+            }
+
+            @Override
+            public void catchUp() {}
+        };
+    }
+
+    public static WebhookEndpoint moved(WebhookEndpoint endpoint, URI url, Instant at) {
+        return new WebhookEndpoint(
+                endpoint.id(),
+                endpoint.tenant(),
+                endpoint.name(),
+                url,
+                endpoint.eventTypes(),
+                endpoint.isDefault(),
+                endpoint.includesResult(),
+                endpoint.secret(),
+                endpoint.retiring(),
+                Optional.of(at),
+                endpoint.createdAt(),
+                at);
     }
 
     public static WebhookEndpoint disabled(WebhookEndpoint endpoint) {

@@ -20,6 +20,7 @@ import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.WebhookEndpoint;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -35,9 +36,23 @@ class SenderTest {
 
     private final List<Posted> posted = new ArrayList<>();
     private final Map<EndpointId, KnownEndpoint> known = new HashMap<>();
+    private final Map<EndpointId, KnownEndpoint> news = new HashMap<>();
+    private int caughtUp;
+    private final Endpoints endpoints = new Endpoints() {
+        @Override
+        public Optional<KnownEndpoint> find(TenantId tenant, EndpointId id) {
+            return Optional.ofNullable(known.get(id))
+                    .filter(found -> found.endpoint().tenant().equals(tenant));
+        }
+
+        @Override
+        public void catchUp() {
+            caughtUp++;
+            known.putAll(news);
+        }
+    };
     private final Sender sender = new Sender(
-            (tenant, id) -> Optional.ofNullable(known.get(id))
-                    .filter(found -> found.endpoint().tenant().equals(tenant)),
+            endpoints,
             ReceiverPolicy.of(new ReceiverSettings(List.of(), List.of(), false), "127.0.0.1"),
             new MessageWriter(_ -> new ResultReading.Gone(), 0),
             (url, headers, body) -> {
@@ -64,12 +79,54 @@ class SenderTest {
         DeliveryAttempt attempt = sender.attempt(delivery(endpoint));
         assertEquals(
                 new DeliveryAttempt(
-                        delivery(endpoint), Hooks.NOW, Duration.ofMillis(5), new Answered(200, Optional.empty(), "ok")),
+                        delivery(endpoint),
+                        endpoint.enabledAt(),
+                        Hooks.NOW,
+                        Duration.ofMillis(5),
+                        new Answered(200, Optional.empty(), "ok")),
                 attempt);
         assertEquals(endpoint.url(), posted.getFirst().url());
         assertEquals(
                 delivery(endpoint).event().id().value(),
                 posted.getFirst().headers().get("webhook-id"));
+    }
+
+    private static Delivery delivery(WebhookEndpoint endpoint, Instant seenEnabledAt) {
+        Delivery delivery = delivery(endpoint);
+        return new Delivery(
+                delivery.event(),
+                delivery.endpoint(),
+                delivery.attempt(),
+                delivery.dueAt(),
+                Optional.of(seenEnabledAt));
+    }
+
+    @Test
+    void sendsToWhereTheEndpointIsThoughItHasNotHeardSo() throws Exception {
+        WebhookEndpoint former = endpoint("https://hooks.example.com/former");
+        WebhookEndpoint moved =
+                Hooks.moved(former, URI.create("https://hooks.example.com/moved"), Hooks.NOW.plusSeconds(1));
+        news.put(moved.id(), new KnownEndpoint(moved, Optional.empty()));
+
+        assertEquals(
+                former.enabledAt(), sender.attempt(delivery(former, Hooks.NOW)).enabledAt());
+        assertEquals(0, caughtUp, "nobody knows more");
+        Delivery ofMoved = delivery(moved, Hooks.NOW.plusSeconds(1));
+        assertEquals(moved.enabledAt(), sender.attempt(ofMoved).enabledAt());
+        assertEquals(1, caughtUp);
+        // It knows more than whoever put this one on its way.
+        assertEquals(
+                moved.enabledAt(), sender.attempt(delivery(former, Hooks.NOW)).enabledAt());
+        assertEquals(
+                List.of(former.url(), moved.url(), moved.url()),
+                posted.stream().map(Posted::url).toList());
+    }
+
+    @Test
+    void sendsToWhoWasRegisteredAMomentAgo() throws Exception {
+        WebhookEndpoint endpoint = Hooks.endpoint(URI.create("https://hooks.example.com/x"), Hooks.secret());
+        news.put(endpoint.id(), new KnownEndpoint(endpoint, Optional.empty()));
+        assertInstanceOf(Answered.class, sender.attempt(delivery(endpoint)).outcome());
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class DeliveryAttemptRecords {
     /** The value of such a record. */
     private record Value(
             DeliveryRecords.Value delivery,
+            @Nullable String enabledAt,
             String at,
             long latencyMs,
             String outcome,
@@ -47,12 +48,14 @@ public final class DeliveryAttemptRecords {
 
         static Value of(DeliveryAttempt attempt) {
             DeliveryRecords.Value delivery = DeliveryRecords.Value.of(attempt.delivery());
+            String enabledAt = attempt.enabledAt().map(Instant::toString).orElse(null);
             String at = attempt.at().toString();
             long latency = attempt.latency().toMillis();
             return switch (attempt.outcome()) {
                 case Answered(int status, Optional<Duration> retryAfter, String head) ->
                     new Value(
                             delivery,
+                            enabledAt,
                             at,
                             latency,
                             ANSWERED,
@@ -62,15 +65,39 @@ public final class DeliveryAttemptRecords {
                             null,
                             null);
                 case Unanswered(String code, String reason) ->
-                    new Value(delivery, at, latency, UNANSWERED, null, null, null, code, SentText.wellFormed(reason));
+                    new Value(
+                            delivery,
+                            enabledAt,
+                            at,
+                            latency,
+                            UNANSWERED,
+                            null,
+                            null,
+                            null,
+                            code,
+                            SentText.wellFormed(reason));
                 case Withheld(String reason) ->
-                    new Value(delivery, at, latency, WITHHELD, null, null, null, null, SentText.wellFormed(reason));
+                    new Value(
+                            delivery,
+                            enabledAt,
+                            at,
+                            latency,
+                            WITHHELD,
+                            null,
+                            null,
+                            null,
+                            null,
+                            SentText.wellFormed(reason));
             };
         }
 
         DeliveryAttempt attempt() {
             return new DeliveryAttempt(
-                    delivery.delivery(), Instant.parse(at), Duration.ofMillis(latencyMs), outcome(outcome));
+                    delivery.delivery(),
+                    Optional.ofNullable(enabledAt).map(Instant::parse),
+                    Instant.parse(at),
+                    Duration.ofMillis(latencyMs),
+                    outcome(outcome));
         }
 
         private Outcome outcome(String kind) {

@@ -16,7 +16,12 @@ public final class DeliveryRecords {
     private DeliveryRecords() {}
 
     /** The value of such a record, and what attempts tell of their delivery. */
-    record Value(WebhookEventRecords.Value event, String endpoint, int attempt, String dueAt) {
+    record Value(
+            WebhookEventRecords.Value event,
+            String endpoint,
+            int attempt,
+            String dueAt,
+            @Nullable String enabledAt) {
         Value {
             Objects.requireNonNull(event, "event");
             Objects.requireNonNull(endpoint, "endpoint");
@@ -28,7 +33,8 @@ public final class DeliveryRecords {
                     WebhookEventRecords.Value.of(delivery.event()),
                     delivery.endpoint().value(),
                     delivery.attempt(),
-                    delivery.dueAt().toString());
+                    delivery.dueAt().toString(),
+                    delivery.enabledAt().map(Instant::toString).orElse(null));
         }
 
         /** @throws IllegalArgumentException if it is no delivery that this version knows */
@@ -36,7 +42,12 @@ public final class DeliveryRecords {
             if (attempt < 1) {
                 throw new IllegalArgumentException("attempts are counted from 1, and this is " + attempt);
             }
-            return new Delivery(event.event(), new EndpointId(endpoint), attempt, Instant.parse(dueAt));
+            return new Delivery(
+                    event.event(),
+                    new EndpointId(endpoint),
+                    attempt,
+                    Instant.parse(dueAt),
+                    Optional.ofNullable(enabledAt).map(Instant::parse));
         }
     }
 

@@ -7,10 +7,17 @@ import java.util.Optional;
 /**
  * What came of a delivery.
  *
+ * @param enabledAt which enabling of the endpoint the sender knew, so that it tells of that one's address and of no later
+ *     one's; empty where the sender does not say, or knew none
  * @param at when it was begun
  * @param latency until the answer's head was there, or the failure
  */
-public record DeliveryAttempt(Delivery delivery, Instant at, Duration latency, Outcome outcome) {
+public record DeliveryAttempt(
+        Delivery delivery, Optional<Instant> enabledAt, Instant at, Duration latency, Outcome outcome) {
+
+    public DeliveryAttempt(Delivery delivery, Instant at, Duration latency, Outcome outcome) {
+        this(delivery, Optional.empty(), at, latency, outcome);
+    }
 
     public sealed interface Outcome {
 

@@ -2,6 +2,7 @@ package io.genapi.schemas.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.genapi.schemas.webhook.Delivery;
 import io.genapi.schemas.webhook.DeliveryAttempt;
@@ -61,6 +62,29 @@ class WebhookRecordsTest {
         assertEquals(
                 Optional.of(delivery),
                 DeliveryRecords.read(Samples.consumed(DeliveryRecords.write(delivery, "genapi.webhooks", "/test"))));
+    }
+
+    @Test
+    void readsDeliveriesAndAttemptsThatTellOfNoEnabling() {
+        Delivery with = WebhookSamples.delivery();
+        Delivery without = new Delivery(with.event(), with.endpoint(), with.attempt(), with.dueAt());
+        DeliveryAttempt attempt =
+                new DeliveryAttempt(without, Samples.NOW, Duration.ZERO, new Outcome.Withheld("the endpoint is gone"));
+
+        assertEquals(
+                Optional.of(without),
+                DeliveryRecords.read(ofBefore(DeliveryRecords.write(without, "genapi.webhooks", "/test"))));
+        assertEquals(
+                Optional.of(attempt),
+                DeliveryAttemptRecords.read(ofBefore(
+                        DeliveryAttemptRecords.write(attempt, "genapi.webhook-attempts", "/test", PARTITIONS))));
+    }
+
+    private static ConsumerRecord<byte[], byte[]> ofBefore(ProducerRecord<byte[], byte[]> record) {
+        String now = new String(record.value(), UTF_8);
+        String before = now.replace(",\"enabled_at\":null", "");
+        assertNotEquals(now, before);
+        return Samples.consumed(record.topic(), record.key(), before.getBytes(UTF_8), record.headers());
     }
 
     static Stream<DeliveryAttempt> attempts() {

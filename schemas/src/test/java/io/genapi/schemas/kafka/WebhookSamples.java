@@ -54,7 +54,8 @@ final class WebhookSamples {
     }
 
     static Delivery delivery() {
-        return new Delivery(events().toList().getFirst(), ENDPOINT, 3, Samples.NOW);
+        return new Delivery(
+                events().toList().getFirst(), ENDPOINT, 3, Samples.NOW, Optional.of(Samples.NOW.minusSeconds(60)));
     }
 
     static Stream<DeliveryAttempt> attempts() {
@@ -64,7 +65,11 @@ final class WebhookSamples {
                 new Outcome.Unanswered("timeout", "no answer within 15 s"),
                 new Outcome.Withheld("the endpoint is gone"));
         return outcomes.stream()
-                .map(outcome ->
-                        new DeliveryAttempt(delivery(), Samples.NOW.plusNanos(1), Duration.ofMillis(38), outcome));
+                .map(outcome -> new DeliveryAttempt(
+                        delivery(),
+                        Optional.of(Samples.NOW.minusSeconds(60)),
+                        Samples.NOW.plusNanos(1),
+                        Duration.ofMillis(38),
+                        outcome));
     }
 }

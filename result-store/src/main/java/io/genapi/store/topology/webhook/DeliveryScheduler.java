@@ -6,6 +6,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.DeliveryAttemptRecords;
 import io.genapi.schemas.kafka.RedeliveryRecords;
 import io.genapi.schemas.kafka.WebhookEventRecords;
+import io.genapi.schemas.webhook.Delivery;
 import io.genapi.schemas.webhook.DeliveryAttempt;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
@@ -140,7 +141,9 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         // What a transaction that came to nothing has sent may be made all the same.
         EndpointHealth during = telling.stage() == Stage.UNDER_WAY ? before : before.began(now, policy.limits());
         int made = telling.inThisRound() + 1;
-        boolean isOfFormer = begun(telling, attempt).isBefore(before.enabledAt());
+        boolean isOfFormer = attempt.enabledAt()
+                .map(sent -> !sent.equals(before.enabledAt()))
+                .orElseGet(() -> begun(telling, attempt).isBefore(before.enabledAt()));
         AttemptDecision decision = isOfFormer
                 ? policy.decideOfFormer(attempt, made, now, random)
                 : policy.decide(attempt, made, before, now, random);
@@ -159,7 +162,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         put(before, after, receiver, now);
     }
 
-    /** When it was put on its way, or sent, if the sender's clock is behind ours. */
+    /** Of a sender that does not tell: when it was put on its way, or sent, if the sender's clock is behind ours. */
     private static Instant begun(Telling telling, DeliveryAttempt attempt) {
         return attempt.at().isBefore(telling.movedAt()) ? attempt.at() : telling.movedAt();
     }
@@ -314,10 +317,16 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         if (!health.hasRoom(now, policy.limits())) {
             return Optional.of(health);
         }
-        context.forward(outgoing.delivery(telling.delivery(), now));
+        context.forward(outgoing.delivery(delivery(telling), now));
         move(Optional.of(telling), telling.underWay(now));
         ledger.put(health.began(now, policy.limits()));
         return Optional.empty();
+    }
+
+    private Delivery delivery(Telling telling) {
+        return telling.delivery(directory
+                .find(telling.event().tenant(), telling.endpoint())
+                .flatMap(known -> known.endpoint().enabledAt()));
     }
 
     private void awaitEndpoint(Telling telling, Instant now) {
@@ -350,7 +359,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
             ledger.forget(found.get());
         } else {
             metrics.resent();
-            context.forward(outgoing.delivery(found.get().delivery(), now));
+            context.forward(outgoing.delivery(delivery(found.get()), now));
             move(found, found.get().underWay(now));
         }
     }

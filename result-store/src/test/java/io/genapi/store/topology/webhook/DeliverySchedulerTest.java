@@ -3,6 +3,7 @@ package io.genapi.store.topology.webhook;
 import static io.genapi.store.topology.webhook.SimulatedWebhooks.START;
 import static io.genapi.store.topology.webhook.SimulatedWebhooks.answer;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.schemas.webhook.Delivery;
@@ -62,7 +63,7 @@ class DeliverySchedulerTest {
     void anEventIsDeliveredAtOnceAndOnce() {
         EndpointId endpoint = world.endpoint(false);
         WebhookEvent event = world.happens(endpoint);
-        assertEquals(new Delivery(event, endpoint, 1, START), world.delivery());
+        assertEquals(new Delivery(event, endpoint, 1, START, Optional.of(START)), world.delivery());
         assertEquals(Stage.UNDER_WAY, world.telling(endpoint, event).stage());
 
         world.returned(new Delivery(event, endpoint, 1, START), answer(200));
@@ -223,6 +224,27 @@ class DeliverySchedulerTest {
         assertTrue(world.told.getLast().disabled().isPresent(), "what the new address says counts");
         world.tick();
         assertEquals(1, world.shown("genapi.webhook.under.way"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 410, 429, 500})
+    void whatASenderSentToTheFormerAddressIsSentAgainWhateverTheClocksSay(int status) {
+        EndpointId endpoint = world.endpoint(false);
+        world.pass(Duration.ofSeconds(2));
+        Instant moved = world.now();
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.of(moved));
+        world.pass(Duration.ofSeconds(2));
+        WebhookEvent event = world.happens(endpoint);
+        Delivery delivery = world.delivery();
+        assertEquals(Optional.of(moved), delivery.enabledAt());
+        world.returned(delivery, Optional.of(START), world.now(), answer(status));
+        assertFalse(world.telling(endpoint, event).stage().isEnd());
+        assertEquals(List.of(), world.told);
+        world.pass(Duration.ofSeconds(7));
+        Delivery again = world.delivery();
+        assertEquals(2, again.attempt());
+        world.returned(again, Optional.of(moved), START.minusSeconds(60), answer(200));
+        assertEquals(Stage.DELIVERED, world.telling(endpoint, event).stage(), "though the sender's clock is behind");
     }
 
     @Test

@@ -86,7 +86,8 @@ class EndNewsTest {
                 event);
         world.pipe(result(JobStatus.FAILED, Audience.NONE, "{}"));
         assertEquals(List.of(), world.deliveries(), "a second end is no news");
-        assertEquals(1, world.telling(endpoint, event).delivery().attempt());
+        assertEquals(
+                1, world.telling(endpoint, event).delivery(Optional.empty()).attempt());
     }
 
     @ParameterizedTest

@@ -152,8 +152,13 @@ final class SimulatedWebhooks implements AutoCloseable {
     }
 
     void returned(Delivery delivery, Instant begun, Outcome outcome) {
+        returned(delivery, Optional.empty(), begun, outcome);
+    }
+
+    /** @param enabledAt of the endpoint that it was sent to, as far as the sender tells */
+    void returned(Delivery delivery, Optional<Instant> enabledAt, Instant begun, Outcome outcome) {
         pipe(DeliveryAttemptRecords.write(
-                new DeliveryAttempt(delivery, begun, Duration.ofMillis(12), outcome),
+                new DeliveryAttempt(delivery, enabledAt, begun, Duration.ofMillis(12), outcome),
                 NAMES.webhookAttempts(),
                 "/test",
                 1));
