@@ -593,7 +593,8 @@ class WebhookEndpointsTest {
                 Map.of("bootstrap.servers", stack.kafka().bootstrapServers()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer())) {
-            producer.send(WebhookEndpointRecords.write(standing, TOPIC, "/test", Instant.now()))
+            producer.send(WebhookEndpointRecords.write(
+                            standing, TopicNames.STANDARD.webhookStandings(), "/test", Instant.now()))
                     .get();
         }
     }

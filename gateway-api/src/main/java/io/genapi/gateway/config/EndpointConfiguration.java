@@ -4,25 +4,33 @@ import io.genapi.gateway.http.DeliveryController;
 import io.genapi.gateway.http.EndpointController;
 import io.genapi.gateway.http.NamedEndpoint;
 import io.genapi.gateway.http.Turnstile;
+import io.genapi.gateway.kafka.KafkaEndpointChanges;
 import io.genapi.gateway.kafka.KafkaRedeliveries;
 import io.genapi.gateway.store.HttpEndpointStore;
 import io.genapi.gateway.store.StoreInstances;
 import io.genapi.gateway.webhook.EndpointChoice;
 import io.genapi.gateway.webhook.Endpoints;
 import io.genapi.gateway.webhook.Receivers;
+import io.genapi.runtime.control.SerialChanges;
+import io.genapi.runtime.control.TransactionalWriter;
 import io.genapi.runtime.kafka.ProvisionedTopics;
+import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.net.ForbiddenAddressException;
 import io.genapi.runtime.net.LookUpBusyException;
+import io.genapi.runtime.service.Phased;
 import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.runtime.webhook.EndpointTopic;
 import io.genapi.runtime.webhook.ReceiverHosts;
 import io.genapi.runtime.webhook.ReceiverPolicy;
 import io.genapi.runtime.webhook.ReceiverReading;
+import io.genapi.schemas.webhook.SecretSeal;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.SplittableRandom;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -30,6 +38,11 @@ import org.springframework.kafka.core.KafkaTemplate;
 /** Webhook endpoints, as their owners see and name them. */
 @Configuration(proxyBeanMethods = false)
 class EndpointConfiguration {
+
+    private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(10);
+
+    /** One takes some milliseconds; who dies in one may keep others waiting for as long. */
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(10);
 
     @Bean
     Receivers receivers(ReceiverPolicy policy, ReceiverHosts hosts) {
@@ -63,10 +76,43 @@ class EndpointConfiguration {
         }
     }
 
+    /** Of the whole cluster one process at a time writes with it. */
+    @Bean
+    SerialChanges endpointChanges(RecordProducers producers, ProvisionedTopics topics, EndpointTopic topic) {
+        String transactionalId = topics.names().prefix() + "-webhook-endpoints";
+        return new SerialChanges(
+                () -> TransactionalWriter.open(
+                        producers.createTransactional(
+                                "genapi-webhook-endpoints", transactionalId, CHANGE_PATIENCE, LONGEST_TRANSACTION),
+                        transactionalId),
+                topic,
+                CHANGE_PATIENCE,
+                Thread::sleep,
+                new SplittableRandom());
+    }
+
+    @Bean
+    Phased endpointChanging(SerialChanges endpointChanges) {
+        return new Phased(Phased.BEFORE_HTTP, () -> {}, endpointChanges::close);
+    }
+
     @Bean
     Endpoints endpoints(
-            EndpointDirectory directory, EndpointTopic topic, GatewaySettings settings, InstantSource clock) {
-        return new Endpoints(directory, topic, settings.webhook().maxEndpoints(), clock, new SecureRandom());
+            EndpointDirectory directory,
+            EndpointTopic topic,
+            SerialChanges endpointChanges,
+            SecretSeal seal,
+            ProvisionedTopics topics,
+            ProcessIdentity identity,
+            GatewaySettings settings,
+            InstantSource clock) {
+        return new Endpoints(
+                directory,
+                topic,
+                new KafkaEndpointChanges(endpointChanges, seal, topics.names(), identity.source()),
+                settings.webhook().maxEndpoints(),
+                clock,
+                new SecureRandom());
     }
 
     @Bean

@@ -39,7 +39,9 @@ public final class ApiErrorMapper {
     @ExceptionHandler
     ResponseEntity<byte[]> log(LogUnavailableException failure, HttpServletRequest request) {
         LOG.warn("Files, batches and webhook endpoints are not to be had: {}", failure.getMessage());
-        return tell(FileErrors.of(failure), HttpHeaders.EMPTY, request);
+        HttpHeaders later = new HttpHeaders();
+        later.set(HttpHeaders.RETRY_AFTER, Long.toString(JobAnswers.ASK_AGAIN.toSeconds()));
+        return tell(FileErrors.of(failure), later, request);
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})

@@ -157,8 +157,12 @@ final class EndpointOperations {
     static List<Fault> faults() {
         return CommonFaults.joined(
                 CommonFaults.callers(),
-                Fault.of(ApiError.server(
-                        503, "kafka_unavailable", "Files, batches and webhook endpoints are not to be had now.")));
+                Fault.of(
+                        ApiError.server(
+                                503,
+                                "kafka_unavailable",
+                                "Files, batches and webhook endpoints are not to be had now."),
+                        AnswerHeaders.RETRY_AFTER));
     }
 
     private static List<Fault> wishes() {

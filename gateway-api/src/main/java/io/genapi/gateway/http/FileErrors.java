@@ -78,9 +78,8 @@ final class FileErrors {
         return ApiError.server(
                 503,
                 "kafka_unavailable",
-                ("Files, batches and webhook endpoints are not to be had now: %s. Check that Kafka runs and is where"
-                                + " genapi.kafka.bootstrap-servers says, then send the request again; with an"
+                ("Files, batches and webhook endpoints are not to be had now: %s. %s, then send the request again; with an"
                                 + " 'Idempotency-Key' that is safe.")
-                        .formatted(failure.getMessage()));
+                        .formatted(failure.getMessage(), failure.remedy()));
     }
 }

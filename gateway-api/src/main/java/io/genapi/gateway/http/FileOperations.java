@@ -171,6 +171,8 @@ final class FileOperations {
                         501, "no_blob_store", "This gateway has no place for files. Set genapi.blob.directory.")),
                 Fault.of(ApiError.server(507, "disk_full", "The blob store is full.")),
                 Fault.of(ApiError.server(503, "blob_store_unavailable", "The blob store cannot be reached.")),
-                Fault.of(ApiError.server(503, "kafka_unavailable", "Files and batches are not to be had now.")));
+                Fault.of(
+                        ApiError.server(503, "kafka_unavailable", "Files and batches are not to be had now."),
+                        AnswerHeaders.RETRY_AFTER));
     }
 }

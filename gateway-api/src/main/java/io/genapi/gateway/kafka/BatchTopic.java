@@ -4,6 +4,7 @@ import io.genapi.gateway.batch.BatchIndex;
 import io.genapi.gateway.batch.BatchLog;
 import io.genapi.gateway.file.FileIndex;
 import io.genapi.gateway.file.FileLog;
+import io.genapi.runtime.control.LogWriter;
 import io.genapi.runtime.control.SharedLog;
 import io.genapi.schemas.batch.BatchId;
 import io.genapi.schemas.batch.BatchNews;
@@ -16,12 +17,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.springframework.kafka.core.KafkaTemplate;
 
 /** {@code genapi.batches}, which each gateway reads whole. Thread-safe. */
 public final class BatchTopic implements FileLog, BatchLog, AutoCloseable {
 
     private final SharedLog log;
+    private final LogWriter writer;
     private final String topic;
     private final String source;
     private final FileIndex files;
@@ -45,7 +48,9 @@ public final class BatchTopic implements FileLog, BatchLog, AutoCloseable {
         this.source = source;
         this.files = files;
         this.batches = batches;
-        this.log = new SharedLog("batch-topic", producer, admin, consumer, topic, patience, this::take);
+        this.log = new SharedLog(
+                "batch-topic", admin, consumer, topic, IsolationLevel.READ_UNCOMMITTED, patience, this::take);
+        this.writer = new LogWriter(producer, log, patience);
     }
 
     public void start() {
@@ -64,23 +69,23 @@ public final class BatchTopic implements FileLog, BatchLog, AutoCloseable {
 
     @Override
     public void write(StoredFile file) throws InterruptedException {
-        log.write(FileRecords.write(file, topic, source));
+        writer.write(FileRecords.write(file, topic, source));
     }
 
     @Override
     public void remove(FileId id) throws InterruptedException {
-        log.write(FileRecords.remove(id, topic));
+        writer.write(FileRecords.remove(id, topic));
     }
 
     @Override
     public void write(BatchNews news) throws InterruptedException {
-        log.write(BatchRecords.write(news, topic, source));
+        writer.write(BatchRecords.write(news, topic, source));
     }
 
     @Override
     public void remove(BatchId id) throws InterruptedException {
         for (ProducerRecord<byte[], byte[]> record : BatchRecords.remove(id, topic)) {
-            log.write(record);
+            writer.write(record);
         }
     }
 

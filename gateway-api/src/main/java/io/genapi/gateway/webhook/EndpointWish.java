@@ -42,7 +42,8 @@ public record EndpointWish(
                 endpoint.retiring(),
                 enabledAt(known, now),
                 endpoint.createdAt(),
-                endpoint.updatedAt());
+                endpoint.updatedAt(),
+                endpoint.key());
         return changed.equals(endpoint) ? endpoint : updated(changed, now);
     }
 
@@ -72,6 +73,7 @@ public record EndpointWish(
                 endpoint.retiring(),
                 endpoint.enabledAt(),
                 endpoint.createdAt(),
-                now);
+                now,
+                endpoint.key());
     }
 }

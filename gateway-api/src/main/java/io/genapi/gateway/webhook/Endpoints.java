@@ -1,9 +1,11 @@
 package io.genapi.gateway.webhook;
 
+import io.genapi.gateway.webhook.EndpointChanges.Change;
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.runtime.webhook.EndpointTopic;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.CreationKey;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.KeptSecret;
 import io.genapi.schemas.webhook.SigningSecret;
@@ -15,13 +17,9 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
-/**
- * Tenants' endpoints, as they ask for them at any gateway. One change is made after another here; of two that are made at
- * two gateways in the same moment the later one counts whole. Thread-safe.
- */
+/** Tenants' endpoints, as they ask for them at any gateway. Thread-safe. */
 public final class Endpoints {
 
     /** The newest first. */
@@ -38,23 +36,26 @@ public final class Endpoints {
 
     private final EndpointDirectory directory;
     private final EndpointTopic topic;
+    private final EndpointChanges changes;
     private final int maxEndpoints;
     private final InstantSource clock;
     private final RandomGenerator random;
-    private final ReentrantLock changes = new ReentrantLock();
 
     /**
+     * @param topic from which the directory knows what it knows
      * @param maxEndpoints of one tenant
      * @param random that nobody can guess
      */
     public Endpoints(
             EndpointDirectory directory,
             EndpointTopic topic,
+            EndpointChanges changes,
             int maxEndpoints,
             InstantSource clock,
             RandomGenerator random) {
         this.directory = directory;
         this.topic = topic;
+        this.changes = changes;
         this.maxEndpoints = maxEndpoints;
         this.clock = clock;
         this.random = random;
@@ -66,29 +67,32 @@ public final class Endpoints {
      */
     public EndpointOutcome create(TenantId tenant, EndpointWish wish, Optional<String> idempotencyKey, boolean retry)
             throws InterruptedException {
-        changes.lockInterruptibly();
-        try {
-            topic.catchUp();
-            EndpointId id =
-                    idempotencyKey.map(key -> EndpointId.ofKey(tenant, key)).orElseGet(() -> EndpointId.mint(random));
-            Optional<KnownEndpoint> earlier = directory.find(tenant, id);
-            if (earlier.isPresent()) {
-                return wish.isFulfilledBy(earlier.get().endpoint())
-                        ? shownAgain(earlier.get())
-                        : new EndpointOutcome.KeyReused(id);
-            }
-            Optional<KnownEndpoint> firstTry =
-                    retry && idempotencyKey.isEmpty() ? latest(tenant, wish) : Optional.empty();
-            if (firstTry.isPresent()) {
-                return shownAgain(firstTry.get());
-            }
-            if (directory.of(tenant).size() >= maxEndpoints) {
-                return new EndpointOutcome.TooMany(maxEndpoints);
-            }
-            return secretOf(written(made(id, tenant, wish)));
-        } finally {
-            changes.unlock();
+        Optional<CreationKey> key = idempotencyKey.map(given -> CreationKey.of(tenant, given));
+        return changes.make(() -> creation(tenant, wish, key, retry));
+    }
+
+    private Change<EndpointOutcome> creation(
+            TenantId tenant, EndpointWish wish, Optional<CreationKey> key, boolean retry) {
+        List<KnownEndpoint> all = directory.of(tenant);
+        Optional<KnownEndpoint> earlier = all.stream()
+                .filter(known -> key.isPresent() && known.endpoint().key().equals(key))
+                .findFirst();
+        if (earlier.isPresent()) {
+            return new Change.Nothing<>(
+                    wish.isFulfilledBy(earlier.get().endpoint())
+                            ? shownAgain(earlier.get())
+                            : new EndpointOutcome.KeyReused(
+                                    earlier.get().endpoint().id()));
         }
+        Optional<KnownEndpoint> firstTry = retry && key.isEmpty() ? latest(all, wish) : Optional.empty();
+        if (firstTry.isPresent()) {
+            return new Change.Nothing<>(shownAgain(firstTry.get()));
+        }
+        if (all.size() >= maxEndpoints) {
+            return new Change.Nothing<>(new EndpointOutcome.TooMany(maxEndpoints));
+        }
+        WebhookEndpoint made = made(tenant, wish, key);
+        return new Change.Write<>(made, secretOf(new KnownEndpoint(made, Optional.empty())));
     }
 
     /** As the first answer was, for whoever did not get it; later, and when the secret is another one, no more. */
@@ -100,17 +104,17 @@ public final class Endpoints {
     }
 
     /** The endpoint that an earlier try may have made. */
-    private Optional<KnownEndpoint> latest(TenantId tenant, EndpointWish wish) {
+    private Optional<KnownEndpoint> latest(List<KnownEndpoint> all, EndpointWish wish) {
         Instant since = clock.instant().minus(RETRY_WINDOW);
-        return directory.of(tenant).stream()
+        return all.stream()
                 .filter(known -> known.endpoint().createdAt().isAfter(since) && wish.isFulfilledBy(known.endpoint()))
                 .min(NEWEST_FIRST);
     }
 
-    private WebhookEndpoint made(EndpointId id, TenantId tenant, EndpointWish wish) {
+    private WebhookEndpoint made(TenantId tenant, EndpointWish wish, Optional<CreationKey> key) {
         Instant now = clock.instant();
         return new WebhookEndpoint(
-                id,
+                EndpointId.mint(random),
                 tenant,
                 wish.name().orElseThrow(),
                 wish.url().orElseThrow(),
@@ -121,7 +125,8 @@ public final class Endpoints {
                 Optional.empty(),
                 wish.enabled().orElse(true) ? Optional.of(now) : Optional.empty(),
                 now,
-                now);
+                now,
+                key);
     }
 
     /** A tenant's endpoint, also one that was registered a moment ago at another gateway. */
@@ -138,31 +143,23 @@ public final class Endpoints {
 
     /** A wish that changes nothing is granted, too. */
     public EndpointOutcome update(TenantId tenant, EndpointId id, EndpointWish wish) throws InterruptedException {
-        changes.lockInterruptibly();
-        try {
-            Optional<KnownEndpoint> known = find(tenant, id);
-            if (known.isEmpty()) {
-                return new EndpointOutcome.NotFound();
-            }
-            WebhookEndpoint changed = wish.of(known.get(), clock.instant());
-            return new EndpointOutcome.Done(changed.equals(known.get().endpoint()) ? known.get() : written(changed));
-        } finally {
-            changes.unlock();
-        }
+        return changes.make(() -> directory
+                .find(tenant, id)
+                .map(known -> {
+                    WebhookEndpoint changed = wish.of(known, clock.instant());
+                    EndpointOutcome done = new EndpointOutcome.Done(known.as(changed));
+                    return changed.equals(known.endpoint())
+                            ? new Change.Nothing<>(done)
+                            : new Change.Write<>(changed, done);
+                })
+                .orElseGet(() -> new Change.Nothing<>(new EndpointOutcome.NotFound())));
     }
 
     /** Whether there was one. */
     public boolean delete(TenantId tenant, EndpointId id) throws InterruptedException {
-        changes.lockInterruptibly();
-        try {
-            boolean known = find(tenant, id).isPresent();
-            if (known) {
-                topic.remove(tenant, id);
-            }
-            return known;
-        } finally {
-            changes.unlock();
-        }
+        return changes.make(() -> directory.find(tenant, id).isPresent()
+                ? new Change.Remove<>(tenant, id, true)
+                : new Change.Nothing<>(false));
     }
 
     /**
@@ -173,45 +170,38 @@ public final class Endpoints {
      */
     public EndpointOutcome rotate(TenantId tenant, EndpointId id, boolean keepOld, boolean retry)
             throws InterruptedException {
-        changes.lockInterruptibly();
-        try {
-            Optional<KnownEndpoint> known = find(tenant, id);
-            if (known.isEmpty()) {
-                return new EndpointOutcome.NotFound();
-            }
-            WebhookEndpoint endpoint = known.get().endpoint();
-            Instant now = clock.instant();
-            boolean rotatedJustNow = endpoint.retiring()
-                    .filter(old -> old.until().isAfter(now.plus(OLD_SECRET_LIFE).minus(RETRY_WINDOW)))
-                    .isPresent();
-            if (retry && keepOld && rotatedJustNow) {
-                return secretOf(known.get());
-            }
-            return secretOf(written(new WebhookEndpoint(
-                    endpoint.id(),
-                    endpoint.tenant(),
-                    endpoint.name(),
-                    endpoint.url(),
-                    endpoint.eventTypes(),
-                    endpoint.isDefault(),
-                    endpoint.includesResult(),
-                    KeptSecret.of(SigningSecret.mint(random)),
-                    keepOld
-                            ? Optional.of(new RetiringSecret(endpoint.secret(), now.plus(OLD_SECRET_LIFE)))
-                            : Optional.empty(),
-                    endpoint.enabledAt(),
-                    endpoint.createdAt(),
-                    now)));
-        } finally {
-            changes.unlock();
-        }
+        return changes.make(() -> directory
+                .find(tenant, id)
+                .map(known -> rotation(known, keepOld, retry))
+                .orElseGet(() -> new Change.Nothing<>(new EndpointOutcome.NotFound())));
     }
 
-    private KnownEndpoint written(WebhookEndpoint endpoint) throws InterruptedException {
-        topic.write(endpoint);
-        return directory
-                .find(endpoint.tenant(), endpoint.id())
-                .orElseGet(() -> new KnownEndpoint(endpoint, Optional.empty()));
+    private Change<EndpointOutcome> rotation(KnownEndpoint known, boolean keepOld, boolean retry) {
+        WebhookEndpoint endpoint = known.endpoint();
+        Instant now = clock.instant();
+        boolean rotatedJustNow = endpoint.retiring()
+                .filter(old -> old.until().isAfter(now.plus(OLD_SECRET_LIFE).minus(RETRY_WINDOW)))
+                .isPresent();
+        if (retry && keepOld && rotatedJustNow) {
+            return new Change.Nothing<>(secretOf(known));
+        }
+        WebhookEndpoint rotated = new WebhookEndpoint(
+                endpoint.id(),
+                endpoint.tenant(),
+                endpoint.name(),
+                endpoint.url(),
+                endpoint.eventTypes(),
+                endpoint.isDefault(),
+                endpoint.includesResult(),
+                KeptSecret.of(SigningSecret.mint(random)),
+                keepOld
+                        ? Optional.of(new RetiringSecret(endpoint.secret(), now.plus(OLD_SECRET_LIFE)))
+                        : Optional.empty(),
+                endpoint.enabledAt(),
+                endpoint.createdAt(),
+                now,
+                endpoint.key());
+        return new Change.Write<>(rotated, secretOf(known.as(rotated)));
     }
 
     private static EndpointOutcome secretOf(KnownEndpoint known) {

@@ -1,32 +1,31 @@
 package io.genapi.runtime.config;
 
+import io.genapi.runtime.control.SharedLog;
 import io.genapi.runtime.http.ReadinessCheck;
 import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.runtime.kafka.ProvisionedTopics;
-import io.genapi.runtime.kafka.RecordProducers;
 import io.genapi.runtime.service.Phased;
-import io.genapi.runtime.service.ProcessIdentity;
 import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.runtime.webhook.EndpointSecretSettings;
 import io.genapi.runtime.webhook.EndpointTopic;
 import io.genapi.schemas.webhook.SecretSeal;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.core.KafkaTemplate;
 
 /** The webhook endpoints that there are, for gateways and stores. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(EndpointSecretSettings.class)
 public class WebhookConfiguration {
 
-    private static final String CLIENT = "genapi-webhook-endpoints";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Bean
@@ -40,28 +39,35 @@ public class WebhookConfiguration {
     }
 
     @Bean
-    KafkaTemplate<byte[], byte[]> endpointProducer(RecordProducers producers) {
-        return producers.create(CLIENT, PATIENCE);
+    EndpointTopic endpointTopic(KafkaSettings kafka, ProvisionedTopics topics, EndpointDirectory endpointDirectory) {
+        return new EndpointTopic(
+                log(
+                        "webhook-endpoints",
+                        kafka,
+                        topics.names().webhookEndpoints(),
+                        IsolationLevel.READ_UNCOMMITTED,
+                        endpointDirectory),
+                log(
+                        "webhook-standings",
+                        kafka,
+                        topics.names().webhookStandings(),
+                        IsolationLevel.READ_COMMITTED,
+                        endpointDirectory));
     }
 
-    @Bean
-    EndpointTopic endpointTopic(
-            KafkaTemplate<byte[], byte[]> endpointProducer,
-            KafkaSettings kafka,
-            ProvisionedTopics topics,
-            ProcessIdentity identity,
-            SecretSeal endpointSecretSeal,
-            EndpointDirectory endpointDirectory) {
-        return new EndpointTopic(
-                endpointProducer,
-                Admin.create(kafka.clientProperties(CLIENT)),
-                new KafkaConsumer<>(
-                        kafka.consumerProperties(CLIENT), new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                topics.names().webhookEndpoints(),
-                identity.source(),
+    private static SharedLog log(
+            String name, KafkaSettings kafka, String topic, IsolationLevel end, EndpointDirectory directory) {
+        String client = "genapi-" + name;
+        Map<String, Object> properties = kafka.consumerProperties(client);
+        properties.put("isolation.level", "read_committed");
+        return new SharedLog(
+                name,
+                Admin.create(kafka.clientProperties(client)),
+                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                topic,
+                end,
                 PATIENCE,
-                endpointSecretSeal,
-                endpointDirectory);
+                directory::take);
     }
 
     @Bean

@@ -6,12 +6,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.springframework.kafka.core.KafkaTemplate;
 
 /**
  * A topic of one partition, so that all that is written there has one order, and read whole by each process. Whoever
@@ -20,31 +21,46 @@ import org.springframework.kafka.core.KafkaTemplate;
  */
 public final class SharedLog implements AutoCloseable {
 
-    private final KafkaTemplate<byte[], byte[]> producer;
+    private static final long NOTHING = -1;
+
     private final Admin admin;
     private final ControlReader reader;
     private final String topic;
+    private final IsolationLevel end;
     private final Duration patience;
+    private final ControlReader.Listener listener;
+    private volatile long expected = NOTHING;
+    private volatile boolean taken;
 
     /**
      * @param name of the thread that reads
      * @param admin its own from here on, as is the consumer
-     * @param consumer without a group
+     * @param consumer without a group; where some write in transactions, one that reads what is committed
+     * @param end what {@link #catchUp} takes for it: with {@code READ_UNCOMMITTED} all that lies there now, so that it waits
+     *     for transactions that are open; with {@code READ_COMMITTED} what lies before the first of them
      * @param patience with Kafka, for one record or one question
      */
     public SharedLog(
             String name,
-            KafkaTemplate<byte[], byte[]> producer,
             Admin admin,
             Consumer<byte[], byte[]> consumer,
             String topic,
+            IsolationLevel end,
             Duration patience,
             ControlReader.Listener listener) {
-        this.producer = producer;
         this.admin = admin;
         this.topic = topic;
+        this.end = end;
         this.patience = patience;
-        this.reader = ControlReader.ofAll(name, consumer, topic, listener);
+        this.listener = listener;
+        this.reader = ControlReader.ofAll(name, consumer, topic, this::take);
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record) {
+        listener.take(record);
+        if (record.offset() == expected) {
+            taken = true;
+        }
     }
 
     public void start() {
@@ -66,26 +82,6 @@ public final class SharedLog implements AutoCloseable {
     }
 
     /**
-     * Returns when the record is durable and has been taken here.
-     *
-     * @throws LogUnavailableException if Kafka does not confirm it within the patience; it may be there all the same
-     */
-    public void write(ProducerRecord<byte[], byte[]> record) throws InterruptedException {
-        try {
-            long offset = producer.send(record)
-                    .get(patience.multipliedBy(2).toNanos(), TimeUnit.NANOSECONDS)
-                    .getRecordMetadata()
-                    .offset();
-            awaitTaken(offset + 1);
-        } catch (ExecutionException
-                | TimeoutException
-                | KafkaException
-                | org.springframework.kafka.KafkaException failure) {
-            throw unavailable("did not confirm a record", failure);
-        }
-    }
-
-    /**
      * Returns when all has been taken that lies on the topic now.
      *
      * @throws LogUnavailableException if that takes longer than the patience
@@ -93,29 +89,37 @@ public final class SharedLog implements AutoCloseable {
     public void catchUp() throws InterruptedException {
         TopicPartition whole = new TopicPartition(topic, 0);
         try {
-            awaitTaken(admin.listOffsets(Map.of(whole, OffsetSpec.latest()))
+            awaitTaken(admin.listOffsets(Map.of(whole, OffsetSpec.latest()), new ListOffsetsOptions(end))
                     .partitionResult(whole)
                     .get(patience.toNanos(), TimeUnit.NANOSECONDS)
                     .offset());
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
-            throw unavailable("does not tell its end", failure);
+            throw LogUnavailableException.of("topic '%s' does not tell its end".formatted(topic), failure);
         }
     }
 
-    private void awaitTaken(long end) throws InterruptedException {
-        if (!reader.awaitTaken(end, patience)) {
+    /**
+     * Returns when all has been taken that lies before an offset.
+     *
+     * @throws LogUnavailableException if that takes longer than the patience
+     */
+    public void awaitTaken(long offset) throws InterruptedException {
+        if (!reader.awaitTaken(offset, patience)) {
             throw new LogUnavailableException(
                     "topic '%s' was not read to its end within %s".formatted(topic, patience));
         }
     }
 
-    private LogUnavailableException unavailable(String how, Exception failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return new LogUnavailableException(
-                "topic '%s' %s (%s)".formatted(topic, how, root.getClass().getSimpleName()), failure);
+    /** Has it looked out for a record that may come to nothing; for one at a time, before it can be read. */
+    public void expect(long offset) {
+        expected = NOTHING;
+        taken = false;
+        expected = offset;
+    }
+
+    /** Whether the record that was expected there has been taken. */
+    public boolean hasTaken(long offset) {
+        return expected == offset && taken;
     }
 
     @Override

@@ -4,6 +4,8 @@ import io.genapi.runtime.telemetry.Telemetry;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.kafka.core.DefaultKafkaProducerFactory;
 import org.springframework.kafka.core.KafkaTemplate;
@@ -52,6 +54,25 @@ public final class RecordProducers {
         properties.put("max.request.size", LARGEST_UNCOMPRESSED_BYTES);
         properties.put("buffer.memory", 2L * LARGEST_UNCOMPRESSED_BYTES);
         return new OwnedKafkaTemplate(factory(properties));
+    }
+
+    /**
+     * A producer that writes in transactions, in which whoever uses the same id takes the place of whoever did before; it
+     * has no part in traces. Close it yourself.
+     *
+     * @param clientId shows in the broker's logs
+     * @param transactionalId that its principal may write with
+     * @param patience how long one record, or one step of a transaction, is tried
+     * @param longest that a transaction may be open before Kafka ends it
+     */
+    public Producer<byte[], byte[]> createTransactional(
+            String clientId, String transactionalId, Duration patience, Duration longest) {
+        Map<String, Object> properties = properties(clientId, patience);
+        properties.put("transactional.id", transactionalId);
+        properties.put("transaction.timeout.ms", (int) longest.toMillis());
+        // Its records are waited for one by one.
+        properties.put("linger.ms", 0);
+        return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     private Map<String, Object> properties(String clientId, Duration patience) {

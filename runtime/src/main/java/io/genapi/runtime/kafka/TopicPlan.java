@@ -34,6 +34,7 @@ final class TopicPlan {
         plan.add(control(settings, names.control()));
         plan.add(compacted(settings, names.batches()));
         plan.add(compacted(settings, names.webhookEndpoints()));
+        plan.add(compacted(settings, names.webhookStandings()));
         plan.add(topic(settings, names.webhookEvents(), settings.partitions(), settings.webhookRetention()));
         plan.add(topic(settings, names.webhooks(), settings.partitions(), settings.webhookRetention()));
         plan.add(topic(settings, names.webhookAttempts(), settings.partitions(), settings.webhookRetention()));

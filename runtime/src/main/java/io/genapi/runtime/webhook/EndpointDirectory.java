@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The endpoints that the records say there are, which one thread gives it in their order. Thread-safe. */
+/** The endpoints that the records say there are, which it is given in the order of their topic. Thread-safe. */
 public final class EndpointDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(EndpointDirectory.class);
@@ -28,7 +28,7 @@ public final class EndpointDirectory {
                     (KnownEndpoint known) -> known.endpoint().createdAt())
             .thenComparing(known -> known.endpoint().id().value());
 
-    /** Hears what has changed, after it has; called by the thread that gives the records. */
+    /** Hears what has changed, after it has; called by whoever gives the record. */
     @FunctionalInterface
     public interface Listener {
         void changed(TenantId tenant, EndpointId id);
@@ -52,8 +52,8 @@ public final class EndpointDirectory {
         listeners.add(listener);
     }
 
-    /** Takes the next record of the topic. */
-    public void take(ConsumerRecord<byte[], byte[]> record) {
+    /** Takes the next record of either topic. */
+    public synchronized void take(ConsumerRecord<byte[], byte[]> record) {
         Optional<Owner> endpoint = WebhookEndpointRecords.endpointOf(record);
         Optional<Owner> standing = WebhookEndpointRecords.standingOf(record);
         if (record.value() == null) {

@@ -16,6 +16,11 @@ public record KnownEndpoint(WebhookEndpoint endpoint, Optional<EndpointStanding>
         return endpoint.enabledAt().isPresent() && disabled().isEmpty();
     }
 
+    /** The same one as it is after a change. */
+    public KnownEndpoint as(WebhookEndpoint changed) {
+        return new KnownEndpoint(changed, standing.filter(found -> found.isAbout(changed)));
+    }
+
     /** Why it was given up since its tenant enabled it last. */
     public Optional<EndpointStanding.Disabled> disabled() {
         return standing.flatMap(EndpointStanding::disabled);

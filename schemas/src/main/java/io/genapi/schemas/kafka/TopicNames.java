@@ -73,9 +73,14 @@ public record TopicNames(String prefix) {
         return prefix + ".batches";
     }
 
-    /** Webhook endpoints, and how they do; small, compacted, read by gateways and stores. */
+    /** Webhook endpoints as their tenants want them; small, compacted, read by gateways and stores. */
     public String webhookEndpoints() {
         return prefix + ".webhook-endpoints";
+    }
+
+    /** How webhook endpoints do; small, compacted, read by gateways and stores. */
+    public String webhookStandings() {
+        return prefix + ".webhook-standings";
     }
 
     /** What endpoints are to be told of, and wishes to be told again; keyed by event or endpoint, in their tenant's partition. */

@@ -1,6 +1,7 @@
 package io.genapi.schemas.kafka;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.CreationKey;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EndpointStanding;
 import io.genapi.schemas.webhook.EventType;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Endpoints and how they do as records of {@code genapi.webhook-endpoints}. Keyed by kind, tenant and id, so that each of
- * the two kinds has one writer and the last of each is kept; one without a value says that the endpoint is gone.
+ * Endpoints as records of {@code genapi.webhook-endpoints}, and how they do as records of {@code genapi.webhook-standings}.
+ * Keyed by kind, tenant and id, so that the last of each is kept; one without a value says that the endpoint is gone.
  */
 public final class WebhookEndpointRecords {
 
@@ -48,7 +49,8 @@ public final class WebhookEndpointRecords {
             @Nullable String retiringUntil,
             @Nullable String enabledAt,
             String createdAt,
-            String updatedAt) {
+            String updatedAt,
+            @Nullable String key) {
         Endpoint {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(tenant, "tenant");
@@ -97,7 +99,8 @@ public final class WebhookEndpointRecords {
                 endpoint.retiring().map(old -> old.until().toString()).orElse(null),
                 endpoint.enabledAt().map(Instant::toString).orElse(null),
                 endpoint.createdAt().toString(),
-                endpoint.updatedAt().toString());
+                endpoint.updatedAt().toString(),
+                endpoint.key().map(CreationKey::value).orElse(null));
         HeaderWriter headers = new HeaderWriter(
                 EventTypes.WEBHOOK_ENDPOINT,
                 source,
@@ -227,7 +230,8 @@ public final class WebhookEndpointRecords {
                                 new WebhookEndpoint.RetiringSecret(seal.open(retiring, id), Instant.parse(until))),
                 Optional.ofNullable(value.enabledAt()).map(Instant::parse),
                 Instant.parse(value.createdAt()),
-                Instant.parse(value.updatedAt()));
+                Instant.parse(value.updatedAt()),
+                Optional.ofNullable(value.key()).map(CreationKey::new));
     }
 
     private static EndpointStanding standing(Standing value) {

@@ -1,6 +1,5 @@
 package io.genapi.schemas.webhook;
 
-import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.text.LetterDigits;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,13 +21,6 @@ public record EndpointId(String value) {
     /** The id in the text, or empty where the text has not the form of one. */
     public static Optional<EndpointId> parse(String text) {
         return SHAPE.matcher(text).matches() ? Optional.of(new EndpointId(text)) : Optional.empty();
-    }
-
-    /** That of the one endpoint that a tenant's idempotency key stands for. */
-    public static EndpointId ofKey(TenantId tenant, String idempotencyKey) {
-        return new EndpointId(PREFIX
-                + LetterDigits.derive(
-                        "endpoint/%d/%s/%s".formatted(tenant.value().length(), tenant, idempotencyKey)));
     }
 
     /** A new id; unguessable if the generator is. */

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param secret that messages are signed with
  * @param retiring the secret before that one, with which they are signed as well for a time
  * @param enabledAt since when its tenant wants it to be told; empty while it wants that not
+ * @param key which request made it; empty if that had none
  */
 public record WebhookEndpoint(
         EndpointId id,
@@ -30,10 +31,41 @@ public record WebhookEndpoint(
         Optional<RetiringSecret> retiring,
         Optional<Instant> enabledAt,
         Instant createdAt,
-        Instant updatedAt) {
+        Instant updatedAt,
+        Optional<CreationKey> key) {
 
     public WebhookEndpoint {
         eventTypes = Set.copyOf(eventTypes);
+    }
+
+    /** One that was made without a key. */
+    public WebhookEndpoint(
+            EndpointId id,
+            TenantId tenant,
+            String name,
+            URI url,
+            Set<EventType> eventTypes,
+            boolean isDefault,
+            boolean includesResult,
+            KeptSecret secret,
+            Optional<RetiringSecret> retiring,
+            Optional<Instant> enabledAt,
+            Instant createdAt,
+            Instant updatedAt) {
+        this(
+                id,
+                tenant,
+                name,
+                url,
+                eventTypes,
+                isDefault,
+                includesResult,
+                secret,
+                retiring,
+                enabledAt,
+                createdAt,
+                updatedAt,
+                Optional.empty());
     }
 
     /** A secret that is valid until then. */

@@ -43,7 +43,7 @@ class ContractDocumentsTest {
                 topics.add((String) method.invoke(TopicNames.STANDARD));
             }
         }
-        assertEquals(13, topics.size());
+        assertEquals(14, topics.size());
         topics.add(TopicNames.STANDARD.parked(new VendorName("{vendor}")));
         topics.add("{replyTopic}");
         Set<String> documented = new TreeSet<>();

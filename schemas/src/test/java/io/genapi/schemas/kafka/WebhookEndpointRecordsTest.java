@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.CreationKey;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EndpointStanding;
 import io.genapi.schemas.webhook.EventType;
@@ -45,9 +46,15 @@ class WebhookEndpointRecordsTest {
                 SECRET,
                 Optional.of(new WebhookEndpoint.RetiringSecret(
                         KeptSecret.of(SigningSecret.mint(new Random(3))), NOW.plusSeconds(86400))),
-                Optional.of(NOW));
-        WebhookEndpoint bare =
-                endpoint(TenantId.DEFAULT, Set.of(EventType.JOB_FAILED), SECRET, Optional.empty(), Optional.empty());
+                Optional.of(NOW),
+                Optional.of(CreationKey.of(ODD, "mine")));
+        WebhookEndpoint bare = endpoint(
+                TenantId.DEFAULT,
+                Set.of(EventType.JOB_FAILED),
+                SECRET,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
         return Stream.of(full, bare);
     }
 
@@ -67,7 +74,8 @@ class WebhookEndpointRecordsTest {
             Set<EventType> types,
             KeptSecret secret,
             Optional<WebhookEndpoint.RetiringSecret> retiring,
-            Optional<Instant> enabledAt) {
+            Optional<Instant> enabledAt,
+            Optional<CreationKey> key) {
         return new WebhookEndpoint(
                 ID,
                 tenant,
@@ -80,7 +88,8 @@ class WebhookEndpointRecordsTest {
                 retiring,
                 enabledAt,
                 NOW,
-                NOW);
+                NOW,
+                key);
     }
 
     @ParameterizedTest
@@ -131,7 +140,8 @@ class WebhookEndpointRecordsTest {
                 Set.of(EventType.JOB_FAILED),
                 new KeptSecret.Shut("v1:0123456789abcdef:AAAA", "no key"),
                 Optional.empty(),
-                Optional.of(NOW));
+                Optional.of(NOW),
+                Optional.empty());
         ConsumerRecord<byte[], byte[]> record =
                 received(WebhookEndpointRecords.write(sealed, SecretSeal.NONE, TOPIC, "/test"));
 

@@ -32,7 +32,7 @@ record Outgoing(TopicNames names, int partitions, String source) {
     }
 
     Record<byte[], ProducerRecord<byte[], byte[]>> standing(EndpointStanding standing, Instant now) {
-        return record(WebhookEndpointRecords.write(standing, names.webhookEndpoints(), source, now), now);
+        return record(WebhookEndpointRecords.write(standing, names.webhookStandings(), source, now), now);
     }
 
     private static Record<byte[], ProducerRecord<byte[], byte[]>> record(

@@ -80,7 +80,7 @@ final class SimulatedWebhooks implements AutoCloseable {
         deliveries =
                 driver.createOutputTopic(NAMES.webhooks(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
         standings = driver.createOutputTopic(
-                NAMES.webhookEndpoints(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                NAMES.webhookStandings(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     Instant now() {
@@ -194,7 +194,7 @@ final class SimulatedWebhooks implements AutoCloseable {
     private void hear() {
         standings.readRecordsToList().forEach(record -> {
             ConsumerRecord<byte[], byte[]> consumed =
-                    consumed(NAMES.webhookEndpoints(), record.key(), record.value(), record.headers());
+                    consumed(NAMES.webhookStandings(), record.key(), record.value(), record.headers());
             WebhookEndpointRecords.readStanding(consumed).ifPresent(told::add);
             directory.take(consumed);
         });
