@@ -133,6 +133,9 @@ class OpenApiTest {
         sendExamples("updateWebhookEndpoint", ids);
         sendExamples("rotateWebhookSecret", ids);
         get("listWebhookDeliveries", ids.getOrDefault("endpoint", ""));
+        String delivery = path(api.operation("listWebhookDeliveries"), ids.getOrDefault("endpoint", ""))
+                + "/evt_4f1kg9qs7g0fuvatamf7t7ujj6";
+        assertEquals(200, caller.send(caller.request(delivery)).statusCode());
         sendExamples("redeliverWebhooks", ids);
         sendExamples("testWebhookEndpoint", ids);
         caller.send(post("cancelJob", ids.getOrDefault("job", "")));

@@ -133,8 +133,16 @@ final class StubStore implements AutoCloseable {
         }
     }
 
+    /** Of an event whose id begins with 1 nothing can be said, and one that begins with 2 is not known. */
     private void deliveries(HttpExchange exchange) throws IOException {
         questions.add(exchange.getRequestURI().toString());
+        String event = exchange.getRequestURI().getPath().substring("/store/webhook-deliveries".length());
+        if (!event.isEmpty()) {
+            boolean unsure = event.startsWith("/evt_1");
+            boolean known = !unsure && !event.startsWith("/evt_2");
+            respond(exchange, known ? 200 : unsure ? 503 : 404, known ? delivery(event.substring(1)) : "{}");
+            return;
+        }
         respond(exchange, 200, "{\"object\":\"list\",\"data\":[],\"last_id\":null,\"has_more\":false}");
     }
 
@@ -145,13 +153,33 @@ final class StubStore implements AutoCloseable {
             respond(exchange, 429, "{}");
             return;
         }
+        if (exchange.getRequestURI().getQuery().contains("type=job.cancelled")) {
+            respond(exchange, 200, unanswered("no_connection", "the broker had no connection free in time"));
+            return;
+        }
+        if (exchange.getRequestURI().getQuery().contains("type=batch.cancelled")) {
+            respond(exchange, 200, unanswered("secret_unreadable", "the store has no key for it"));
+            return;
+        }
         boolean answers = !exchange.getRequestURI().getQuery().contains("type=job.failed");
         respond(
                 exchange,
                 200,
                 answers
                         ? "{\"event_id\":\"evt_0\",\"latency_ms\":7,\"outcome\":\"answered\",\"status\":418,\"head\":\"no\"}"
-                        : "{\"event_id\":\"evt_0\",\"latency_ms\":7,\"outcome\":\"unanswered\",\"code\":\"timeout\",\"reason\":\"too slow\"}");
+                        : unanswered("timeout", "too slow"));
+    }
+
+    private static String unanswered(String code, String reason) {
+        return "{\"event_id\":\"evt_0\",\"latency_ms\":7,\"outcome\":\"unanswered\",\"code\":\"%s\",\"reason\":\"%s\"}"
+                .formatted(code, reason);
+    }
+
+    private static String delivery(String event) {
+        return """
+                {"event_id": "%s", "endpoint_id": "we_4f1kg9qs7g0fuvatamf7t7ujj6", "type": "job.failed", "subject": "job_1",
+                 "created_at": "2026-01-31T12:00:00Z", "status": "failed", "reason": null, "attempt_count": 0,
+                 "moved_at": "2026-01-31T12:00:00Z", "next_attempt_at": null, "attempts": []}""".formatted(event);
     }
 
     private static Optional<String> viewer(HttpExchange exchange) {

@@ -467,11 +467,60 @@ class WebhookEndpointsTest {
         assertEquals(429, busy.statusCode(), busy::body);
         assertEquals("5", Caller.header(busy, "retry-after"));
         assertEquals("rate_limit_exceeded", Caller.error(busy).path("code").asString());
+        HttpResponse<String> full =
+                caller.send(post(caller, path(made) + "/test", "{\"event_type\":\"job.cancelled\"}", ACME));
+        assertEquals(503, full.statusCode(), full::body);
+        assertEquals("1", Caller.header(full, "retry-after"));
+        assertTrue(full.body().contains("no connection free"), full::body);
+        HttpResponse<String> keyless =
+                caller.send(post(caller, path(made) + "/test", "{\"event_type\":\"batch.cancelled\"}", ACME));
+        assertEquals(500, keyless.statusCode(), keyless::body);
+        assertEquals(
+                "webhook_secret_unreadable", Caller.error(keyless).path("code").asString());
         assertRefused(400, "event_type", caller.send(post(caller, path(made) + "/test", "{}", ACME)));
         assertEquals(
                 404,
                 caller.send(post(caller, path(made) + "/test", "{\"event_type\":\"job.failed\"}", OTHER))
                         .statusCode());
+    }
+
+    @Test
+    void showsAndRepeatsOneEventThatAnEndpointWasToldOfAndNoOther() throws Exception {
+        JsonNode made = created(wish("told", ""));
+        String told = "evt_0123456789abcdefghijklmnop";
+        String doubtful = "evt_1123456789abcdefghijklmnop";
+
+        HttpResponse<String> shown = get(elsewhere, path(made) + "/deliveries/" + told);
+        assertEquals(200, shown.statusCode(), shown::body);
+        assertEquals(told, Caller.json(shown).path("event_id").asString());
+        assertTrue(
+                stack.store()
+                        .questions()
+                        .contains("/store/webhook-deliveries/%s?tenant=acme&endpoint=%s"
+                                .formatted(told, made.path("id").asString())),
+                () -> stack.store().questions().toString());
+        for (String never : List.of("evt_2123456789abcdefghijklmnop", "evt_2", "job_1")) {
+            assertRefused(404, "event_id", get(caller, path(made) + "/deliveries/" + never));
+        }
+        HttpResponse<String> never = again(made, "evt_2123456789abcdefghijklmnop");
+        assertRefused(404, "event_id", never);
+        assertEquals(
+                "webhook_delivery_not_found", Caller.error(never).path("code").asString());
+        for (HttpResponse<String> unknown :
+                List.of(get(caller, path(made) + "/deliveries/" + doubtful), again(made, doubtful))) {
+            assertEquals(503, unknown.statusCode(), unknown::body);
+            assertEquals("1", Caller.header(unknown, "retry-after"));
+        }
+        assertEquals(Set.of(), wishes(made));
+        assertEquals(
+                404,
+                caller.send(caller.request(path(made) + "/deliveries/" + told)
+                                .header("Authorization", "Bearer " + OTHER.text()))
+                        .statusCode());
+    }
+
+    private static HttpResponse<String> again(JsonNode endpoint, String event) throws Exception {
+        return caller.send(post(caller, path(endpoint) + "/redeliver", "{\"event_id\":\"%s\"}".formatted(event), ACME));
     }
 
     @Test

@@ -105,9 +105,19 @@ class WebhookStoreTest {
             assertEquals(400, store.client().get(PATH + "&status=lost").status());
             assertEquals(400, store.client().get(PATH + "&after=evt_1").status());
             assertEquals(400, store.client().get(PATH + "&limit=0").status());
+            assertEquals(
+                    400,
+                    store.client()
+                            .get(PATH.replace("deliveries?", "deliveries/evt_1?"))
+                            .status());
             await().atMost(PATIENCE).until(() -> store.client().get(PATH).status() == 200);
             assertEquals("false", store.client().get(PATH).field("has_more"));
         }
+    }
+
+    /** What is asked for one event. */
+    private static String only(EventId event) {
+        return PATH.replace("deliveries?", "deliveries/" + event + "?");
     }
 
     @Test
@@ -122,6 +132,17 @@ class WebhookStoreTest {
             await().atMost(PATIENCE)
                     .until(() -> field(one, "status").equals("under_way")
                             && field(other, "status").equals("under_way"));
+            for (RunningStore store : List.of(one, other)) {
+                String known = only(event("job_1").id());
+                assertEquals("job_1", store.client().get(known).field("subject"));
+                assertEquals("under_way", store.client().get(known).field("status"));
+                assertEquals(404, store.client().get(only(event("job_2").id())).status());
+                assertEquals(
+                        404,
+                        store.client()
+                                .get(known.replace("tenant=acme", "tenant=other"))
+                                .status());
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.text.SentText;
+import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Unanswered;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.EventType;
@@ -41,6 +42,7 @@ public final class DeliveryController {
 
     private static final int USUALLY_LISTED = 20;
     private static final int MOST_LISTED = 100;
+    private static final byte[] NOTHING = {};
 
     private final Endpoints endpoints;
     private final EndpointStore store;
@@ -82,6 +84,19 @@ public final class DeliveryController {
         };
     }
 
+    @GetMapping("/v1/webhook_endpoints/{id}/deliveries/{event_id}")
+    ResponseEntity<byte[]> delivery(
+            @PathVariable("id") String text, @PathVariable("event_id") String event, HttpServletRequest request)
+            throws InterruptedException {
+        EndpointId id = known(text, request).endpoint().id();
+        EventId of = EventId.parse(event).orElseThrow(() -> notTold(id, event));
+        return switch (store.delivery(Exchange.of(request).payer(), id, of)) {
+            case StoreAnswer.Found(byte[] document) -> JsonResponse.status(200).body(document);
+            case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+            case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> throw notTold(id, event);
+        };
+    }
+
     @PostMapping("/v1/webhook_endpoints/{id}/redeliver")
     ResponseEntity<byte[]> redeliver(
             @PathVariable("id") String text, HttpServletRequest request, HttpServletResponse response)
@@ -94,8 +109,17 @@ public final class DeliveryController {
                 throw disabled(known.endpoint().id());
             }
             Redelivery wish = new Redelivery(known.endpoint().id(), tenant, clock.instant(), scope);
-            redeliveries.ask(wish);
-            return JsonResponse.status(202).body(document(wish));
+            return switch (told(wish)) {
+                case StoreAnswer.Found _ -> {
+                    redeliveries.ask(wish);
+                    yield JsonResponse.status(202).body(document(wish));
+                }
+                case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
+                case StoreAnswer.NotFound _, StoreAnswer.Gone _ ->
+                    throw notTold(
+                            known.endpoint().id(),
+                            ((Redelivery.Scope.One) scope).event().value());
+            };
         }
     }
 
@@ -108,13 +132,21 @@ public final class DeliveryController {
             EndpointId id = known(text, request).endpoint().id();
             return switch (store.test(Exchange.of(request).payer(), id, type)) {
                 case TestAnswer.Made(byte[] attempt) ->
-                    tested(id, type, JsonMapper.shared().readTree(attempt));
+                    tested(id, type, JsonMapper.shared().readTree(attempt), request);
                 case TestAnswer.Busy() ->
                     JsonResponse.status(429).retryAfter(TESTED_SOON).body(busy());
                 case TestAnswer.Unknown(String reason) -> unknown(reason, request);
                 case TestAnswer.NotFound() -> throw EndpointController.notFound(text);
             };
         }
+    }
+
+    /** Whether there is anything to tell again; of many that need not be. */
+    private StoreAnswer told(Redelivery wish) {
+        return switch (wish.scope()) {
+            case Redelivery.Scope.One(EventId event) -> store.delivery(wish.tenant(), wish.endpoint(), event);
+            case Redelivery.Scope.AllFailed _ -> new StoreAnswer.Found(NOTHING);
+        };
     }
 
     private KnownEndpoint known(String text, HttpServletRequest request) throws InterruptedException {
@@ -124,7 +156,8 @@ public final class DeliveryController {
     }
 
     /** Of a receiver that answered, whatever it did, as OpenAI tells it. */
-    private static ResponseEntity<byte[]> tested(EndpointId id, EventType type, JsonNode attempt) {
+    private static ResponseEntity<byte[]> tested(
+            EndpointId id, EventType type, JsonNode attempt, HttpServletRequest request) {
         return switch (attempt.path("outcome").asString("")) {
             case "answered" ->
                 JsonResponse.status(200)
@@ -139,13 +172,32 @@ public final class DeliveryController {
                                 .put("latency_ms", attempt.path("latency_ms").asLong())
                                 .put("response", attempt.path("head").asString(""))));
             case "unanswered" ->
-                JsonResponse.status(502)
-                        .doNotRetry()
-                        .body(unanswered(
-                                attempt.path("code").asString("no_answer"),
-                                attempt.path("reason").asString("")));
+                unanswered(
+                        id,
+                        attempt.path("code").asString("no_answer"),
+                        attempt.path("reason").asString(""),
+                        request);
             default -> JsonResponse.of(withheld(attempt.path("reason").asString("")));
         };
+    }
+
+    /** A receiver is to blame only for what was sent to it. */
+    private static ResponseEntity<byte[]> unanswered(
+            EndpointId id, String code, String reason, HttpServletRequest request) {
+        return switch (code) {
+            case Unanswered.NO_CONNECTION, "not_sent" -> unknown(SentText.wellFormed(reason), request);
+            case "secret_unreadable" -> throw EndpointController.unreadable(id, SentText.wellFormed(reason));
+            default -> JsonResponse.status(502).doNotRetry().body(unanswered(code, reason));
+        };
+    }
+
+    static ApiErrorException notTold(EndpointId id, String event) {
+        return new ApiErrorException(ApiError.invalidRequest(
+                404,
+                "webhook_delivery_not_found",
+                "event_id",
+                "Webhook endpoint '%s' was told of no event '%s' that is remembered; examples of 'test' are not. List what it was told of with GET /v1/webhook_endpoints/%s/deliveries."
+                        .formatted(id, SentText.excerpt(event), id)));
     }
 
     static ApiError unanswered(String code, String reason) {

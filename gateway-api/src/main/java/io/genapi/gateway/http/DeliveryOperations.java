@@ -21,7 +21,7 @@ final class DeliveryOperations {
     private DeliveryOperations() {}
 
     static List<Operation> all() {
-        return List.of(deliveries(), redeliver(), test());
+        return List.of(deliveries(), delivery(), redeliver(), test());
     }
 
     private static Operation deliveries() {
@@ -39,6 +39,21 @@ final class DeliveryOperations {
                 .answers(Answer.of(200, "A page of deliveries.", Content.json("webhook-endpoint-deliveries")))
                 .fails(EndpointOperations.faults())
                 .fails(EndpointOperations.notFound(), storeUnavailable());
+    }
+
+    private static Operation delivery() {
+        return new Operation(
+                        "GET /v1/webhook_endpoints/{id}/deliveries/{event_id}",
+                        "retrieveWebhookDelivery",
+                        EndpointOperations.WEBHOOKS,
+                        "Show what an endpoint was told of one event",
+                        "With its attempts: when, how long, with what answer.")
+                .takes(CallerHeaders.EVERYWHERE)
+                .takes(EndpointOperations.ID)
+                .takes(Parameter.path("event_id", "The event.", Shape.text("^evt_[0-9a-v]{26}$"), EVENT))
+                .answers(Answer.of(200, "The delivery.", Content.json("webhook-endpoint-delivery")))
+                .fails(EndpointOperations.faults())
+                .fails(EndpointOperations.notFound(), notTold(), storeUnavailable());
     }
 
     private static Operation redeliver() {
@@ -61,6 +76,8 @@ final class DeliveryOperations {
                 .fails(bodies("event_id"))
                 .fails(
                         EndpointOperations.notFound(),
+                        notTold(),
+                        storeUnavailable(),
                         Fault.of(DeliveryController.disabled(EndpointOperations.SAMPLE)
                                 .error()));
     }
@@ -88,6 +105,7 @@ final class DeliveryOperations {
                         storeUnavailable(),
                         Fault.of(DeliveryController.unanswered("timeout", "it took longer than 15 s"), SHOULD_RETRY),
                         Fault.of(DeliveryController.busy(), RETRY_AFTER),
+                        EndpointOperations.unreadable(),
                         Fault.of(DeliveryController.withheld("the endpoint is disabled")));
     }
 
@@ -96,6 +114,11 @@ final class DeliveryOperations {
                 Fault.of(FileErrors.missing(field).error()),
                 Fault.of(EndpointBody.invalid(field, "'x'.").error()),
                 CommonFaults.wrong(400, "unsupported_parameter", "x", "Unsupported parameter: 'x'."));
+    }
+
+    private static Fault notTold() {
+        return Fault.of(
+                DeliveryController.notTold(EndpointOperations.SAMPLE, EVENT).error());
     }
 
     private static Fault storeUnavailable() {

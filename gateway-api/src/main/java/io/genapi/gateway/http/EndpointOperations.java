@@ -184,7 +184,7 @@ final class EndpointOperations {
         return CommonFaults.wrong(400, "unsupported_parameter", field, "Unsupported parameter: '%s'.".formatted(field));
     }
 
-    private static Fault unreadable() {
+    static Fault unreadable() {
         return Fault.of(EndpointController.unreadable(
                         SAMPLE, "the signing secret is encrypted, and this process has no key for it")
                 .error());

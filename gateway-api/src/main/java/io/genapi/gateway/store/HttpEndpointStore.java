@@ -35,6 +35,15 @@ public final class HttpEndpointStore implements EndpointStore {
         String path = "/store/webhook-deliveries?tenant=" + encoded(tenant) + "&endpoint=" + id + "&limit=" + limit
                 + status.map(only -> "&status=" + only).orElse("")
                 + after.map(last -> "&after=" + last).orElse("");
+        return asked(path);
+    }
+
+    @Override
+    public StoreAnswer delivery(TenantId tenant, EndpointId id, EventId event) {
+        return asked("/store/webhook-deliveries/%s?tenant=%s&endpoint=%s".formatted(event, encoded(tenant), id));
+    }
+
+    private StoreAnswer asked(String path) {
         return instances.ask(
                 path,
                 answerPatience,

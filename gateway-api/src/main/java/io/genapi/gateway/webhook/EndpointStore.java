@@ -18,6 +18,9 @@ public interface EndpointStore {
      */
     StoreAnswer deliveries(TenantId tenant, EndpointId id, Optional<String> status, Optional<EventId> after, int limit);
 
+    /** What an endpoint was told of one event. */
+    StoreAnswer delivery(TenantId tenant, EndpointId id, EventId event);
+
     /** Tells an endpoint of an example; what came of it, whatever that was. */
     TestAnswer test(TenantId tenant, EndpointId id, EventType type);
 }

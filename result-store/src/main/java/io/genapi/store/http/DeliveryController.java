@@ -3,6 +3,9 @@ package io.genapi.store.http;
 import static io.genapi.store.http.PeerClient.FORWARDED;
 
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.webhook.DeliveryQuery;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -10,6 +13,7 @@ import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -38,6 +42,20 @@ public final class DeliveryController {
             throws InterruptedException {
         DeliveryQuery query = QueryParameters.deliveries(tenant, endpoint, status, after, limit);
         return entity(forwarded == null ? router.find(query) : router.findHere(query));
+    }
+
+    /** What an endpoint was told of one event: 200, 404 where that is nothing, or 503 while it cannot be said. */
+    @GetMapping("/store/webhook-deliveries/{event}")
+    ResponseEntity<byte[]> delivery(
+            @PathVariable("event") String event,
+            @RequestParam(name = "tenant", required = false) @Nullable String tenant,
+            @RequestParam(name = "endpoint", required = false) @Nullable String endpoint,
+            @RequestHeader(name = FORWARDED, required = false) @Nullable String forwarded)
+            throws InterruptedException {
+        TenantId owner = QueryParameters.tenant(tenant);
+        EndpointId told = QueryParameters.endpoint(endpoint);
+        EventId of = QueryParameters.event(event);
+        return entity(forwarded == null ? router.find(owner, told, of) : router.findHere(owner, told, of));
     }
 
     @ExceptionHandler

@@ -29,6 +29,10 @@ final class DeliveryDocument {
                         .put("has_more", page.last().isPresent()));
     }
 
+    static byte[] write(Telling telling) {
+        return JSON.writeValueAsBytes(telling(telling));
+    }
+
     private static ObjectNode telling(Telling telling) {
         ObjectNode node = JSON.createObjectNode()
                 .put("event_id", telling.event().id().value())

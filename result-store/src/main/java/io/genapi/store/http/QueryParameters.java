@@ -106,15 +106,28 @@ final class QueryParameters {
             @Nullable String after,
             @Nullable String limit) {
         return new DeliveryQuery(
-                new TenantId(required("tenant", tenant)),
-                EndpointId.parse(required("endpoint", endpoint))
-                        .orElseThrow(() -> new InvalidParameterException(
-                                "endpoint", required("endpoint", endpoint), "the id of a webhook endpoint")),
+                tenant(tenant),
+                endpoint(endpoint),
                 given(status).map(QueryParameters::stage),
                 given(after)
                         .map(text -> EventId.parse(text)
                                 .orElseThrow(() -> new InvalidParameterException("after", text, "the id of an event"))),
                 number("limit", limit, USUAL_PAGE, 1, LARGEST_PAGE));
+    }
+
+    static TenantId tenant(@Nullable String tenant) {
+        return new TenantId(required("tenant", tenant));
+    }
+
+    static EndpointId endpoint(@Nullable String endpoint) {
+        String text = required("endpoint", endpoint);
+        return EndpointId.parse(text)
+                .orElseThrow(() -> new InvalidParameterException("endpoint", text, "the id of a webhook endpoint"));
+    }
+
+    static EventId event(String text) {
+        return EventId.parse(text)
+                .orElseThrow(() -> new InvalidParameterException("event", text, "the id of an event"));
     }
 
     private static String required(String name, @Nullable String text) {
@@ -143,6 +156,11 @@ final class QueryParameters {
                         .orElse("")
                 + query.after().map(event -> "&after=" + event).orElse("")
                 + "&limit=" + query.limit();
+    }
+
+    /** As all there is of a question for one event. */
+    static String delivery(TenantId tenant, EndpointId endpoint) {
+        return onlyTenant(tenant) + "&endpoint=" + endpoint;
     }
 
     private static int number(String name, @Nullable String text, int fallback, int least, int most) {

@@ -3,6 +3,8 @@ package io.genapi.store.kafka;
 import io.genapi.runtime.service.StartException;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.JobPartitioner;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.query.Ownership;
 import io.genapi.store.topology.webhook.TellingReader;
 import io.genapi.store.topology.webhook.WebhookTopology;
@@ -16,8 +18,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StoreQueryParameters;
 import org.apache.kafka.streams.state.QueryableStoreTypes;
+import org.apache.kafka.streams.state.ReadOnlyKeyValueStore;
 
 /** Kafka Streams of the webhooks, which run and stop apart from those of the jobs. Thread-safe. */
 public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
@@ -59,11 +63,18 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
 
     @Override
     public Optional<DeliveryPage> page(DeliveryQuery query) {
-        return process.ask(streams -> TellingReader.page(
-                streams.store(StoreQueryParameters.fromNameAndType(
-                                WebhookTopology.TELLINGS, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
-                        .withPartition(partitionOf(query.tenant()))),
-                query));
+        return process.ask(streams -> TellingReader.page(tellings(streams, query.tenant()), query));
+    }
+
+    @Override
+    public Optional<DeliveryPage> find(TenantId tenant, EndpointId endpoint, EventId event) {
+        return process.ask(streams -> TellingReader.only(tellings(streams, tenant), tenant, endpoint, event));
+    }
+
+    private ReadOnlyKeyValueStore<byte[], byte[]> tellings(KafkaStreams streams, TenantId tenant) {
+        return streams.store(StoreQueryParameters.fromNameAndType(
+                        WebhookTopology.TELLINGS, QueryableStoreTypes.<byte[], byte[]>keyValueStore())
+                .withPartition(partitionOf(tenant)));
     }
 
     private int partitionOf(TenantId tenant) {

@@ -1,6 +1,8 @@
 package io.genapi.store.webhook;
 
 import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
+import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.query.Ownership;
 import java.util.Optional;
 
@@ -12,4 +14,7 @@ public interface LocalDeliveries {
 
     /** Empty while it cannot be told, because the tenant's part is moving, being restored, or elsewhere. */
     Optional<DeliveryPage> page(DeliveryQuery query);
+
+    /** A page of what an endpoint was told of one event, or of nothing; empty as {@link #page} is. */
+    Optional<DeliveryPage> find(TenantId tenant, EndpointId endpoint, EventId event);
 }

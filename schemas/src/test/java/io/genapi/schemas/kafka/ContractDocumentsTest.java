@@ -208,6 +208,7 @@ class ContractDocumentsTest {
                 "webhook-endpoint-create.schema.json",
                 "webhook-endpoint-deleted.schema.json",
                 "webhook-endpoint-deliveries.schema.json",
+                "webhook-endpoint-delivery.schema.json",
                 "webhook-endpoint-list.schema.json",
                 "webhook-endpoint-object.schema.json",
                 "webhook-endpoint-secret.schema.json",

@@ -1,5 +1,7 @@
 package io.genapi.store.topology.webhook;
 
+import io.genapi.schemas.job.TenantId;
+import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliveryQuery;
@@ -46,6 +48,12 @@ public final class TellingReader {
         return new DeliveryPage(found, Optional.empty());
     }
 
+    /** What an endpoint was told of one event; nothing where that is forgotten. */
+    public static DeliveryPage only(
+            ReadOnlyKeyValueStore<byte[], byte[]> store, TenantId tenant, EndpointId endpoint, EventId event) {
+        return new DeliveryPage(telling(store, tenant, endpoint, event).stream().toList(), Optional.empty());
+    }
+
     private static Optional<Entry> entry(
             ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, EventId event) {
         // As the key has it: to the millisecond.
@@ -56,8 +64,13 @@ public final class TellingReader {
 
     private static Optional<Telling> telling(
             ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, EventId event) {
-        return Optional.ofNullable(store.get(Keys.telling(query.endpoint(), event)))
+        return telling(store, query.tenant(), query.endpoint(), event);
+    }
+
+    private static Optional<Telling> telling(
+            ReadOnlyKeyValueStore<byte[], byte[]> store, TenantId tenant, EndpointId endpoint, EventId event) {
+        return Optional.ofNullable(store.get(Keys.telling(endpoint, event)))
                 .flatMap(WebhookSerdes::telling)
-                .filter(telling -> telling.event().tenant().equals(query.tenant()));
+                .filter(telling -> telling.event().tenant().equals(tenant));
     }
 }
