@@ -5,7 +5,9 @@ import static org.awaitility.Awaitility.await;
 import io.genapi.embeddedkafka.EmbeddedKafka;
 import io.genapi.runtime.service.RunningService;
 import io.genapi.runtime.service.ServiceLauncher;
+import io.genapi.runtime.webhook.EndpointDirectory;
 import io.genapi.store.kafka.StreamsProcess;
+import io.genapi.store.kafka.WebhookStreams;
 import io.genapi.store.query.Waiters;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,14 @@ final class RunningStore implements AutoCloseable {
 
     int waiters() {
         return service.part(Waiters.class).count();
+    }
+
+    EndpointDirectory endpoints() {
+        return service.part(EndpointDirectory.class);
+    }
+
+    WebhookStreams webhooks() {
+        return service.part(WebhookStreams.class);
     }
 
     int partitions() {

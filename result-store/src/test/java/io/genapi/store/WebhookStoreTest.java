@@ -30,6 +30,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +100,32 @@ class WebhookStoreTest {
     }
 
     @Test
+    void whoWasRegisteredBeforeAnEventIsToldThoughItsStoreKnowsItLate() throws Exception {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        TenantId tenant = new TenantId("late");
+        EndpointId late = EndpointId.mint(new Random(2));
+        try (RunningStore store = scheduler("one")) {
+            await().atMost(PATIENCE).until(() -> store.webhooks().problem().isEmpty());
+            store.endpoints().listen((_, _) -> awaitQuietly(goesOn));
+            register();
+            register(tenant, late, true);
+            WebhookEvent event = event(tenant, "job_1", Optional.empty());
+            kafka.send(WebhookEventRecords.write(event, NAMES.webhookEvents(), "/test", RunningStore.PARTITIONS));
+            try {
+                await().atMost(PATIENCE).until(() -> store.webhooks()
+                        .problem()
+                        .filter(problem -> problem.contains("which endpoints there are"))
+                        .isPresent());
+            } finally {
+                goesOn.countDown();
+            }
+            awaitDeliveries(1);
+            assertEquals(late, deliveries.getFirst().endpoint());
+            await().atMost(PATIENCE).until(() -> store.webhooks().problem().isEmpty());
+        }
+    }
+
+    @Test
     void whatIsWrongInAQuestionIsTold() {
         try (RunningStore store = scheduler("one")) {
             assertEquals(400, store.client().get("/store/webhook-deliveries").status());
@@ -155,6 +182,14 @@ class WebhookStoreTest {
         return store.client().get(PATH).field("data", 0, name);
     }
 
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private void awaitDeliveries(int number) {
         KafkaConsumer<byte[], byte[]> reader = sender == null ? kafka.consumer(NAMES.webhooks()) : sender;
         sender = reader;
@@ -179,25 +214,33 @@ class WebhookStoreTest {
     }
 
     private static WebhookEvent event(String subject) {
+        return event(TENANT, subject, Optional.of(ENDPOINT));
+    }
+
+    private static WebhookEvent event(TenantId tenant, String subject, Optional<EndpointId> endpoint) {
         return new WebhookEvent(
                 EventId.ofEnd(subject),
-                TENANT,
+                tenant,
                 EventType.JOB_SUCCEEDED,
                 Instant.now(),
                 subject,
-                Optional.of(ENDPOINT),
+                endpoint,
                 Optional.empty());
     }
 
     private void register() throws Exception {
+        register(TENANT, ENDPOINT, false);
+    }
+
+    private void register(TenantId tenant, EndpointId id, boolean isDefault) throws Exception {
         Instant now = Instant.now();
         WebhookEndpoint endpoint = new WebhookEndpoint(
-                ENDPOINT,
-                TENANT,
+                id,
+                tenant,
                 "Orders",
                 URI.create("https://example.com/"),
                 Set.of(EventType.values()),
-                false,
+                isDefault,
                 false,
                 KeptSecret.of(SigningSecret.mint(new Random(4))),
                 Optional.empty(),

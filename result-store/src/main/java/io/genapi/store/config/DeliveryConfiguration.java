@@ -11,6 +11,7 @@ import io.genapi.runtime.webhook.EndpointTopic;
 import io.genapi.store.http.DeliveryController;
 import io.genapi.store.http.DeliveryRouter;
 import io.genapi.store.http.PeerClient;
+import io.genapi.store.kafka.EndpointsFirst;
 import io.genapi.store.kafka.RocksDbMemory;
 import io.genapi.store.kafka.StreamsClients;
 import io.genapi.store.kafka.StreamsOwners;
@@ -56,6 +57,11 @@ public class DeliveryConfiguration {
     }
 
     @Bean
+    EndpointsFirst endpointsFirst(EndpointTopic endpoints) {
+        return new EndpointsFirst(endpoints::catchUpWithWishes);
+    }
+
+    @Bean
     StreamsMeters webhookStreamsMeters(PrometheusMeterRegistry meters) {
         return new StreamsMeters(meters);
     }
@@ -65,6 +71,7 @@ public class DeliveryConfiguration {
             WebhookTopology topology,
             EndpointDirectory directory,
             EndpointTopic endpoints,
+            EndpointsFirst first,
             WebhookMetrics metrics,
             StoreMetrics storeMetrics,
             KafkaSettings kafka,
@@ -75,7 +82,7 @@ public class DeliveryConfiguration {
             StreamsMeters webhookStreamsMeters,
             PrometheusMeterRegistry meters) {
         StreamsProcess process = new StreamsProcess(
-                topology.build(directory, SplittableRandom::new, metrics, new Properties()),
+                topology.build(directory, first, SplittableRandom::new, metrics, new Properties()),
                 () -> StreamsProperties.inTransactions(
                         kafka,
                         store,
@@ -83,10 +90,11 @@ public class DeliveryConfiguration {
                         StreamsOwners.hostOf(address.get()),
                         memory,
                         settings.commitInterval()),
-                StreamsClients.withoutAnswers(topology.names()),
+                StreamsClients.withoutAnswers(topology.names(), first),
                 storeMetrics,
                 webhookStreamsMeters::observe);
-        WebhookStreams streams = new WebhookStreams(process, address, topology.partitions(), endpoints::awaitCaughtUp);
+        WebhookStreams streams =
+                new WebhookStreams(process, address, topology.partitions(), first, endpoints::awaitCaughtUp);
         Gauge.builder("genapi.webhook.scheduling", streams, one -> one.problem().isEmpty() ? 1 : 0)
                 .description("Whether this process can schedule deliveries")
                 .register(meters);

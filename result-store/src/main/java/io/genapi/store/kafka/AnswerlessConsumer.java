@@ -12,20 +12,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
- * Kafka Streams' own consumer, which drops the answers of results at once: events carry none, and Kafka Streams would hold
- * many of up to 10 MiB each in its buffers.
+ * Kafka Streams' own consumer, which hands nothing on before the endpoints are known. It also drops the answers of results at
+ * once: events carry none, and Kafka Streams would hold many of up to 10 MiB each in its buffers.
  */
 final class AnswerlessConsumer extends KafkaConsumer<byte[], byte[]> {
     private final String results;
+    private final EndpointsFirst.ForConsumer first;
 
-    AnswerlessConsumer(Map<String, Object> properties, String results) {
+    AnswerlessConsumer(Map<String, Object> properties, String results, EndpointsFirst endpoints) {
         super(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         this.results = results;
+        this.first = endpoints.of(this, () -> groupMetadata().generationId());
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        ConsumerRecords<byte[], byte[]> records = super.poll(timeout);
+        ConsumerRecords<byte[], byte[]> records = first.pass(super.poll(timeout));
         if (records.partitions().stream().noneMatch(this::isOfResults)) {
             return records;
         }

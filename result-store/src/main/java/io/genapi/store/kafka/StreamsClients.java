@@ -28,9 +28,9 @@ public final class StreamsClients implements KafkaClientSupplier {
         return new StreamsClients(properties -> new TrackingConsumer(properties, progress, requestTopics));
     }
 
-    /** Their consumers drop the answers of results. */
-    public static StreamsClients withoutAnswers(TopicNames names) {
-        return new StreamsClients(properties -> new AnswerlessConsumer(properties, names.results()));
+    /** Their consumers drop the answers of results, and hand nothing on before the endpoints are known. */
+    public static StreamsClients withoutAnswers(TopicNames names, EndpointsFirst endpoints) {
+        return new StreamsClients(properties -> new AnswerlessConsumer(properties, names.results(), endpoints));
     }
 
     @Override

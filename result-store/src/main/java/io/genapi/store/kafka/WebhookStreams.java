@@ -28,16 +28,24 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
     private final StreamsProcess process;
     private final Supplier<URI> self;
     private final int partitions;
+    private final EndpointsFirst first;
     private final StartAfterEndpoints starting;
 
     /**
      * @param self this process' own address
+     * @param first what the consumers of the process ask
      * @param endpoints returns when all endpoints are known, or throws a {@link StartException} after so long
      */
-    public WebhookStreams(StreamsProcess process, Supplier<URI> self, int partitions, Consumer<Duration> endpoints) {
+    public WebhookStreams(
+            StreamsProcess process,
+            Supplier<URI> self,
+            int partitions,
+            EndpointsFirst first,
+            Consumer<Duration> endpoints) {
         this.process = process;
         this.self = self;
         this.partitions = partitions;
+        this.first = first;
         this.starting = new StartAfterEndpoints(
                 "genapi-webhooks-start", "Webhooks are not scheduled yet", endpoints, process::start);
     }
@@ -49,7 +57,7 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
 
     /** What keeps deliveries from being scheduled; empty when nothing does. */
     public Optional<String> problem() {
-        return process.problem();
+        return process.problem().or(first::problem);
     }
 
     @Override

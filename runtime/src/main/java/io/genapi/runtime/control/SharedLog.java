@@ -87,12 +87,23 @@ public final class SharedLog implements AutoCloseable {
      * @throws LogUnavailableException if that takes longer than the patience
      */
     public void catchUp() throws InterruptedException {
+        catchUp(patience);
+    }
+
+    /**
+     * The same with a patience of its own.
+     *
+     * @throws LogUnavailableException if that takes longer, at most twice as long
+     */
+    public void catchUp(Duration longest) throws InterruptedException {
         TopicPartition whole = new TopicPartition(topic, 0);
         try {
-            awaitTaken(admin.listOffsets(Map.of(whole, OffsetSpec.latest()), new ListOffsetsOptions(end))
-                    .partitionResult(whole)
-                    .get(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    .offset());
+            awaitTaken(
+                    admin.listOffsets(Map.of(whole, OffsetSpec.latest()), new ListOffsetsOptions(end))
+                            .partitionResult(whole)
+                            .get(longest.toNanos(), TimeUnit.NANOSECONDS)
+                            .offset(),
+                    longest);
         } catch (ExecutionException | TimeoutException | KafkaException failure) {
             throw LogUnavailableException.of("topic '%s' does not tell its end".formatted(topic), failure);
         }
@@ -104,9 +115,12 @@ public final class SharedLog implements AutoCloseable {
      * @throws LogUnavailableException if that takes longer than the patience
      */
     public void awaitTaken(long offset) throws InterruptedException {
-        if (!reader.awaitTaken(offset, patience)) {
-            throw new LogUnavailableException(
-                    "topic '%s' was not read to its end within %s".formatted(topic, patience));
+        awaitTaken(offset, patience);
+    }
+
+    private void awaitTaken(long offset, Duration longest) throws InterruptedException {
+        if (!reader.awaitTaken(offset, longest)) {
+            throw new LogUnavailableException("topic '%s' was not read to its end within %s".formatted(topic, longest));
         }
     }
 

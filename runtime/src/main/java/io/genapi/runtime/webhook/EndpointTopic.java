@@ -52,6 +52,16 @@ public final class EndpointTopic implements SerialChanges.Log, AutoCloseable {
         standings.catchUp();
     }
 
+    /**
+     * Returns when the directory knows all endpoints that were registered, changed or removed before. What it knows of how they
+     * did may be older.
+     *
+     * @throws io.genapi.runtime.control.LogUnavailableException if Kafka does not tell in about that time
+     */
+    public void catchUpWithWishes(Duration longest) throws InterruptedException {
+        endpoints.catchUp(longest);
+    }
+
     @Override
     public void awaitTaken(long offset) throws InterruptedException {
         endpoints.awaitTaken(offset);

@@ -49,12 +49,11 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
     private static final Logger LOG = LoggerFactory.getLogger(DeliveryScheduler.class);
     /** Of each kind in one go, so that they never hold up the records for long. */
     private static final int MOST_AT_ONCE = 500;
-    /** An endpoint may have been registered a moment ago, or may be anything that somebody has written. */
-    private static final Duration UNKNOWN_PATIENCE = Duration.ofMinutes(1);
-
-    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+    /** Its tenant may enable or remove an endpoint that has no room. */
+    private static final Duration LOOK_AGAIN = Duration.ofMinutes(1);
 
     private final EndpointDirectory directory;
+    private final EndpointKnowledge knowledge;
     private final AttemptPolicy policy;
     private final RandomGenerator random;
     private final Outgoing outgoing;
@@ -66,6 +65,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
 
     DeliveryScheduler(
             EndpointDirectory directory,
+            EndpointKnowledge knowledge,
             AttemptPolicy policy,
             RandomGenerator random,
             Outgoing outgoing,
@@ -73,6 +73,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
             Tellings tellings,
             ProcessorContext<byte[], ProducerRecord<byte[], byte[]>> context) {
         this.directory = directory;
+        this.knowledge = knowledge;
         this.policy = policy;
         this.random = random;
         this.outgoing = outgoing;
@@ -255,6 +256,13 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
     }
 
     private void look(Instant now) {
+        if (knowledge.isCurrent()) {
+            seeToAll(now);
+        }
+        ledger.tell();
+    }
+
+    private void seeToAll(Instant now) {
         goOn(now);
         int left = MOST_AT_ONCE;
         List<EndpointId> next = alarms.due(now, 1);
@@ -263,7 +271,6 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
             next = left > 0 ? alarms.due(now, 1) : List.of();
         }
         tellings.upkeep(now, MOST_AT_ONCE).forEach(entry -> seeTo(entry, now));
-        ledger.tell();
     }
 
     private void pump(EndpointId endpoint, Instant now) {
@@ -282,9 +289,9 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
             }
             Optional<EndpointHealth> full = withoutRoom(telling.get(), now);
             if (full.isPresent()) {
-                // What is under way calls again when it returns; its tenant may enable or remove the endpoint before.
+                // What is under way calls again when it returns.
                 Instant room = full.get().roomAt(now, policy.limits()).orElse(Instant.MAX);
-                Instant latest = now.plus(UNKNOWN_PATIENCE);
+                Instant latest = now.plus(LOOK_AGAIN);
                 alarms.set(endpoint, room.isBefore(latest) ? room : latest);
                 return seen;
             }
@@ -300,7 +307,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
     private Optional<EndpointHealth> withoutRoom(Telling telling, Instant now) {
         Optional<KnownEndpoint> known = directory.find(telling.event().tenant(), telling.endpoint());
         if (known.isEmpty()) {
-            awaitEndpoint(telling, now);
+            forgetGone(telling);
             return Optional.empty();
         }
         KnownEndpoint receiver = known.get();
@@ -327,14 +334,6 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         return telling.delivery(directory
                 .find(telling.event().tenant(), telling.endpoint())
                 .flatMap(known -> known.endpoint().enabledAt()));
-    }
-
-    private void awaitEndpoint(Telling telling, Instant now) {
-        if (telling.movedAt().plus(UNKNOWN_PATIENCE).isAfter(now)) {
-            move(Optional.of(telling), telling.dueAt(now.plus(LOOK_AGAIN), telling.movedAt()));
-        } else {
-            forgetGone(telling);
-        }
     }
 
     private void forgetGone(Telling telling) {

@@ -47,6 +47,7 @@ public record WebhookTopology(
 
     public Topology build(
             EndpointDirectory directory,
+            EndpointKnowledge knowledge,
             Supplier<RandomGenerator> randoms,
             WebhookMetrics metrics,
             Properties properties) {
@@ -67,7 +68,7 @@ public record WebhookTopology(
                 .process(news(EndNews::ofBatch, directory, outgoing, metrics), Named.as("ended-batches"))
                 .to((_, record, _) -> record.topic(), Outgoing.produced().withName("batch-events"));
         builder.stream(List.of(names.webhookEvents(), names.webhookAttempts()), source)
-                .process(scheduler(directory, randoms, outgoing, metrics), Named.as("scheduler"), TELLINGS)
+                .process(scheduler(directory, knowledge, randoms, outgoing, metrics), Named.as("scheduler"), TELLINGS)
                 .to((_, record, _) -> record.topic(), Outgoing.produced().withName("deliveries"));
         return builder.build(properties);
     }
@@ -82,9 +83,14 @@ public record WebhookTopology(
     }
 
     private ProcessorSupplier<byte[], byte[], byte[], ProducerRecord<byte[], byte[]>> scheduler(
-            EndpointDirectory directory, Supplier<RandomGenerator> randoms, Outgoing outgoing, WebhookMetrics metrics) {
+            EndpointDirectory directory,
+            EndpointKnowledge knowledge,
+            Supplier<RandomGenerator> randoms,
+            Outgoing outgoing,
+            WebhookMetrics metrics) {
         return () -> new Initialised<>(context -> new DeliveryScheduler(
                 directory,
+                knowledge,
                 policy,
                 randoms.get(),
                 outgoing,

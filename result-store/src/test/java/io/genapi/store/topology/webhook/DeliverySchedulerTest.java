@@ -458,29 +458,29 @@ class DeliverySchedulerTest {
     }
 
     @Test
-    void anEndpointThatNobodyKnowsIsLookedForForAMinute() {
+    void whatIsForAnEndpointThatIsNoneIsDroppedAndCounted() {
         EndpointId unknown = EndpointId.mint(new Random(99));
         WebhookEvent event = world.happens(unknown);
-        world.pass(Duration.ofSeconds(59));
-        assertEquals(
-                1,
-                world.page(unknown, Optional.empty(), Optional.empty(), 9)
-                        .tellings()
-                        .size());
-        world.pass(Duration.ofSeconds(3));
         assertEquals(Optional.empty(), world.find(unknown, event));
         assertEquals(0, world.entries());
         assertEquals(1, world.counted("genapi.webhook.deliveries", "outcome", "endpoint_unknown"));
     }
 
     @Test
-    void anEndpointThatBecomesKnownMeanwhileIsTold() {
-        EndpointId late = EndpointId.mint(new Random(99));
-        world.happens(late);
-        world.pass(Duration.ofSeconds(10));
-        world.register(late, Set.of(EventType.values()), false, Optional.of(world.now()));
-        world.pass(Duration.ofSeconds(2));
-        assertEquals(1, world.delivery().attempt());
+    void whoTakesOverDropsNothingBeforeItKnowsTheEndpoints() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        world.returned(world.delivery(), answer(500));
+        // As on another store, which has read the endpoints to a place before this one's.
+        world.isCurrent = false;
+        world.remove(endpoint);
+        world.pass(Duration.ofMinutes(1));
+        assertEquals(Stage.PENDING, world.telling(endpoint, event).stage());
+
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.of(START));
+        world.isCurrent = true;
+        world.tick();
+        assertEquals(2, world.delivery().attempt());
     }
 
     @Test

@@ -60,6 +60,10 @@ final class SimulatedWebhooks implements AutoCloseable {
 
     final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     final EndpointDirectory directory = new EndpointDirectory(SecretSeal.NONE);
+
+    /** Whether the directory is to be believed where it has none. */
+    boolean isCurrent = true;
+
     private final TopologyTestDriver driver;
     private final TestOutputTopic<byte[], byte[]> deliveries;
     private final TestOutputTopic<byte[], byte[]> standings;
@@ -74,7 +78,8 @@ final class SimulatedWebhooks implements AutoCloseable {
         WebhookTopology topology =
                 new WebhookTopology(NAMES, "genapi-webhooks", 1, policy, RESEND_AFTER, RETENTION, "/genapi/store/test");
         driver = new TopologyTestDriver(
-                topology.build(this.directory, () -> new Random(1), new WebhookMetrics(meters), properties),
+                topology.build(
+                        this.directory, () -> isCurrent, () -> new Random(1), new WebhookMetrics(meters), properties),
                 properties,
                 START);
         deliveries =
