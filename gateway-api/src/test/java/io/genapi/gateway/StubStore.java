@@ -41,6 +41,9 @@ final class StubStore implements AutoCloseable {
     private final TestWorker worker;
     private final Map<String, String> documents = new ConcurrentHashMap<>();
     private final Set<String> withoutResult = ConcurrentHashMap.newKeySet();
+    /** An event that no page of deliveries can come after. */
+    static final String FORGOTTEN = "evt_zzzzzzzzzzzzzzzzzzzzzzzzzz";
+
     private final List<String> questions = new CopyOnWriteArrayList<>();
     private final AtomicInteger unknowns = new AtomicInteger();
     private volatile String tenants = "{}";
@@ -135,7 +138,12 @@ final class StubStore implements AutoCloseable {
 
     /** Of an event whose id begins with 1 nothing can be said, and one that begins with 2 is not known. */
     private void deliveries(HttpExchange exchange) throws IOException {
-        questions.add(exchange.getRequestURI().toString());
+        String question = exchange.getRequestURI().toString();
+        questions.add(question);
+        if (question.endsWith("&after=" + FORGOTTEN)) {
+            respond(exchange, 410, "{}");
+            return;
+        }
         String event = exchange.getRequestURI().getPath().substring("/store/webhook-deliveries".length());
         if (!event.isEmpty()) {
             boolean unsure = event.startsWith("/evt_1");

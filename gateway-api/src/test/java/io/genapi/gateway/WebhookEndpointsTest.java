@@ -444,6 +444,10 @@ class WebhookEndpointsTest {
                 404,
                 get(caller, "/v1/webhook_endpoints/we_00000000000000000000000000/deliveries")
                         .statusCode());
+        HttpResponse<String> forgotten = get(caller, path(made) + "/deliveries?after=" + StubStore.FORGOTTEN);
+        assertEquals(400, forgotten.statusCode(), forgotten::body);
+        assertTrue(forgotten.body().contains("\"param\":\"after\""), forgotten::body);
+        assertTrue(forgotten.body().contains(StubStore.FORGOTTEN), forgotten::body);
     }
 
     @Test

@@ -112,10 +112,11 @@ class WebhookStoreTest {
             WebhookEvent event = event(tenant, "job_1", Optional.empty());
             kafka.send(WebhookEventRecords.write(event, NAMES.webhookEvents(), "/test", RunningStore.PARTITIONS));
             try {
-                await().atMost(PATIENCE).until(() -> store.webhooks()
-                        .problem()
-                        .filter(problem -> problem.contains("which endpoints there are"))
-                        .isPresent());
+                await().atMost(PATIENCE)
+                        .until(() -> store.webhooks()
+                                .problem()
+                                .filter(problem -> problem.contains("which endpoints there are"))
+                                .isPresent());
             } finally {
                 goesOn.countDown();
             }
@@ -138,6 +139,11 @@ class WebhookStoreTest {
                             .get(PATH.replace("deliveries?", "deliveries/evt_1?"))
                             .status());
             await().atMost(PATIENCE).until(() -> store.client().get(PATH).status() == 200);
+            assertEquals(
+                    410,
+                    store.client()
+                            .get(PATH + "&after=" + EventId.ofEnd("job_forgotten"))
+                            .status());
             assertEquals("false", store.client().get(PATH).field("has_more"));
         }
     }

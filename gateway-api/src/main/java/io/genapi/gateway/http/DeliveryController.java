@@ -80,7 +80,12 @@ public final class DeliveryController {
         return switch (store.deliveries(Exchange.of(request).payer(), id, status, after, page.limit())) {
             case StoreAnswer.Found(byte[] document) -> JsonResponse.status(200).body(document);
             case StoreAnswer.Unknown(String reason) -> unknown(reason, request);
-            case StoreAnswer.NotFound _, StoreAnswer.Gone _ -> throw EndpointController.notFound(text);
+            case StoreAnswer.NotFound _ -> throw EndpointController.notFound(text);
+            case StoreAnswer.Gone _ ->
+                throw PageParameters.invalid(
+                        "after",
+                        after.map(EventId::value).orElse(""),
+                        "the last_id of a page, while its event is kept");
         };
     }
 

@@ -74,6 +74,7 @@ public final class HttpEndpointStore implements EndpointStore {
         return switch (answer.get().statusCode()) {
             case 200 -> new StoreAnswer.Found(answer.get().body());
             case 404 -> new StoreAnswer.NotFound();
+            case 410 -> new StoreAnswer.Gone(answer.get().body());
             default ->
                 new StoreAnswer.Unknown(
                         "the result store answered with status " + answer.get().statusCode());

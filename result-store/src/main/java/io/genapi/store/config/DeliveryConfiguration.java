@@ -46,8 +46,9 @@ public class DeliveryConfiguration {
                 topics.names().prefix() + "-webhooks",
                 topics.partitions(),
                 settings.policy(),
+                settings.maxPending(),
                 kafka.webhookRetention(),
-                settings.logRetention(),
+                settings.memory(kafka),
                 identity.source());
     }
 

@@ -1,5 +1,6 @@
 package io.genapi.store.config;
 
+import io.genapi.runtime.kafka.KafkaSettings;
 import io.genapi.store.webhook.AttemptPolicy;
 import io.genapi.store.webhook.DeliverySchedule;
 import io.genapi.store.webhook.EndpointLimits;
@@ -20,7 +21,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param longestRest up to this
  * @param maxPerSecond deliveries that are begun for one endpoint; 0 for no limit
  * @param disableAfter an endpoint that has only failed for so long is told nothing any more
- * @param logRetention how long what was delivered or given up is shown, and can be asked for again
+ * @param maxPending deliveries that wait for one endpoint; what comes on top has failed, and can be asked for again
+ * @param logRetention how long what was delivered or given up is shown, and can be asked for again; as long as Kafka keeps
+ *     what may tell of it once more, at least
  * @param commitInterval how long a delivery that is due waits for the transaction that it is written in
  */
 @ConfigurationProperties("genapi.store.webhook")
@@ -36,10 +39,17 @@ public record DeliverySettings(
         @DefaultValue("1m") Duration longestRest,
         @DefaultValue("0") double maxPerSecond,
         @DefaultValue("5d") Duration disableAfter,
+        @DefaultValue("1000000") int maxPending,
         @DefaultValue("7d") Duration logRetention,
         @DefaultValue("100ms") Duration commitInterval) {
 
     private static final int LARGEST_WINDOW = 1_000;
+
+    /** So many that counting them at the start takes seconds. */
+    private static final int MOST_PENDING = 10_000_000;
+
+    /** A transaction that is not ended in time is ended by Kafka, and all of it is done again. */
+    private static final Duration LONGEST_COMMIT_INTERVAL = StreamsProperties.TRANSACTION_TIMEOUT.dividedBy(3);
 
     public DeliverySettings {
         schedule = List.copyOf(schedule);
@@ -74,7 +84,19 @@ public record DeliverySettings(
         }
         positive("disable-after", disableAfter);
         positive("log-retention", logRetention);
-        positive("commit-interval", commitInterval);
+        if (maxPending < maxWindow || maxPending > MOST_PENDING) {
+            throw wrong(
+                    "max-pending",
+                    maxPending,
+                    "a number from genapi.store.webhook.max-window, which is %d, to %d"
+                            .formatted(maxWindow, MOST_PENDING));
+        }
+        if (commitInterval.toMillis() < 1 || commitInterval.compareTo(LONGEST_COMMIT_INTERVAL) > 0) {
+            throw wrong(
+                    "commit-interval",
+                    commitInterval,
+                    "a duration from 1ms to %ds, such as 100ms".formatted(LONGEST_COMMIT_INTERVAL.toSeconds()));
+        }
     }
 
     AttemptPolicy policy() {
@@ -82,6 +104,14 @@ public record DeliverySettings(
                 new DeliverySchedule(schedule, giveUpAfter, jitter),
                 new EndpointLimits(firstWindow, maxWindow, shortestRest, longestRest, maxPerSecond),
                 disableAfter);
+    }
+
+    /**
+     * How long it is remembered what an endpoint was told. To forget it sooner than Kafka forgets what has happened would be to
+     * tell it twice, or to take what nobody was told of yet for old.
+     */
+    Duration memory(KafkaSettings kafka) {
+        return logRetention.compareTo(kafka.webhookRetention()) > 0 ? logRetention : kafka.webhookRetention();
     }
 
     private static void positive(String name, Duration value) {

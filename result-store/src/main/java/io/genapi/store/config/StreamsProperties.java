@@ -17,6 +17,11 @@ import org.apache.kafka.streams.state.HostInfo;
 
 /** Kafka Streams' properties. */
 final class StreamsProperties {
+    /**
+     * Longer than a slow machine takes for a part of the work; so long may a process that dies keep its readers waiting.
+     */
+    static final Duration TRANSACTION_TIMEOUT = Duration.ofSeconds(30);
+
     private StreamsProperties() {}
 
     static Properties of(
@@ -75,9 +80,7 @@ final class StreamsProperties {
         properties.put(StreamsConfig.PROCESSING_GUARANTEE_CONFIG, StreamsConfig.EXACTLY_ONCE_V2);
         properties.put(StreamsConfig.COMMIT_INTERVAL_MS_CONFIG, commitInterval.toMillis());
         properties.put(StreamsConfig.NUM_STREAM_THREADS_CONFIG, 1);
-        // Longer than a slow machine takes for a part of the work; so long may a process that dies keep its readers
-        // waiting.
-        properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), 30_000);
+        properties.put(producerPrefix(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG), (int) TRANSACTION_TIMEOUT.toMillis());
         return properties;
     }
 

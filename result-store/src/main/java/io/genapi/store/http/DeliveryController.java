@@ -28,8 +28,8 @@ public final class DeliveryController {
     }
 
     /**
-     * What an endpoint was told and will be told, the newest events first: 200, or 503 while it cannot be said. Whether there
-     * is such an endpoint is not for the store to say.
+     * What an endpoint was told and will be told, the newest events first: 200, 410 where the event that the page is to come
+     * after is forgotten, or 503 while it cannot be said. Whether there is such an endpoint is not for the store to say.
      */
     @GetMapping("/store/webhook-deliveries")
     ResponseEntity<byte[]> deliveries(

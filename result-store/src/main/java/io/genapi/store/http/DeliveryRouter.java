@@ -5,6 +5,8 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.query.Ownership;
+import io.genapi.store.webhook.DeliveryAnswer;
+import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliveryQuery;
 import io.genapi.store.webhook.LocalDeliveries;
 import java.net.URI;
@@ -50,10 +52,7 @@ public final class DeliveryRouter {
 
     /** The answer of this process alone: another one took it for the owner. */
     StoreResponse findHere(DeliveryQuery query) {
-        return deliveries
-                .page(query)
-                .map(page -> new StoreResponse(200, DeliveryDocument.write(page)))
-                .orElseGet(DeliveryRouter::moving);
+        return deliveries.page(query).map(DeliveryRouter::response).orElseGet(DeliveryRouter::moving);
     }
 
     /** Likewise. */
@@ -77,6 +76,19 @@ public final class DeliveryRouter {
                 "webhook_delivery_not_found",
                 "event_id",
                 "Webhook endpoint '%s' was told of no event '%s' that is remembered.".formatted(endpoint, event)));
+    }
+
+    private static StoreResponse response(DeliveryAnswer answer) {
+        return switch (answer) {
+            case DeliveryAnswer.Found(DeliveryPage page) -> new StoreResponse(200, DeliveryDocument.write(page));
+            case DeliveryAnswer.Forgotten(EventId after) ->
+                StoreResponse.error(ApiError.invalidRequest(
+                        410,
+                        "event_forgotten",
+                        "after",
+                        "The endpoint was not told of event '%s', or that is forgotten; begin without 'after'."
+                                .formatted(after)));
+        };
     }
 
     /** The owner alone: a copy may not know yet what its reader has just seen. */

@@ -2,6 +2,8 @@ package io.genapi.store.kafka;
 
 import io.genapi.runtime.service.StartException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -11,12 +13,14 @@ import org.slf4j.LoggerFactory;
 final class StartAfterEndpoints {
     private static final Logger LOG = LoggerFactory.getLogger(StartAfterEndpoints.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final String thread;
     private final String notYet;
     private final Consumer<Duration> endpoints;
     private final Runnable start;
-    private volatile boolean cancelled;
+    private final Duration pause;
+    private final CountDownLatch cancelled = new CountDownLatch(1);
     private volatile @Nullable Thread starting;
 
     /**
@@ -24,12 +28,14 @@ final class StartAfterEndpoints {
      * @param notYet what the log says while it waits
      * @param endpoints returns when all endpoints are known, or throws a {@link StartException} after so long
      * @param start a {@link StartException} of it is taken for a reason to try again
+     * @param pause before it is tried again
      */
-    StartAfterEndpoints(String thread, String notYet, Consumer<Duration> endpoints, Runnable start) {
+    StartAfterEndpoints(String thread, String notYet, Consumer<Duration> endpoints, Runnable start, Duration pause) {
         this.thread = thread;
         this.notYet = notYet;
         this.endpoints = endpoints;
         this.start = start;
+        this.pause = pause;
     }
 
     /** Returns at once. */
@@ -38,24 +44,40 @@ final class StartAfterEndpoints {
     }
 
     private void run() {
-        while (!cancelled) {
-            try {
-                endpoints.accept(PATIENCE);
-                if (!cancelled) {
-                    start.run();
+        try {
+            while (!isCancelled()) {
+                if (isStarted()) {
+                    return;
                 }
-                return;
-            } catch (StartException later) {
-                if (!cancelled) {
-                    LOG.warn("{}: {}", notYet, later.getMessage());
-                }
+                var _ = cancelled.await(pause.toNanos(), TimeUnit.NANOSECONDS);
             }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private boolean isStarted() {
+        try {
+            endpoints.accept(PATIENCE);
+            if (!isCancelled()) {
+                start.run();
+            }
+            return true;
+        } catch (StartException later) {
+            if (!isCancelled()) {
+                LOG.warn("{}: {}", notYet, later.getMessage());
+            }
+            return false;
+        }
+    }
+
+    private boolean isCancelled() {
+        return cancelled.getCount() == 0;
     }
 
     /** Returns when nothing is started any more that has not been. */
     void cancel() {
-        cancelled = true;
+        cancelled.countDown();
         Thread starter = starting;
         if (starter != null) {
             starter.interrupt();

@@ -20,7 +20,11 @@ public final class WebhookSending implements AutoCloseable {
     public WebhookSending(InflightConsumer<byte[], byte[]> deliveries, Consumer<Duration> endpoints) {
         this.deliveries = deliveries;
         this.starting = new StartAfterEndpoints(
-                "genapi-webhook-sender-start", "Webhooks are not sent yet", endpoints, this::send);
+                "genapi-webhook-sender-start",
+                "Webhooks are not sent yet",
+                endpoints,
+                this::send,
+                StartAfterEndpoints.PAUSE);
     }
 
     /** Returns at once. */

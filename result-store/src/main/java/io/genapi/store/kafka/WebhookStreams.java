@@ -8,6 +8,7 @@ import io.genapi.schemas.webhook.EventId;
 import io.genapi.store.query.Ownership;
 import io.genapi.store.topology.webhook.TellingReader;
 import io.genapi.store.topology.webhook.WebhookTopology;
+import io.genapi.store.webhook.DeliveryAnswer;
 import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliveryQuery;
 import io.genapi.store.webhook.LocalDeliveries;
@@ -47,7 +48,11 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
         this.partitions = partitions;
         this.first = first;
         this.starting = new StartAfterEndpoints(
-                "genapi-webhooks-start", "Webhooks are not scheduled yet", endpoints, process::start);
+                "genapi-webhooks-start",
+                "Webhooks are not scheduled yet",
+                endpoints,
+                process::start,
+                StartAfterEndpoints.PAUSE);
     }
 
     /** Returns at once; what ends before all endpoints are known is told of afterwards, not taken for nobody's news. */
@@ -70,7 +75,7 @@ public final class WebhookStreams implements LocalDeliveries, AutoCloseable {
     }
 
     @Override
-    public Optional<DeliveryPage> page(DeliveryQuery query) {
+    public Optional<DeliveryAnswer> page(DeliveryQuery query) {
         return process.ask(streams -> TellingReader.page(tellings(streams, query.tenant()), query));
     }
 

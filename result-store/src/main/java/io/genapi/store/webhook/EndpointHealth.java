@@ -58,7 +58,12 @@ public record EndpointHealth(
 
     /** Whether one more may be begun. */
     public boolean hasRoom(Instant now, EndpointLimits limits) {
-        return underWay < window && roomAt(now, limits).isEmpty();
+        return room(now, limits) > 0;
+    }
+
+    /** How many may be begun; fewer if there is a rate. */
+    public int room(Instant now, EndpointLimits limits) {
+        return roomAt(now, limits).isPresent() ? 0 : Math.max(0, window - underWay);
     }
 
     /** When one may be begun as far as rest and rate are concerned; empty for now. */

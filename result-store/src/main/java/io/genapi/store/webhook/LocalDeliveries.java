@@ -13,7 +13,7 @@ public interface LocalDeliveries {
     Ownership ownerOf(TenantId tenant);
 
     /** Empty while it cannot be told, because the tenant's part is moving, being restored, or elsewhere. */
-    Optional<DeliveryPage> page(DeliveryQuery query);
+    Optional<DeliveryAnswer> page(DeliveryQuery query);
 
     /** A page of what an endpoint was told of one event, or of nothing; empty as {@link #page} is. */
     Optional<DeliveryPage> find(TenantId tenant, EndpointId endpoint, EventId event);

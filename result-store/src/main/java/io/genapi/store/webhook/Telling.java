@@ -17,7 +17,6 @@ import java.util.Optional;
  * @param due when the attempt that is pending or under way is, or was, to be made; of what has ended, the last one
  * @param movedAt when it came into its stage
  * @param reason why it has failed
- * @param askedAt when it was last asked for again
  * @param log the newest attempts, the oldest first
  */
 public record Telling(
@@ -29,7 +28,6 @@ public record Telling(
         Instant due,
         Instant movedAt,
         Optional<String> reason,
-        Optional<Instant> askedAt,
         List<LoggedAttempt> log) {
 
     /** An event has been told some dozen times when it is given up. */
@@ -55,8 +53,7 @@ public record Telling(
     }
 
     public static Telling of(WebhookEvent event, EndpointId endpoint, Instant now) {
-        return new Telling(
-                event, endpoint, Stage.PENDING, 0, 0, now, now, Optional.empty(), Optional.empty(), List.of());
+        return new Telling(event, endpoint, Stage.PENDING, 0, 0, now, now, Optional.empty(), List.of());
     }
 
     /**
@@ -90,7 +87,7 @@ public record Telling(
     }
 
     private Telling moved(Stage to, Instant at, Instant now, Optional<String> why) {
-        return new Telling(event, endpoint, to, attempts, before, at, now, why, askedAt, log);
+        return new Telling(event, endpoint, to, attempts, before, at, now, why, log);
     }
 
     /** With one more attempt, that of {@link #delivery}. */
@@ -106,27 +103,11 @@ public record Telling(
                 due,
                 movedAt,
                 reason,
-                askedAt,
                 longer.subList(Math.max(0, longer.size() - MOST_LOGGED), longer.size()));
     }
 
-    /** Whether a wish of that time was heard already. */
-    public boolean wasAsked(Instant at) {
-        return askedAt.filter(last -> !at.isAfter(last)).isPresent();
-    }
-
     /** From the beginning of the schedule. */
-    public Telling again(Instant asked, Instant now) {
-        return new Telling(
-                event,
-                endpoint,
-                Stage.PENDING,
-                attempts,
-                attempts,
-                now,
-                now,
-                Optional.empty(),
-                Optional.of(asked),
-                log);
+    public Telling again(Instant now) {
+        return new Telling(event, endpoint, Stage.PENDING, attempts, attempts, now, now, Optional.empty(), log);
     }
 }

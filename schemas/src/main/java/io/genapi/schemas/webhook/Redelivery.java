@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Somebody wants an endpoint to be told again of what it was told of, or not.
  *
- * @param requestedAt asking twice at one time is asking once
+ * @param requestedAt when, by whoever was asked
  */
 public record Redelivery(EndpointId endpoint, TenantId tenant, Instant requestedAt, Scope scope) {
 

@@ -7,35 +7,38 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 
 /** When which endpoint is to be looked at next; one time each. Used by one thread. */
 final class Alarms {
-    private final PriorityQueue<Alarm> queue = new PriorityQueue<>(Comparator.comparing(Alarm::at));
-    private final Map<EndpointId, Instant> times = new HashMap<>();
+    private final TreeSet<Alarm> byTime = new TreeSet<>(Comparator.comparing(Alarm::at)
+            .thenComparing(alarm -> alarm.endpoint().value()));
+    private final Map<EndpointId, Alarm> byEndpoint = new HashMap<>();
 
     private record Alarm(EndpointId endpoint, Instant at) {}
 
     /** The only time for that endpoint. */
     void set(EndpointId endpoint, Instant at) {
-        if (!at.equals(times.put(endpoint, at))) {
-            queue.add(new Alarm(endpoint, at));
-        }
+        clear(endpoint);
+        Alarm alarm = new Alarm(endpoint, at);
+        byEndpoint.put(endpoint, alarm);
+        byTime.add(alarm);
     }
 
     void clear(EndpointId endpoint) {
-        times.remove(endpoint);
+        Alarm alarm = byEndpoint.remove(endpoint);
+        if (alarm != null) {
+            byTime.remove(alarm);
+        }
     }
 
     /** Those whose time has come, which have none any more; not more than so many. */
     List<EndpointId> due(Instant now, int most) {
         List<EndpointId> due = new ArrayList<>();
-        while (due.size() < most && !queue.isEmpty() && !queue.peek().at().isAfter(now)) {
-            Alarm alarm = queue.remove();
-            // Another time may have been set since.
-            if (times.remove(alarm.endpoint(), alarm.at())) {
-                due.add(alarm.endpoint());
-            }
+        while (due.size() < most && !byTime.isEmpty() && !byTime.getFirst().at().isAfter(now)) {
+            EndpointId endpoint = byTime.getFirst().endpoint();
+            clear(endpoint);
+            due.add(endpoint);
         }
         return due;
     }

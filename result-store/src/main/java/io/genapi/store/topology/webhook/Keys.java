@@ -76,6 +76,11 @@ final class Keys {
         return all(HEALTH);
     }
 
+    /** How endpoints do that come after that one. */
+    static Range healthAfter(EndpointId endpoint) {
+        return new Range(key(HEALTH, bytes(endpoint), new byte[] {0}), end(HEALTH));
+    }
+
     /** What an endpoint was told of events since then. */
     static Range logged(EndpointId endpoint, Instant since) {
         byte[] id = bytes(endpoint);

@@ -1,8 +1,11 @@
 package io.genapi.store.topology.webhook;
 
+import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.store.webhook.EndpointHealth;
 import io.genapi.store.webhook.Telling;
 import io.genapi.store.webhook.Telling.Stage;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /** Changes tellings and health, and counts them. Used by the thread of its task. */
@@ -10,6 +13,7 @@ final class Ledger {
     private final Tellings tellings;
     private final WebhookMetrics metrics;
     private final int partition;
+    private final Map<EndpointId, Integer> pendingOf = new HashMap<>();
     private int pending;
     private int underWay;
     private int disabled;
@@ -18,7 +22,7 @@ final class Ledger {
         this.tellings = tellings;
         this.metrics = metrics;
         this.partition = partition;
-        this.pending = tellings.countDue();
+        tellings.eachDue(entry -> countPending(entry.endpoint(), 1));
         tellings.eachHealth(health -> {
             underWay += health.underWay();
             disabled += isDisabled(health);
@@ -27,12 +31,41 @@ final class Ledger {
     }
 
     void move(Optional<Telling> before, Telling after) {
-        pending += isPending(after) - before.map(Ledger::isPending).orElse(0);
+        countPending(
+                after.endpoint(),
+                isPending(after) - before.map(Ledger::isPending).orElse(0));
         tellings.moved(before, after);
     }
 
+    /** The same for one that has its end now. */
+    void end(Optional<Telling> before, Telling after) {
+        metrics.ended(after.reason().orElse("delivered"));
+        move(before, after);
+    }
+
+    /** How many deliveries of an endpoint are pending. */
+    int pending(EndpointId endpoint) {
+        return pendingOf.getOrDefault(endpoint, 0);
+    }
+
+    private void countPending(EndpointId endpoint, int more) {
+        pending += more;
+        int now = pending(endpoint) + more;
+        if (now == 0) {
+            pendingOf.remove(endpoint);
+        } else {
+            pendingOf.put(endpoint, now);
+        }
+    }
+
+    /** That entry is about nothing that is pending. */
+    void notDue(Entry entry) {
+        tellings.notDue(entry);
+        countPending(entry.endpoint(), tellings.countDue(entry.endpoint()) - pending(entry.endpoint()));
+    }
+
     void forget(Telling telling) {
-        pending -= isPending(telling);
+        countPending(telling.endpoint(), -isPending(telling));
         tellings.forget(telling);
     }
 

@@ -1,10 +1,12 @@
 package io.genapi.store.topology.webhook;
 
+import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.kafka.DeliveryRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.schemas.kafka.WebhookEndpointRecords;
 import io.genapi.schemas.kafka.WebhookEventRecords;
 import io.genapi.schemas.webhook.Delivery;
+import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EndpointStanding;
 import io.genapi.schemas.webhook.WebhookEvent;
 import java.time.Instant;
@@ -33,6 +35,11 @@ record Outgoing(TopicNames names, int partitions, String source) {
 
     Record<byte[], ProducerRecord<byte[], byte[]>> standing(EndpointStanding standing, Instant now) {
         return record(WebhookEndpointRecords.write(standing, names.webhookStandings(), source, now), now);
+    }
+
+    /** Whatever was told of how it does counts no longer. */
+    Record<byte[], ProducerRecord<byte[], byte[]>> noStanding(TenantId tenant, EndpointId id, Instant now) {
+        return record(WebhookEndpointRecords.removeStanding(tenant, id, names.webhookStandings()), now);
     }
 
     private static Record<byte[], ProducerRecord<byte[], byte[]>> record(

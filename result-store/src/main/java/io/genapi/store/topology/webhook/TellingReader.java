@@ -3,6 +3,7 @@ package io.genapi.store.topology.webhook;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
+import io.genapi.store.webhook.DeliveryAnswer;
 import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliveryQuery;
 import io.genapi.store.webhook.Telling;
@@ -20,12 +21,17 @@ public final class TellingReader {
 
     private TellingReader() {}
 
-    /** What an endpoint was told, the newest events first; nothing where the last one of the page before is forgotten. */
-    public static DeliveryPage page(ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query) {
+    /** What an endpoint was told, the newest events first. */
+    public static DeliveryAnswer page(ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query) {
         Optional<Entry> after = query.after().flatMap(event -> entry(store, query, event));
-        if (query.after().isPresent() && after.isEmpty()) {
-            return new DeliveryPage(List.of(), Optional.empty());
-        }
+        return query.after()
+                .filter(_ -> after.isEmpty())
+                .<DeliveryAnswer>map(DeliveryAnswer.Forgotten::new)
+                .orElseGet(() -> new DeliveryAnswer.Found(page(store, query, after)));
+    }
+
+    private static DeliveryPage page(
+            ReadOnlyKeyValueStore<byte[], byte[]> store, DeliveryQuery query, Optional<Entry> after) {
         Keys.Range keys = after.map(Keys::loggedUntil).orElseGet(() -> Keys.logged(query.endpoint(), Instant.EPOCH));
         List<Telling> found = new ArrayList<>();
         Optional<EventId> last = Optional.empty();

@@ -42,6 +42,11 @@ final class Tellings {
         this.metrics = metrics;
     }
 
+    /** Whether an endpoint has such a telling, be it one that this version can read or not. */
+    boolean isKnown(EndpointId endpoint, EventId event) {
+        return store.get(Keys.telling(endpoint, event)) != null;
+    }
+
     /** One that this version cannot read is as if it were not there: it must not stop the others. */
     Optional<Telling> find(EndpointId endpoint, EventId event) {
         return Optional.ofNullable(store.get(Keys.telling(endpoint, event))).flatMap(bytes -> {
@@ -96,11 +101,11 @@ final class Tellings {
     }
 
     private Entry upkeep(Telling telling) {
-        Duration rest = telling.stage().isEnd() ? retention : resendAfter;
-        return new Entry(
-                telling.endpoint(),
-                telling.movedAt().plus(rest),
-                telling.event().id());
+        return new Entry(telling.endpoint(), upkeepAt(telling), telling.event().id());
+    }
+
+    private Instant upkeepAt(Telling telling) {
+        return telling.movedAt().plus(telling.stage().isEnd() ? retention : resendAfter);
     }
 
     /** What an endpoint has due, the earliest first; not more than so many. */
@@ -126,8 +131,17 @@ final class Tellings {
         return first;
     }
 
-    int countDue() {
-        return count(Keys.allDue());
+    /** How many deliveries an endpoint has pending. */
+    int countDue(EndpointId endpoint) {
+        return entries(Keys.due(endpoint, Instant.ofEpochMilli(Long.MAX_VALUE)), Integer.MAX_VALUE, Keys::byEndpoint)
+                .size();
+    }
+
+    void eachDue(Consumer<Entry> action) {
+        Keys.Range all = Keys.allDue();
+        try (KeyValueIterator<byte[], byte[]> range = store.range(all.from(), all.to())) {
+            range.forEachRemaining(each -> action.accept(Keys.byEndpoint(each.key)));
+        }
     }
 
     /** Tellings that are to be seen to by then, the earliest first; not more than so many. */
@@ -139,8 +153,32 @@ final class Tellings {
         var _ = store.delete(Keys.upkeep(entry));
     }
 
+    /** Has something seen to later that this version cannot. */
+    void seeToAgain(Entry entry, Instant at) {
+        store.put(Keys.upkeep(new Entry(entry.endpoint(), at, entry.event())), PRESENT);
+    }
+
+    /** Whether it has rested for its time; it may have been put off while this version could not read it. */
+    boolean isToBeSeenTo(Telling telling, Instant now) {
+        return telling.stage() != Stage.PENDING && !upkeepAt(telling).isAfter(now);
+    }
+
     void notDue(Entry entry) {
         var _ = store.delete(Keys.due(entry));
+    }
+
+    /** Puts something off that is due and that this version cannot read. */
+    void postpone(Entry entry, Instant at) {
+        notDue(entry);
+        store.put(Keys.due(new Entry(entry.endpoint(), at, entry.event())), PRESENT);
+    }
+
+    /** Has a telling found by its own time that was put off. */
+    void listAsItIs(Entry entry, Telling telling) {
+        if (entry.at().toEpochMilli() != Math.max(0, telling.due().toEpochMilli())) {
+            notDue(entry);
+            store.put(Keys.due(due(telling)), PRESENT);
+        }
     }
 
     /** What a wish is about and was not seen to, the oldest event first; not more than so many. */
@@ -182,21 +220,23 @@ final class Tellings {
         var _ = store.delete(Keys.health(endpoint));
     }
 
+    /** Of the endpoints after one; not more than so many. */
+    List<EndpointHealth> healthAfter(Optional<EndpointId> endpoint, int most) {
+        Keys.Range rest = endpoint.map(Keys::healthAfter).orElseGet(Keys::allHealth);
+        List<EndpointHealth> found = new ArrayList<>();
+        try (KeyValueIterator<byte[], byte[]> range = store.range(rest.from(), rest.to())) {
+            while (found.size() < most && range.hasNext()) {
+                found.add(WebhookSerdes.health(range.next().value));
+            }
+        }
+        return found;
+    }
+
     void eachHealth(Consumer<EndpointHealth> action) {
         Keys.Range all = Keys.allHealth();
         try (KeyValueIterator<byte[], byte[]> range = store.range(all.from(), all.to())) {
             range.forEachRemaining(each -> action.accept(WebhookSerdes.health(each.value)));
         }
-    }
-
-    private int count(Keys.Range keys) {
-        int count = 0;
-        try (KeyValueIterator<byte[], byte[]> range = store.range(keys.from(), keys.to())) {
-            for (; range.hasNext(); count++) {
-                var _ = range.next();
-            }
-        }
-        return count;
     }
 
     private List<Entry> entries(Keys.Range keys, int most, Function<byte[], Entry> reading) {

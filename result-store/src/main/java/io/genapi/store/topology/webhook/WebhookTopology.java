@@ -29,6 +29,7 @@ import org.apache.kafka.streams.state.Stores;
  *
  * @param applicationId of Kafka Streams; the names of its own topics begin with it
  * @param partitions of every topic that is read but the batches'
+ * @param mostPending of one endpoint; what is more has failed
  * @param resendAfter when a delivery of which nothing was heard is made once more: Kafka has forgotten it by then
  * @param retention of what has ended
  * @param source this process, as CloudEvents' {@code source}
@@ -38,6 +39,7 @@ public record WebhookTopology(
         String applicationId,
         int partitions,
         AttemptPolicy policy,
+        int mostPending,
         Duration resendAfter,
         Duration retention,
         String source) {
@@ -92,6 +94,7 @@ public record WebhookTopology(
                 directory,
                 knowledge,
                 policy,
+                mostPending,
                 randoms.get(),
                 outgoing,
                 metrics,

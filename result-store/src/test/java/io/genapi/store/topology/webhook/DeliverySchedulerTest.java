@@ -15,10 +15,12 @@ import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.Redelivery;
 import io.genapi.schemas.webhook.WebhookEvent;
 import io.genapi.store.webhook.AttemptPolicy;
+import io.genapi.store.webhook.DeliveryAnswer;
 import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliverySchedule;
 import io.genapi.store.webhook.EndpointLimits;
 import io.genapi.store.webhook.LoggedAttempt;
+import io.genapi.store.webhook.Telling;
 import io.genapi.store.webhook.Telling.Stage;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -350,6 +352,84 @@ class DeliverySchedulerTest {
     }
 
     @Test
+    void eachWishCountsWhateverTheClockOfItsGatewaySays() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        world.returned(world.delivery(), answer(200));
+        for (int seconds = 0; seconds > -3; seconds--) {
+            world.redeliver(endpoint, START.plusSeconds(seconds), new Redelivery.Scope.One(event.id()));
+            world.returned(world.delivery(), answer(200));
+        }
+        assertEquals(4, world.telling(endpoint, event).attempts());
+    }
+
+    @Test
+    void whatTooManyWaitForHasFailedAndIsToldWhenAskedForAsRoomComes(@TempDir Path directory) {
+        try (SimulatedWebhooks small = new SimulatedWebhooks(
+                new AttemptPolicy(DeliverySchedule.STANDARD, EndpointLimits.STANDARD, Duration.ofDays(5)),
+                10,
+                directory)) {
+            EndpointId endpoint = small.endpoint(false);
+            EndpointId other = small.endpoint(false);
+            Set<EventId> all = new HashSet<>();
+            for (int event = 0; event < 40; event++) {
+                all.add(small.happens(endpoint).id());
+            }
+            assertEquals(26, small.counted("genapi.webhook.deliveries", "outcome", "too_many_pending"));
+            assertEquals(
+                    Set.of(Optional.of("too_many_pending")),
+                    Set.copyOf(
+                            small.page(endpoint, Optional.of(Stage.FAILED), Optional.empty(), 100).tellings().stream()
+                                    .map(Telling::reason)
+                                    .toList()));
+            small.happens(other);
+            small.redeliver(endpoint, new Redelivery.Scope.AllFailed(START));
+            small.tick();
+            assertEquals(10, small.shown("genapi.webhook.pending"), "of this endpoint, none of the other");
+
+            List<EventId> told = new ArrayList<>();
+            Deque<Delivery> underWay = new ArrayDeque<>(small.deliveries());
+            while (!underWay.isEmpty()) {
+                Delivery delivery = underWay.remove();
+                if (delivery.endpoint().equals(endpoint)) {
+                    told.add(delivery.event().id());
+                }
+                small.returned(delivery, answer(200));
+                small.tick();
+                underWay.addAll(small.deliveries());
+            }
+            assertEquals(40, told.size());
+            assertEquals(all, Set.copyOf(told));
+            assertEquals(
+                    List.of(),
+                    small.page(endpoint, Optional.of(Stage.FAILED), Optional.empty(), 100)
+                            .tellings());
+        }
+    }
+
+    @Test
+    void aRecordSeesToAFewOfManyThatEndAndTheNextTickToTheRest() {
+        EndpointId endpoint = world.endpoint(false);
+        for (int event = 0; event < 94; event++) {
+            world.happens(endpoint);
+        }
+        List<Delivery> underWay = world.deliveries();
+        world.register(endpoint, Set.of(EventType.values()), false, Optional.empty());
+        world.returned(underWay.getFirst(), answer(200));
+        assertEquals(
+                32,
+                world.page(endpoint, Optional.of(Stage.FAILED), Optional.empty(), 100)
+                        .tellings()
+                        .size());
+        world.tick();
+        assertEquals(
+                90,
+                world.page(endpoint, Optional.of(Stage.FAILED), Optional.empty(), 100)
+                        .tellings()
+                        .size());
+    }
+
+    @Test
     void aWishForAnEventThatNobodyKnowsIsCounted() {
         EndpointId endpoint = world.endpoint(false);
         world.redeliver(endpoint, new Redelivery.Scope.One(EventId.ofEnd("job_unknown")));
@@ -502,9 +582,28 @@ class DeliverySchedulerTest {
         List<Delivery> underWay = world.deliveries();
         world.remove(endpoint);
         underWay.forEach(delivery -> world.returned(delivery, answer(200)));
-        world.pass(Duration.ofSeconds(63));
         assertEquals(List.of(), world.deliveries());
         assertEquals(0, world.entries());
+    }
+
+    @Test
+    void whatIsKnownOfAnEndpointThatIsRemovedIsForgottenThoughNothingIsToBeTold() {
+        EndpointId removed = world.endpoint(false);
+        EndpointId other = world.endpoint(false);
+        for (EndpointId endpoint : List.of(removed, other)) {
+            world.happens(endpoint);
+            world.returned(world.delivery(), answer(410));
+        }
+        world.remove(removed);
+        world.isCurrent = false;
+        world.pass(Duration.ofMinutes(2));
+        assertEquals(List.of(), world.takenBack);
+        world.isCurrent = true;
+        world.pass(Duration.ofMinutes(2));
+        assertEquals(List.of(removed), world.takenBack, "its standing may have been written after it was removed");
+        assertEquals(1, world.shown("genapi.webhook.disabled.endpoints"));
+        world.jump(SimulatedWebhooks.RETENTION);
+        assertEquals(1, world.entries(), "the other's health");
     }
 
     @Test
@@ -523,7 +622,8 @@ class DeliverySchedulerTest {
         EndpointId endpoint = world.endpoint(false);
         WebhookEvent newer = world.happens(endpoint);
         world.returned(world.delivery(), answer(500));
-        world.makeUnreadable(endpoint, newer);
+        byte[] telling = world.makeUnreadable(endpoint, newer);
+        world.happens(newer);
         world.pass(Duration.ofSeconds(7));
         assertEquals(List.of(), world.deliveries());
         assertTrue(world.counted("genapi.webhook.ignored", "reason", "unreadable_telling") >= 1);
@@ -531,6 +631,43 @@ class DeliverySchedulerTest {
         world.returned(world.delivery(), answer(200));
         assertEquals(Stage.DELIVERED, world.telling(endpoint, next).stage());
         assertEquals(Optional.empty(), world.find(endpoint, newer));
+        world.tick();
+        assertEquals(1, world.shown("genapi.webhook.pending"), "it is kept");
+
+        world.makeReadable(endpoint, newer, telling);
+        world.jump(Duration.ofHours(1));
+        Delivery again = world.delivery();
+        assertEquals(newer, again.event());
+        world.returned(again, answer(200));
+        assertEquals(Stage.DELIVERED, world.telling(endpoint, newer).stage());
+        world.tick();
+        assertEquals(0, world.shown("genapi.webhook.pending"));
+        world.jump(SimulatedWebhooks.RETENTION.plusHours(1));
+        assertEquals(1, world.entries(), "health alone");
+    }
+
+    @Test
+    void whatHasEndedAndCannotBeReadIsForgottenByWhoCan() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent newer = world.happens(endpoint);
+        world.returned(world.delivery(), answer(200));
+        byte[] telling = world.makeUnreadable(endpoint, newer);
+        world.jump(SimulatedWebhooks.RETENTION);
+        assertEquals(4, world.entries());
+        world.makeReadable(endpoint, newer, telling);
+        world.jump(Duration.ofHours(1));
+        assertEquals(1, world.entries(), "health alone");
+    }
+
+    @Test
+    void aPageCannotComeAfterAnEventThatIsForgotten() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        world.returned(world.delivery(), answer(200));
+        world.jump(SimulatedWebhooks.RETENTION);
+        assertEquals(
+                new DeliveryAnswer.Forgotten(event.id()),
+                world.answer(endpoint, Optional.empty(), Optional.of(event.id()), 9));
     }
 
     @Test

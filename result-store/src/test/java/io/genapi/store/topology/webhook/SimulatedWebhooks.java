@@ -24,6 +24,7 @@ import io.genapi.schemas.webhook.SigningSecret;
 import io.genapi.schemas.webhook.WebhookEndpoint;
 import io.genapi.schemas.webhook.WebhookEvent;
 import io.genapi.store.webhook.AttemptPolicy;
+import io.genapi.store.webhook.DeliveryAnswer;
 import io.genapi.store.webhook.DeliveryPage;
 import io.genapi.store.webhook.DeliveryQuery;
 import io.genapi.store.webhook.Telling;
@@ -71,12 +72,16 @@ final class SimulatedWebhooks implements AutoCloseable {
     private int minted;
 
     SimulatedWebhooks(AttemptPolicy policy, Path directory) {
+        this(policy, 1_000_000, directory);
+    }
+
+    SimulatedWebhooks(AttemptPolicy policy, int mostPending, Path directory) {
         Properties properties = new Properties();
         properties.put("application.id", "genapi-webhooks");
         properties.put("bootstrap.servers", "unused:9092");
         properties.put("state.dir", directory.toString());
-        WebhookTopology topology =
-                new WebhookTopology(NAMES, "genapi-webhooks", 1, policy, RESEND_AFTER, RETENTION, "/genapi/store/test");
+        WebhookTopology topology = new WebhookTopology(
+                NAMES, "genapi-webhooks", 1, policy, mostPending, RESEND_AFTER, RETENTION, "/genapi/store/test");
         driver = new TopologyTestDriver(
                 topology.build(
                         this.directory, () -> isCurrent, () -> new Random(1), new WebhookMetrics(meters), properties),
@@ -142,7 +147,13 @@ final class SimulatedWebhooks implements AutoCloseable {
     }
 
     void redeliver(EndpointId endpoint, Redelivery.Scope scope) {
-        pipe(RedeliveryRecords.write(new Redelivery(endpoint, TENANT, now, scope), NAMES.webhookEvents(), "/test", 1));
+        redeliver(endpoint, now, scope);
+    }
+
+    /** As a gateway asks whose clock says so. */
+    void redeliver(EndpointId endpoint, Instant requestedAt, Redelivery.Scope scope) {
+        pipe(RedeliveryRecords.write(
+                new Redelivery(endpoint, TENANT, requestedAt, scope), NAMES.webhookEvents(), "/test", 1));
     }
 
     void pipe(ProducerRecord<byte[], byte[]> record) {
@@ -193,14 +204,21 @@ final class SimulatedWebhooks implements AutoCloseable {
         return all.getFirst();
     }
 
-    /** Standings written since the last call; the directory knows them. */
+    /** All standings written so far; the directory knows them. */
     final List<EndpointStanding> told = new ArrayList<>();
+
+    /** Whose standings were taken back. */
+    final List<EndpointId> takenBack = new ArrayList<>();
 
     private void hear() {
         standings.readRecordsToList().forEach(record -> {
             ConsumerRecord<byte[], byte[]> consumed =
                     consumed(NAMES.webhookStandings(), record.key(), record.value(), record.headers());
-            WebhookEndpointRecords.readStanding(consumed).ifPresent(told::add);
+            if (record.value() == null) {
+                WebhookEndpointRecords.standingOf(consumed).ifPresent(owner -> takenBack.add(owner.id()));
+            } else {
+                WebhookEndpointRecords.readStanding(consumed).ifPresent(told::add);
+            }
             directory.take(consumed);
         });
     }
@@ -235,19 +253,34 @@ final class SimulatedWebhooks implements AutoCloseable {
     }
 
     DeliveryPage page(EndpointId endpoint, Optional<Telling.Stage> stage, Optional<EventId> after, int limit) {
+        return switch (answer(endpoint, stage, after, limit)) {
+            case DeliveryAnswer.Found(DeliveryPage page) -> page;
+            case DeliveryAnswer.Forgotten forgotten -> throw new AssertionError(forgotten);
+        };
+    }
+
+    DeliveryAnswer answer(EndpointId endpoint, Optional<Telling.Stage> stage, Optional<EventId> after, int limit) {
         return TellingReader.page(
                 driver.getKeyValueStore(WebhookTopology.TELLINGS),
                 new DeliveryQuery(TENANT, endpoint, stage, after, limit));
     }
 
-    /** As a newer version may have written it: of a type that is unknown here. */
-    void makeUnreadable(EndpointId endpoint, WebhookEvent event) {
+    /** As a newer version may have written it: of a type that is unknown here. Tells how it was. */
+    byte[] makeUnreadable(EndpointId endpoint, WebhookEvent event) {
         KeyValueStore<byte[], byte[]> store = driver.getKeyValueStore(WebhookTopology.TELLINGS);
         byte[] key = Keys.telling(endpoint, event.id());
-        String telling = new String(store.get(key), StandardCharsets.UTF_8);
+        byte[] before = store.get(key);
+        String telling = new String(before, StandardCharsets.UTF_8);
         String newer = telling.replace("\"" + event.type().name() + "\"", "\"JOB_DREAMT_OF\"");
         assertNotEquals(telling, newer);
         store.put(key, newer.getBytes(StandardCharsets.UTF_8));
+        return before;
+    }
+
+    /** As the newer version finds it. */
+    void makeReadable(EndpointId endpoint, WebhookEvent event, byte[] telling) {
+        driver.<byte[], byte[]>getKeyValueStore(WebhookTopology.TELLINGS)
+                .put(Keys.telling(endpoint, event.id()), telling);
     }
 
     /** How many things the store holds. */
