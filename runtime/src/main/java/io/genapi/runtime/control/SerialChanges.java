@@ -95,10 +95,16 @@ public final class SerialChanges implements AutoCloseable {
     private <T> T made(Supplier<Decision<T>> change) throws InterruptedException {
         Optional<Doubtful<T>> doubtful = Optional.empty();
         Exception last = new IllegalStateException("nothing was tried");
-        for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; ; attempt++) {
             SoleWriter its = caughtUp(doubtful.isPresent());
             if (doubtful.isPresent() && log.hasTaken(doubtful.get().offset())) {
                 return doubtful.get().answer();
+            }
+            if (attempt > MOST_ATTEMPTS) {
+                throw new LogUnavailableException(
+                        "it was changed elsewhere at the same time, %d times in a row".formatted(MOST_ATTEMPTS),
+                        "Wait a moment",
+                        last);
             }
             doubtful = Optional.empty();
             Decision<T> decision = change.get();
@@ -118,10 +124,6 @@ public final class SerialChanges implements AutoCloseable {
             }
             pause.pause(pauseAfter(attempt));
         }
-        throw new LogUnavailableException(
-                "it was changed elsewhere at the same time, %d times in a row".formatted(MOST_ATTEMPTS),
-                "Wait a moment",
-                last);
     }
 
     /** Whoever writes now, when all that was written before is known. */

@@ -168,9 +168,20 @@ class SerialChangesTest {
 
         assertEquals("Wait a moment", given.remedy());
         assertInstanceOf(ProducerFencedException.class, given.getCause());
-        assertTrue(writers.stream().allMatch(writer -> writer.closed));
+        assertTrue(outcomes.isEmpty());
         assertEquals(SerialChanges.MOST_ATTEMPTS, pauses.size());
         assertTrue(pauses.stream().allMatch(pause -> pause.compareTo(Duration.ofMillis(500)) < 0), pauses::toString);
+    }
+
+    @Test
+    void looksWhatBecameOfItsLastAttemptBeforeItGivesUp() throws Exception {
+        for (int attempt = 1; attempt < SerialChanges.MOST_ATTEMPTS; attempt++) {
+            will(OVERTAKEN);
+        }
+        will(UNCLEAR);
+        log.taken.add(7L);
+
+        assertEquals(SerialChanges.MOST_ATTEMPTS, changes.make(this::change));
     }
 
     @Test
