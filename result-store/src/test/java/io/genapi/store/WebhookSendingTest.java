@@ -14,6 +14,7 @@ import io.genapi.schemas.kafka.DeliveryRecords;
 import io.genapi.schemas.kafka.TopicNames;
 import io.genapi.schemas.kafka.WebhookEndpointRecords;
 import io.genapi.schemas.webhook.Delivery;
+import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.SecretSeal;
 import io.genapi.schemas.webhook.SigningSecret;
@@ -95,10 +96,30 @@ class WebhookSendingTest {
     @Test
     void sendsADeliverySignedAndWithTheResultThatLiesInKafka() throws Exception {
         WebhookEndpoint endpoint = registered("/with-result", true);
+        WebhookEvent event = ended(endpoint, "{\"answer\":42}");
+        ReceivedWebhook webhook = received("/with-result");
+        assertEquals(event.id().value(), webhook.id());
+        assertTrue(webhook.text().contains("\"result\":{\"answer\":42}"), webhook.text());
+        assertSigned(webhook);
+    }
+
+    @Test
+    void saysThatAResultIsTooLarge() throws Exception {
+        WebhookEndpoint endpoint = registered("/too-large", true);
+        String result = "{\"answer\":\"%s\"}".formatted("x".repeat(300_000));
+        WebhookEvent event = ended(endpoint, result);
+        ReceivedWebhook webhook = received("/too-large");
+        assertEquals(event.id().value(), webhook.id());
+        assertTrue(webhook.text().contains("\"code\":\"too_large\""), webhook.text());
+        assertTrue(webhook.text().contains("The result has %d bytes".formatted(result.length())), webhook.text());
+    }
+
+    /** A job of the default tenant has ended, and its endpoint is told. */
+    private WebhookEvent ended(WebhookEndpoint endpoint, String result) throws Exception {
         JobId job = samples.id();
-        RecordMetadata place = kafka.send(samples.succeeded(job, "{\"answer\":42}"));
+        RecordMetadata place = kafka.send(samples.succeeded(job, result));
         WebhookEvent event = new WebhookEvent(
-                Hooks.event(EventType.JOB_SUCCEEDED).id(),
+                EventId.ofEnd(job.value()),
                 TenantId.DEFAULT,
                 EventType.JOB_SUCCEEDED,
                 Hooks.NOW,
@@ -108,10 +129,7 @@ class WebhookSendingTest {
         WebhookEndpoint own = ofDefaultTenant(endpoint);
         kafka.send(WebhookEndpointRecords.write(own, SecretSeal.NONE, TOPICS.webhookEndpoints(), "test"));
         deliver(event, own);
-        ReceivedWebhook webhook = received("/with-result");
-        assertEquals(event.id().value(), webhook.id());
-        assertTrue(webhook.text().contains("\"result\":{\"answer\":42}"), webhook.text());
-        assertSigned(webhook);
+        return event;
     }
 
     private static WebhookEndpoint ofDefaultTenant(WebhookEndpoint endpoint) {

@@ -62,7 +62,7 @@ final class OpenAiNpmWebhooksIT {
 
     private static byte[] body(WebhookEvent event) {
         try {
-            return new MessageWriter(_ -> new ResultReading.Gone(), 0).write(event, false);
+            return new MessageWriter((_, _) -> new ResultReading.Gone(), 0).write(event, false);
         } catch (InterruptedException interrupted) {
             throw new IllegalStateException(interrupted);
         }

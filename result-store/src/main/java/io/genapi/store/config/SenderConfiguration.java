@@ -67,6 +67,11 @@ class SenderConfiguration {
     /** For reading a result and for writing down what came of it. */
     private static final Duration BESIDE_AN_ATTEMPT = Duration.ofSeconds(15);
 
+    /** Each holds one record at most, of which there may be 10 MiB. */
+    private static final int RESULT_READERS = 4;
+
+    private static final Duration FOR_A_RESULT = Duration.ofSeconds(5);
+
     private static final int METADATA_BUDGET = 4_096;
 
     @Bean
@@ -79,20 +84,32 @@ class SenderConfiguration {
     }
 
     @Bean
+    EventResults eventResults(KafkaSettings kafka, ProcessIdentity identity, ProvisionedTopics topics) {
+        ConsumerNames names = new ConsumerNames("genapi-webhook-results-" + identity.instance());
+        return new EventResults(new ConsumerPayloadReader(
+                () -> new KafkaConsumer<>(
+                        StoreConfiguration.payloadConsumer(kafka, names.next()),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer()),
+                RESULT_READERS,
+                topics.names().results(),
+                FOR_A_RESULT));
+    }
+
+    @Bean
     Sender webhookSender(
             SenderSettings settings,
             EndpointDirectory directory,
             EndpointTopic endpoints,
             ReceiverPolicy policy,
-            ConsumerPayloadReader payloads,
+            EventResults eventResults,
             ApacheReceivers receivers,
             InstantSource clock) {
         return new Sender(
                 known(directory, endpoints),
                 policy,
                 new MessageWriter(
-                        new EventResults(payloads),
-                        Math.toIntExact(settings.resultLimit().toBytes())),
+                        eventResults, Math.toIntExact(settings.resultLimit().toBytes())),
                 receivers,
                 new MessageRoom(MESSAGES.toBytes()),
                 clock,

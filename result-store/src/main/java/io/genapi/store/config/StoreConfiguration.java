@@ -189,7 +189,8 @@ public class StoreConfiguration {
                 settings.certainty());
     }
 
-    private static Map<String, Object> payloadConsumer(KafkaSettings kafka, String clientId) {
+    /** Of single records by their place. */
+    static Map<String, Object> payloadConsumer(KafkaSettings kafka, String clientId) {
         Map<String, Object> properties = kafka.consumerProperties(clientId);
         properties.put("auto.offset.reset", "none");
         properties.put("max.poll.records", 1);

@@ -66,37 +66,55 @@ public final class ConsumerPayloadReader implements ResultPayloadReader, Request
         return read(
                 new TopicPartition(topic, location.partition()),
                 location.offset(),
-                record -> Arrays.equals(record.key(), id.bytes()) && record.value() != null
+                new PayloadUse(record -> Arrays.equals(record.key(), id.bytes()) && record.value() != null
                         ? new PayloadReading.Present(record.value())
-                        : new PayloadReading.Gone());
+                        : new PayloadReading.Gone()));
     }
 
     @Override
     public PayloadReading read(RecordPlace place) throws InterruptedException {
-        return read(
-                new TopicPartition(place.topic(), place.partition()),
-                place.offset(),
-                record -> new PayloadReading.Present(RecordDocument.write(record)));
+        return read(place, new PayloadUse(record -> new PayloadReading.Present(RecordDocument.write(record))));
     }
 
-    private PayloadReading read(
-            TopicPartition partition, long offset, Function<ConsumerRecord<byte[], byte[]>, PayloadReading> asked)
-            throws InterruptedException {
-        Future<PayloadReading> reading;
+    <T> T read(RecordPlace place, RecordUse<T> use) throws InterruptedException {
+        return read(new TopicPartition(place.topic(), place.partition()), place.offset(), use);
+    }
+
+    private <T> T read(TopicPartition partition, long offset, RecordUse<T> use) throws InterruptedException {
+        Future<T> reading;
         try {
-            reading = readers.submit(() -> fetchers.get().fetch(partition, offset, asked));
+            reading = readers.submit(() -> fetchers.get().fetch(partition, offset, use));
         } catch (RejectedExecutionException busy) {
-            return new PayloadReading.Unavailable("too many records are being read at once");
+            return use.unavailable("too many records are being read at once");
         }
         try {
             return reading.get(patience.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException timeUp) {
-            return new PayloadReading.Unavailable("Kafka did not hand out the record in time");
+            return use.unavailable("Kafka did not hand out the record in time");
         } catch (ExecutionException failure) {
-            return new PayloadReading.Unavailable("Kafka did not hand out the record: " + failure.getCause());
+            return use.unavailable("Kafka did not hand out the record: " + failure.getCause());
         } finally {
             // Of no use to anybody any more if it has not begun.
             reading.cancel(false);
+        }
+    }
+
+    private record PayloadUse(Function<ConsumerRecord<byte[], byte[]>, PayloadReading> reading)
+            implements RecordUse<PayloadReading> {
+
+        @Override
+        public PayloadReading of(ConsumerRecord<byte[], byte[]> record) {
+            return reading.apply(record);
+        }
+
+        @Override
+        public PayloadReading gone() {
+            return new PayloadReading.Gone();
+        }
+
+        @Override
+        public PayloadReading unavailable(String reason) {
+            return new PayloadReading.Unavailable(reason);
         }
     }
 

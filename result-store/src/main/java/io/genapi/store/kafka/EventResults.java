@@ -2,44 +2,63 @@ package io.genapi.store.kafka;
 
 import io.genapi.schemas.job.JobResult;
 import io.genapi.schemas.job.RecordPlace;
-import io.genapi.schemas.kafka.RecordDocument;
 import io.genapi.schemas.kafka.ResultRecords;
 import io.genapi.schemas.webhook.WebhookEvent;
-import io.genapi.store.query.PayloadReading;
-import io.genapi.store.query.RequestReader;
 import io.genapi.store.sending.ResultReader;
 import io.genapi.store.sending.ResultReading;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
-/** Reads events' results from where they lie in Kafka. Thread-safe. */
-public final class EventResults implements ResultReader {
+/**
+ * Reads events' results from where they lie in Kafka, which hands out whole records. So a few are held at a time, and what is too
+ * large is let go of at once. Thread-safe.
+ */
+public final class EventResults implements ResultReader, AutoCloseable {
 
-    private final RequestReader records;
+    private final ConsumerPayloadReader records;
 
-    public EventResults(RequestReader records) {
+    /** @param records its own from here on, so that nobody who polls waits for receivers */
+    public EventResults(ConsumerPayloadReader records) {
         this.records = records;
     }
 
     @Override
-    public ResultReading read(WebhookEvent event) throws InterruptedException {
+    public ResultReading read(WebhookEvent event, int largest) throws InterruptedException {
         Optional<RecordPlace> place = event.result();
-        if (place.isEmpty()) {
-            return new ResultReading.Gone();
-        }
-        return switch (records.read(place.get())) {
-            case PayloadReading.Present(byte[] document) ->
-                RecordDocument.read(document)
-                        .flatMap(ResultRecords::read)
-                        .filter(result -> isOf(event, result))
-                        .<ResultReading>map(result -> new ResultReading.Present(result.body()))
-                        .orElseGet(ResultReading.Gone::new);
-            case PayloadReading.Gone() -> new ResultReading.Gone();
-            case PayloadReading.Unavailable _ -> new ResultReading.Unavailable();
-        };
+        return place.isEmpty() ? new ResultReading.Gone() : records.read(place.get(), new Use(event, largest));
     }
 
-    /** Another job's may lie at that place, if the topic was created again. */
-    private static boolean isOf(WebhookEvent event, JobResult result) {
-        return result.tenant().equals(event.tenant()) && result.id().value().equals(event.subject());
+    private record Use(WebhookEvent event, int largest) implements RecordUse<ResultReading> {
+
+        @Override
+        public ResultReading of(ConsumerRecord<byte[], byte[]> record) {
+            return ResultRecords.read(record)
+                    .filter(this::isOfEvent)
+                    .map(JobResult::body)
+                    .<ResultReading>map(body -> body.length > largest
+                            ? new ResultReading.TooLarge(body.length)
+                            : new ResultReading.Present(body))
+                    .orElseGet(ResultReading.Gone::new);
+        }
+
+        /** Another job's may lie at that place, if the topic was created again. */
+        private boolean isOfEvent(JobResult result) {
+            return result.tenant().equals(event.tenant()) && result.id().value().equals(event.subject());
+        }
+
+        @Override
+        public ResultReading gone() {
+            return new ResultReading.Gone();
+        }
+
+        @Override
+        public ResultReading unavailable(String reason) {
+            return new ResultReading.Unavailable();
+        }
+    }
+
+    @Override
+    public void close() {
+        records.close();
     }
 }

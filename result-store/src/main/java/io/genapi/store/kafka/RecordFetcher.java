@@ -1,10 +1,8 @@
 package io.genapi.store.kafka;
 
-import io.genapi.store.query.PayloadReading;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -21,9 +19,7 @@ final class RecordFetcher implements AutoCloseable {
         this.patience = patience;
     }
 
-    /** @param reading of the record, where it is there */
-    PayloadReading fetch(
-            TopicPartition partition, long offset, Function<ConsumerRecord<byte[], byte[]>, PayloadReading> reading) {
+    <T> T fetch(TopicPartition partition, long offset, RecordUse<T> use) {
         if (!consumer.assignment().equals(Set.of(partition))) {
             consumer.assign(List.of(partition));
         }
@@ -31,12 +27,12 @@ final class RecordFetcher implements AutoCloseable {
         try {
             ConsumerRecords<byte[], byte[]> records = consumer.poll(patience);
             if (records.isEmpty()) {
-                return new PayloadReading.Unavailable("Kafka did not hand out the result in time");
+                return use.unavailable("Kafka did not hand out the result in time");
             }
             ConsumerRecord<byte[], byte[]> first = records.records(partition).getFirst();
-            return first.offset() == offset ? reading.apply(first) : new PayloadReading.Gone();
+            return first.offset() == offset ? use.of(first) : use.gone();
         } catch (OffsetOutOfRangeException deleted) {
-            return new PayloadReading.Gone();
+            return use.gone();
         }
     }
 

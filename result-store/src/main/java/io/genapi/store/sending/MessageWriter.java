@@ -75,13 +75,12 @@ public final class MessageWriter {
         String where = where(event);
         return switch (event.type()) {
             case JOB_SUCCEEDED, JOB_FAILED, JOB_CANCELLED, JOB_EXPIRED ->
-                switch (results.read(event)) {
-                    case ResultReading.Present(byte[] json)
-                    when json.length > largestResult ->
+                switch (results.read(event, largestResult)) {
+                    case ResultReading.TooLarge(int bytes) ->
                         new Omitted(
                                 "too_large",
                                 "The result has %d bytes, and messages have room for %d. %s"
-                                        .formatted(json.length, largestResult, where));
+                                        .formatted(bytes, largestResult, where));
                     case ResultReading.Present(byte[] json) -> whole(json, where);
                     case ResultReading.Gone() ->
                         new Omitted("gone", "The result is older than the retention and was deleted.");

@@ -6,5 +6,6 @@ import io.genapi.schemas.webhook.WebhookEvent;
 @FunctionalInterface
 public interface ResultReader {
 
-    ResultReading read(WebhookEvent event) throws InterruptedException;
+    /** @param largest that is wanted, in bytes */
+    ResultReading read(WebhookEvent event, int largest) throws InterruptedException;
 }

@@ -7,6 +7,9 @@ public sealed interface ResultReading {
     /** The result, as it was published. */
     record Present(byte[] json) implements ResultReading {}
 
+    /** It has so many bytes. */
+    record TooLarge(int bytes) implements ResultReading {}
+
     /** Kafka's retention took it. */
     record Gone() implements ResultReading {}
 

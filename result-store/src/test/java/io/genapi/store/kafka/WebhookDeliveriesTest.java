@@ -54,7 +54,7 @@ class WebhookDeliveriesTest {
             new Sender(
                     Hooks.only(endpoint),
                     ReceiverPolicy.of(new ReceiverSettings(List.of(), List.of(), false), "127.0.0.1"),
-                    new MessageWriter(_ -> new ResultReading.Gone(), 0),
+                    new MessageWriter((_, _) -> new ResultReading.Gone(), 0),
                     (_, _, _) -> {
                         sent++;
                         return new Receivers.Report(new Answered(200, Optional.empty(), "ok"), Duration.ZERO);

@@ -20,7 +20,7 @@ class MessageWriterTest {
 
     private static JsonNode message(WebhookEvent event, boolean includesResult, ResultReading reading)
             throws InterruptedException {
-        byte[] body = new MessageWriter(_ -> reading, LIMIT).write(event, includesResult);
+        byte[] body = new MessageWriter((_, _) -> reading, LIMIT).write(event, includesResult);
         return JsonMapper.shared().readTree(body);
     }
 
@@ -42,7 +42,7 @@ class MessageWriterTest {
     @Test
     void addsAJobsResultWhereItIsWantedByteForByte() throws Exception {
         ResultReading result = present("{\"choices\": [\"é\",1.50]}");
-        byte[] body = new MessageWriter(_ -> result, LIMIT).write(Hooks.event(EventType.JOB_SUCCEEDED), true);
+        byte[] body = new MessageWriter((_, _) -> result, LIMIT).write(Hooks.event(EventType.JOB_SUCCEEDED), true);
         String text = new String(body, UTF_8);
         assertTrue(text.endsWith("\"data\":{\"id\":\"job_7\",\"result\":{\"choices\": [\"é\",1.50]}}}"), text);
     }
@@ -50,7 +50,7 @@ class MessageWriterTest {
     @Test
     void saysWhyAResultIsNotThere() throws Exception {
         WebhookEvent event = Hooks.event(EventType.JOB_FAILED);
-        JsonNode large = message(event, true, present("\"" + "x".repeat(LIMIT) + "\""))
+        JsonNode large = message(event, true, new ResultReading.TooLarge(42))
                 .path("data")
                 .path("result_omitted");
         assertEquals("too_large", large.path("code").asString());

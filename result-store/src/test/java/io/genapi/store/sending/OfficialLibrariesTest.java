@@ -60,7 +60,7 @@ class OfficialLibrariesTest {
     }
 
     private static Sent sent(WebhookEvent event, SigningSecret... secrets) throws InterruptedException {
-        byte[] body = new MessageWriter(_ -> new ResultReading.Gone(), 0).write(event, false);
+        byte[] body = new MessageWriter((_, _) -> new ResultReading.Gone(), 0).write(event, false);
         // The libraries refuse what is older than five minutes by the system's clock.
         return new Sent(StandardWebhookSigner.headers(event.id(), Instant.now(), body, List.of(secrets)), body);
     }

@@ -54,7 +54,7 @@ class SenderTest {
     private final Sender sender = new Sender(
             endpoints,
             ReceiverPolicy.of(new ReceiverSettings(List.of(), List.of(), false), "127.0.0.1"),
-            new MessageWriter(_ -> new ResultReading.Gone(), 0),
+            new MessageWriter((_, _) -> new ResultReading.Gone(), 0),
             (url, headers, body) -> {
                 posted.add(new Posted(url, headers, body));
                 return new Receivers.Report(new Answered(200, Optional.empty(), "ok"), Duration.ofMillis(5));
