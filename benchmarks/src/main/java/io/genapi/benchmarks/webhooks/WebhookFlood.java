@@ -15,6 +15,7 @@ import io.genapi.schemas.webhook.WebhookEndpoint;
 import io.genapi.schemas.webhook.WebhookEvent;
 import io.genapi.simulator.receiver.ReceivedWebhook;
 import io.genapi.simulator.receiver.WebhookReceiver;
+import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class WebhookFlood implements AutoCloseable {
     private final int partitions;
     private final WebhookReceiver receiver;
     private final String name;
+    private final SecureRandom random = new SecureRandom();
     private final List<WebhookEndpoint> endpoints = new ArrayList<>();
     private final Map<EventId, Instant> written = new ConcurrentHashMap<>();
     private final Map<EndpointId, Set<String>> told = new ConcurrentHashMap<>();
@@ -66,27 +68,37 @@ public final class WebhookFlood implements AutoCloseable {
 
     /** Registers endpoints; returns when Kafka has them. */
     public List<WebhookEndpoint> register(int count) {
-        SecureRandom random = new SecureRandom();
-        Instant now = Instant.now();
         for (int number = 0; number < count; number++) {
-            WebhookEndpoint endpoint = new WebhookEndpoint(
-                    EndpointId.mint(random),
+            endpoints.add(register(
                     new TenantId("%s-%d".formatted(name, number % TENANTS)),
-                    "endpoint " + number,
-                    receiver.url("/%s/%d".formatted(name, number)),
-                    EnumSet.allOf(EventType.class),
-                    false,
-                    false,
-                    KeptSecret.of(SigningSecret.mint(random)),
-                    Optional.empty(),
-                    Optional.of(now),
-                    now,
-                    now);
-            endpoints.add(endpoint);
-            send(WebhookEndpointRecords.write(endpoint, SecretSeal.NONE, TOPICS.webhookEndpoints(), SOURCE));
+                    receiver.url("/%s/%d".formatted(name, number))));
         }
         flush();
         return List.copyOf(endpoints);
+    }
+
+    /**
+     * Registers an endpoint anywhere.
+     *
+     * @param url what is sent there may come to the receiver, with its path
+     */
+    public WebhookEndpoint register(TenantId tenant, URI url) {
+        Instant now = Instant.now();
+        WebhookEndpoint endpoint = new WebhookEndpoint(
+                EndpointId.mint(random),
+                tenant,
+                "endpoint of " + name,
+                url,
+                EnumSet.allOf(EventType.class),
+                false,
+                false,
+                KeptSecret.of(SigningSecret.mint(random)),
+                Optional.empty(),
+                Optional.of(now),
+                now,
+                now);
+        send(WebhookEndpointRecords.write(endpoint, SecretSeal.NONE, TOPICS.webhookEndpoints(), SOURCE));
+        return endpoint;
     }
 
     /** Something happens that one endpoint is told of. */
