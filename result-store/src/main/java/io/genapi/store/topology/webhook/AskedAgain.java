@@ -18,15 +18,12 @@ final class AskedAgain {
     private final Tellings tellings;
     private final Ledger ledger;
     private final DueDeliveries due;
-    private final int mostPending;
     private final WebhookMetrics metrics;
 
-    /** @param mostPending of one endpoint: of all that has failed no more becomes pending before there is room */
-    AskedAgain(Tellings tellings, Ledger ledger, DueDeliveries due, int mostPending, WebhookMetrics metrics) {
+    AskedAgain(Tellings tellings, Ledger ledger, DueDeliveries due, WebhookMetrics metrics) {
         this.tellings = tellings;
         this.ledger = ledger;
         this.due = due;
-        this.mostPending = mostPending;
         this.metrics = metrics;
     }
 
@@ -59,20 +56,14 @@ final class AskedAgain {
 
     private void goOn(Wish wish, Instant now, int most) {
         List<Entry> part = tellings.asked(wish, most);
-        Wish rest = wish;
-        for (Entry entry : part) {
-            Optional<Telling> failed = tellings.find(entry).filter(telling -> telling.stage() == Stage.FAILED);
-            if (failed.isPresent() && ledger.pending(wish.endpoint()) >= mostPending) {
-                break;
-            }
-            failed.ifPresent(telling -> again(telling, wish.tenant(), now));
-            rest = rest.upTo(entry);
-        }
-        boolean isDone = part.size() < most && (part.isEmpty() || rest.last().equals(Optional.of(part.getLast())));
-        if (isDone) {
+        part.stream()
+                .flatMap(entry -> tellings.find(entry).stream())
+                .filter(telling -> telling.stage() == Stage.FAILED)
+                .forEach(telling -> again(telling, wish.tenant(), now));
+        if (part.size() < most) {
             tellings.forget(wish);
-        } else if (!rest.equals(wish)) {
-            tellings.put(rest);
+        } else {
+            tellings.put(wish.upTo(part.getLast()));
         }
         due.pumpSoon(wish.endpoint(), now);
     }

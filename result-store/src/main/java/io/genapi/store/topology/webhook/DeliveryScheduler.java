@@ -62,7 +62,7 @@ final class DeliveryScheduler implements Processor<byte[], byte[], byte[], Produ
         this.due = new DueDeliveries(endpoints, policy.limits(), tellings, ledger, outgoing, metrics, context);
         this.news = new NewEvents(directory, tellings, ledger, due, mostPending, metrics);
         this.returned = new ReturnedAttempts(endpoints, policy, random, tellings, ledger, due, metrics);
-        this.asked = new AskedAgain(tellings, ledger, due, mostPending, metrics);
+        this.asked = new AskedAgain(tellings, ledger, due, metrics);
         this.upkeep = new Upkeep(endpoints, tellings, ledger, outgoing, metrics, context);
         var _ = context.schedule(TICK, PunctuationType.WALL_CLOCK_TIME, now -> tick(Instant.ofEpochMilli(now)));
     }
