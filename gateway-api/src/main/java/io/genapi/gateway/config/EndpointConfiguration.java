@@ -82,13 +82,14 @@ class EndpointConfiguration {
         String transactionalId = topics.names().prefix() + "-webhook-endpoints";
         return new SerialChanges(
                 () -> TransactionalWriter.open(
-                        producers.createTransactional(
+                        () -> producers.createTransactional(
                                 "genapi-webhook-endpoints", transactionalId, CHANGE_PATIENCE, LONGEST_TRANSACTION),
                         transactionalId),
                 topic,
                 CHANGE_PATIENCE,
                 Thread::sleep,
-                new SplittableRandom());
+                new SplittableRandom(),
+                System::nanoTime);
     }
 
     @Bean

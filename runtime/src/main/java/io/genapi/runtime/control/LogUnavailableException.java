@@ -2,7 +2,10 @@ package io.genapi.runtime.control;
 
 import java.io.Serial;
 
-/** What is known of files, batches or endpoints can neither be read to its end nor added to now. Trying again is safe. */
+/**
+ * What is known of files, batches or endpoints can neither be read to its end nor added to now. Trying again is safe unless
+ * {@link #mayBeMade} says otherwise.
+ */
 public final class LogUnavailableException extends RuntimeException {
 
     @Serial
@@ -11,14 +14,20 @@ public final class LogUnavailableException extends RuntimeException {
     private static final String KAFKA = "Check that Kafka runs and is where genapi.kafka.bootstrap-servers says";
 
     private final String remedy;
+    private final boolean mayBeMade;
 
     /**
      * @param message in words that begin no sentence
      * @param remedy what to do before it is tried again, in a sentence without its full stop
      */
     public LogUnavailableException(String message, String remedy, Throwable cause) {
+        this(message, remedy, cause, false);
+    }
+
+    private LogUnavailableException(String message, String remedy, Throwable cause, boolean mayBeMade) {
         super(message, cause);
         this.remedy = remedy;
+        this.mayBeMade = mayBeMade;
     }
 
     /** @param message in words that begin no sentence */
@@ -30,6 +39,13 @@ public final class LogUnavailableException extends RuntimeException {
     public LogUnavailableException(String message) {
         super(message);
         this.remedy = KAFKA;
+        this.mayBeMade = false;
+    }
+
+    /** The same of a change whose commit had no answer. */
+    LogUnavailableException afterDoubt() {
+        return new LogUnavailableException(
+                getMessage() + "; the change may have been made all the same", remedy, this, true);
     }
 
     /** What Kafka does not do, and which of its errors is the reason. */
@@ -43,6 +59,11 @@ public final class LogUnavailableException extends RuntimeException {
             root = root.getCause();
         }
         return root.getClass().getSimpleName();
+    }
+
+    /** Whether what was to be changed may have been, so that whoever asked is to look before it is tried again. */
+    public boolean mayBeMade() {
+        return mayBeMade;
     }
 
     /** What to do before it is tried again, in a sentence without its full stop. */

@@ -118,7 +118,12 @@ public final class SharedLog implements AutoCloseable {
         awaitTaken(offset, patience);
     }
 
-    private void awaitTaken(long offset, Duration longest) throws InterruptedException {
+    /**
+     * The same with a patience of its own.
+     *
+     * @throws LogUnavailableException if that takes longer
+     */
+    public void awaitTaken(long offset, Duration longest) throws InterruptedException {
         if (!reader.awaitTaken(offset, longest)) {
             throw new LogUnavailableException("topic '%s' was not read to its end within %s".formatted(topic, longest));
         }

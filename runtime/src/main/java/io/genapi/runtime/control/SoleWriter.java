@@ -24,7 +24,7 @@ public interface SoleWriter extends AutoCloseable {
         /** @param end where the first of the records ends */
         record Written(long end) implements Outcome {}
 
-        /** Nothing was written, most likely since somebody else has begun to. */
+        /** Nothing was written, since somebody else has begun to, or Kafka has ended the transaction. */
         record Overtaken(Exception reason) implements Outcome {}
 
         /**
@@ -44,7 +44,7 @@ public interface SoleWriter extends AutoCloseable {
      */
     Outcome write(List<ProducerRecord<byte[], byte[]>> records, LongConsumer place) throws InterruptedException;
 
-    /** Returns at once. */
+    /** Returns at once; after a write that failed and that nobody has overtaken, when what is open of it is ended, or soon. */
     @Override
     void close();
 }

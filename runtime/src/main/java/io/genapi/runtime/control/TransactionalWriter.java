@@ -6,15 +6,24 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes in transactions of one transactional id, which all processes share: Kafka ends what the one before has open, and
@@ -22,8 +31,22 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
  */
 public final class TransactionalWriter implements SoleWriter {
 
+    private static final Logger LOG = LoggerFactory.getLogger(TransactionalWriter.class);
+
+    /** For ending a transaction of which Kafka has taken a part. */
+    private static final Duration LONGEST_ABORT = Duration.ofSeconds(2);
+
+    private static final List<Class<? extends Exception>> OVERTAKEN = List.of(
+            ProducerFencedException.class,
+            InvalidProducerEpochException.class,
+            InvalidPidMappingException.class,
+            TransactionAbortableException.class,
+            InvalidTxnStateException.class,
+            IllegalStateException.class);
+
     private final Producer<byte[], byte[]> producer;
     private final String transactionalId;
+    private boolean leavesPart;
 
     private TransactionalWriter(Producer<byte[], byte[]> producer, String transactionalId) {
         this.producer = producer;
@@ -31,18 +54,24 @@ public final class TransactionalWriter implements SoleWriter {
     }
 
     /**
-     * @param producer with the transactional id, and not begun; the writer's own from here on
+     * @param making of a producer with the transactional id, which is not begun, and the writer's own
      * @throws LogUnavailableException if Kafka does not let it write so; the message says why
      */
-    public static TransactionalWriter open(Producer<byte[], byte[]> producer, String transactionalId)
+    public static TransactionalWriter open(Supplier<Producer<byte[], byte[]>> making, String transactionalId)
             throws InterruptedException {
+        Producer<byte[], byte[]> producer;
+        try {
+            producer = making.get();
+        } catch (KafkaException failure) {
+            throw unavailable(transactionalId, passed(failure));
+        }
         TransactionalWriter writer = new TransactionalWriter(producer, transactionalId);
         try {
             producer.initTransactions();
             return writer;
         } catch (KafkaException failure) {
             writer.close();
-            throw writer.unavailable(passed(failure));
+            throw unavailable(transactionalId, passed(failure));
         }
     }
 
@@ -74,13 +103,14 @@ public final class TransactionalWriter implements SoleWriter {
     }
 
     private Outcome uncommitted(Exception failure) {
-        if (isOf(failure, AuthorizationException.class) || isOf(failure, RetriableException.class)) {
-            throw unavailable(failure);
+        if (OVERTAKEN.stream().anyMatch(type -> isOf(failure, type))) {
+            return new Outcome.Overtaken(failure);
         }
-        return new Outcome.Overtaken(failure);
+        leavesPart = true;
+        throw unavailable(transactionalId, failure);
     }
 
-    private LogUnavailableException unavailable(Exception failure) {
+    private static LogUnavailableException unavailable(String transactionalId, Exception failure) {
         String reason = LogUnavailableException.rootOf(failure);
         if (isOf(failure, AuthorizationException.class)) {
             return new LogUnavailableException(
@@ -97,10 +127,11 @@ public final class TransactionalWriter implements SoleWriter {
                     "Use brokers of version 2.5 or newer, and a transaction.max.timeout.ms of 10 s at least",
                     failure);
         }
-        return new LogUnavailableException(
-                "Kafka did not hold a transaction of the transactional id '%s' in time (%s)"
-                        .formatted(transactionalId, reason),
-                failure);
+        String message =
+                "Kafka takes no transaction of the transactional id '%s' (%s)".formatted(transactionalId, reason);
+        return isOf(failure, RetriableException.class) || isOf(failure, ConfigException.class)
+                ? new LogUnavailableException(message, failure)
+                : new LogUnavailableException(message, "Look into the logs of the brokers for the reason", failure);
     }
 
     private static boolean isOf(Throwable failure, Class<? extends Throwable> type) {
@@ -122,9 +153,17 @@ public final class TransactionalWriter implements SoleWriter {
         return failure;
     }
 
-    /** What is open is left to whoever begins next, and to Kafka's time limit. */
+    /**
+     * Ends what a write has left open that failed, for it would hold up all who read what is committed. What is open of others is
+     * left to whoever begins next, and to Kafka's time limit.
+     */
     @Override
     public void close() {
-        producer.close(Duration.ZERO);
+        try {
+            // With time to do so, a producer ends its transaction before it closes.
+            producer.close(leavesPart ? LONGEST_ABORT : Duration.ZERO);
+        } catch (KafkaException failure) {
+            LOG.debug("A producer of the transactional id '{}' was not closed in good order", transactionalId, failure);
+        }
     }
 }

@@ -46,10 +46,20 @@ public final class EndpointTopic implements SerialChanges.Log, AutoCloseable {
      *
      * @throws io.genapi.runtime.control.LogUnavailableException if Kafka does not tell
      */
-    @Override
     public void catchUp() throws InterruptedException {
         endpoints.catchUp();
         standings.catchUp();
+    }
+
+    /**
+     * The same with a patience of its own.
+     *
+     * @throws io.genapi.runtime.control.LogUnavailableException if one of the topics, or one of Kafka's answers, takes longer
+     */
+    @Override
+    public void catchUp(Duration longest) throws InterruptedException {
+        endpoints.catchUp(longest);
+        standings.catchUp(longest);
     }
 
     /**
@@ -63,8 +73,8 @@ public final class EndpointTopic implements SerialChanges.Log, AutoCloseable {
     }
 
     @Override
-    public void awaitTaken(long offset) throws InterruptedException {
-        endpoints.awaitTaken(offset);
+    public void awaitTaken(long offset, Duration longest) throws InterruptedException {
+        endpoints.awaitTaken(offset, longest);
     }
 
     @Override

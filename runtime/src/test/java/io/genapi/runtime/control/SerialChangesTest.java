@@ -16,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -27,15 +29,17 @@ class SerialChangesTest {
     private static final Outcome OVERTAKEN = new Outcome.Overtaken(new ProducerFencedException("by another"));
     private static final Outcome UNCLEAR = new Outcome.Unclear(7, new ProducerFencedException("while committing"));
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     /** What the writers will do, one after another. */
     private final Deque<Outcome> outcomes = new ArrayDeque<>();
 
     private final List<Writer> writers = new ArrayList<>();
     private final Log log = new Log();
     private final List<Duration> pauses = new ArrayList<>();
-    private final SerialChanges changes =
-            new SerialChanges(this::open, log, Duration.ofSeconds(10), pauses::add, new Random(1));
+    private final SerialChanges changes = changes(pauses::add);
     private boolean kafkaIsAway;
+    private long nanos;
     private int decided;
 
     private final class Writer implements SoleWriter {
@@ -60,21 +64,27 @@ class SerialChangesTest {
     private static final class Log implements SerialChanges.Log {
         private final Deque<LogUnavailableException> failures = new ArrayDeque<>();
         private final Set<Long> taken = new HashSet<>();
+        private final List<Duration> patiences = new ArrayList<>();
         private int caughtUp;
+        private boolean late;
         private long awaited;
         private long expected;
 
         @Override
-        public void catchUp() {
+        public void catchUp(Duration longest) {
             caughtUp++;
+            patiences.add(longest);
             if (!failures.isEmpty()) {
                 throw failures.remove();
             }
         }
 
         @Override
-        public void awaitTaken(long offset) {
+        public void awaitTaken(long offset, Duration longest) {
             awaited = offset;
+            if (late) {
+                throw new LogUnavailableException("the log was not read in time");
+            }
         }
 
         @Override
@@ -86,6 +96,10 @@ class SerialChangesTest {
         public boolean hasTaken(long offset) {
             return expected == offset && taken.contains(offset);
         }
+    }
+
+    private SerialChanges changes(SerialChanges.Pause pause) {
+        return new SerialChanges(this::open, log, PATIENCE, pause, new Random(1), () -> nanos);
     }
 
     private SoleWriter open() {
@@ -199,13 +213,97 @@ class SerialChangesTest {
 
     @Test
     void saysThatAChangeMayHaveBeenMadeWhereNothingTells() {
-        SerialChanges alone =
-                new SerialChanges(this::open, log, Duration.ofSeconds(10), _ -> kafkaIsAway = true, new Random(1));
+        SerialChanges alone = changes(_ -> kafkaIsAway = true);
         will(UNCLEAR);
 
         LogUnavailableException away = assertThrows(LogUnavailableException.class, () -> alone.make(this::change));
 
         assertEquals("Kafka is away; the change may have been made all the same", away.getMessage());
+        assertTrue(away.mayBeMade());
+    }
+
+    @Test
+    void answersWithWhatIsCommittedThoughItIsNotKnownHereInTime() throws Exception {
+        will(WRITTEN);
+        log.late = true;
+
+        assertEquals(1, changes.make(this::change));
+
+        assertEquals(8, log.awaited);
+        assertEquals(1, decided);
+    }
+
+    @Test
+    void looksShortlyWhatBecameOfAnAttemptAfterWhichItsTimeIsOver() throws Exception {
+        SerialChanges slow = changes(_ -> nanos += SerialChanges.LONGEST.toNanos());
+        will(UNCLEAR, UNCLEAR);
+        LogUnavailableException given = assertThrows(LogUnavailableException.class, () -> slow.make(this::change));
+        assertFalse(given.mayBeMade(), "the log tells that it was not");
+
+        log.taken.add(7L);
+        assertEquals(2, slow.make(this::change));
+
+        assertEquals(List.of(PATIENCE, SerialChanges.SHORT), log.patiences.subList(0, 2));
+        assertEquals(2, decided);
+    }
+
+    @Test
+    void beginsNoAttemptAfterItsTime() {
+        SerialChanges slow = changes(_ -> nanos += SerialChanges.LONGEST.toNanos() / 2);
+        will(OVERTAKEN, OVERTAKEN);
+
+        LogUnavailableException given = assertThrows(LogUnavailableException.class, () -> slow.make(this::change));
+
+        assertEquals(2, decided);
+        assertFalse(given.mayBeMade());
+    }
+
+    @Test
+    void waitsForTheLogNoLongerThanItsTimeIsAndShortlyWithAWriterThatItHas() throws Exception {
+        SerialChanges slow = changes(
+                _ -> nanos += SerialChanges.LONGEST.minus(Duration.ofSeconds(1)).toNanos());
+        will(WRITTEN, OVERTAKEN, WRITTEN);
+
+        slow.make(this::change);
+        slow.make(this::change);
+
+        assertEquals(List.of(PATIENCE, SerialChanges.SHORT, Duration.ofSeconds(1)), log.patiences);
+    }
+
+    @Test
+    void isClosedThoughAChangeDoesNotEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch ending = new CountDownLatch(1);
+        SerialChanges stuck =
+                new SerialChanges(this::open, log, Duration.ofMillis(1), pauses::add, new Random(1), () -> nanos);
+        Thread changing = Thread.ofVirtual().start(() -> {
+            try {
+                stuck.make(() -> {
+                    begun.countDown();
+                    await(ending);
+                    return new Decision<>(List.of(), "as it is");
+                });
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        await(begun);
+
+        stuck.close();
+
+        assertFalse(writers.getFirst().closed, "it is in use");
+        ending.countDown();
+        changing.join();
+        stuck.close();
+        assertTrue(writers.getFirst().closed);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(30, TimeUnit.SECONDS));
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
     }
 
     @Test

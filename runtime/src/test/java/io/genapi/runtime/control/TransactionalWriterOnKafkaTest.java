@@ -94,7 +94,7 @@ class TransactionalWriterOnKafkaTest {
     }
 
     private TransactionalWriter writer() throws InterruptedException {
-        return TransactionalWriter.open(producer(), ID);
+        return TransactionalWriter.open(this::producer, ID);
     }
 
     private Outcome write(SoleWriter writer, String text) throws InterruptedException {

@@ -12,9 +12,16 @@ import java.util.List;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -33,13 +40,13 @@ class TransactionalWriterTest {
     }
 
     private Outcome written() throws InterruptedException {
-        return TransactionalWriter.open(producer, ID).write(records(), places::add);
+        return TransactionalWriter.open(() -> producer, ID).write(records(), places::add);
     }
 
     private LogUnavailableException refused(KafkaException reason) {
         producer.initTransactionException = reason;
         LogUnavailableException refused =
-                assertThrows(LogUnavailableException.class, () -> TransactionalWriter.open(producer, ID));
+                assertThrows(LogUnavailableException.class, () -> TransactionalWriter.open(() -> producer, ID));
         assertTrue(producer.closed());
         return refused;
     }
@@ -55,7 +62,7 @@ class TransactionalWriterTest {
 
     @Test
     void isOvertakenWhereAnotherHasBegun() throws Exception {
-        TransactionalWriter writer = TransactionalWriter.open(producer, ID);
+        TransactionalWriter writer = TransactionalWriter.open(() -> producer, ID);
         producer.fenceProducer();
 
         assertInstanceOf(Outcome.Overtaken.class, writer.write(records(), places::add));
@@ -87,7 +94,7 @@ class TransactionalWriterTest {
 
     @Test
     void saysSoWhereItMayNotWriteToATopic() throws Exception {
-        TransactionalWriter writer = TransactionalWriter.open(producer, ID);
+        TransactionalWriter writer = TransactionalWriter.open(() -> producer, ID);
         producer.sendException = new TopicAuthorizationException("endpoints");
 
         LogUnavailableException refused =
@@ -108,8 +115,48 @@ class TransactionalWriterTest {
     }
 
     @Test
+    void tellsThatNoProducerCanBeMade() {
+        LogUnavailableException refused = assertThrows(
+                LogUnavailableException.class,
+                () -> TransactionalWriter.open(
+                        () -> {
+                            throw new KafkaException(
+                                    "no producer", new ConfigException("No resolvable bootstrap urls"));
+                        },
+                        ID));
+
+        assertTrue(refused.remedy().contains("genapi.kafka.bootstrap-servers"), refused::remedy);
+        assertTrue(String.valueOf(refused.getMessage()).contains("ConfigException"), refused::getMessage);
+    }
+
+    @Test
+    void isOvertakenByNothingButWhoBeginsOrWhoEndsItsTransaction() throws Exception {
+        for (RuntimeException reason : List.of(
+                new ProducerFencedException("another has begun"),
+                new InvalidProducerEpochException("another has begun"),
+                new InvalidPidMappingException("long ago"),
+                new TransactionAbortableException("ended"),
+                new InvalidTxnStateException("ended"),
+                new KafkaException("in an error state", new ProducerFencedException("another has begun")))) {
+            TransactionalWriter writer = TransactionalWriter.open(() -> fresh(reason), ID);
+            assertInstanceOf(Outcome.Overtaken.class, writer.write(records(), places::add), reason::toString);
+        }
+        TransactionalWriter writer = TransactionalWriter.open(() -> fresh(new RecordTooLargeException("too much")), ID);
+        LogUnavailableException refused =
+                assertThrows(LogUnavailableException.class, () -> writer.write(records(), places::add));
+        assertTrue(String.valueOf(refused.getMessage()).contains("RecordTooLargeException"), refused::getMessage);
+    }
+
+    private static MockProducer<byte[], byte[]> fresh(RuntimeException reason) {
+        MockProducer<byte[], byte[]> fresh =
+                new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+        fresh.sendException = reason;
+        return fresh;
+    }
+
+    @Test
     void passesOnThatItIsInterrupted() throws Exception {
-        TransactionalWriter writer = TransactionalWriter.open(producer, ID);
+        TransactionalWriter writer = TransactionalWriter.open(() -> producer, ID);
         producer.commitTransactionException = new InterruptException("stopping");
 
         assertThrows(InterruptedException.class, () -> writer.write(records(), places::add));
