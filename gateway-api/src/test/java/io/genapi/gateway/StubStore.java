@@ -136,7 +136,7 @@ final class StubStore implements AutoCloseable {
         }
     }
 
-    /** Of an event whose id begins with 1 nothing can be said, and one that begins with 2 is not known. */
+    /** Of an event whose id begins with 1 nothing can be said, one that begins with 2 is not known, with 3 not even the path. */
     private void deliveries(HttpExchange exchange) throws IOException {
         String question = exchange.getRequestURI().toString();
         questions.add(question);
@@ -147,8 +147,10 @@ final class StubStore implements AutoCloseable {
         String event = exchange.getRequestURI().getPath().substring("/store/webhook-deliveries".length());
         if (!event.isEmpty()) {
             boolean unsure = event.startsWith("/evt_1");
-            boolean known = !unsure && !event.startsWith("/evt_2");
-            respond(exchange, known ? 200 : unsure ? 503 : 404, known ? delivery(event.substring(1)) : "{}");
+            boolean absent = event.startsWith("/evt_2");
+            boolean known = !unsure && !absent && !event.startsWith("/evt_3");
+            String not = absent ? "{\"error\":{\"code\":\"webhook_delivery_not_found\"}}" : "{\"status\":404}";
+            respond(exchange, known ? 200 : unsure ? 503 : 404, known ? delivery(event.substring(1)) : not);
             return;
         }
         respond(exchange, 200, "{\"object\":\"list\",\"data\":[],\"last_id\":null,\"has_more\":false}");

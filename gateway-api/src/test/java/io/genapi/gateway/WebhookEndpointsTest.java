@@ -510,8 +510,12 @@ class WebhookEndpointsTest {
         assertRefused(404, "event_id", never);
         assertEquals(
                 "webhook_delivery_not_found", Caller.error(never).path("code").asString());
-        for (HttpResponse<String> unknown :
-                List.of(get(caller, path(made) + "/deliveries/" + doubtful), again(made, doubtful))) {
+        String older = "evt_3123456789abcdefghijklmnop";
+        for (HttpResponse<String> unknown : List.of(
+                get(caller, path(made) + "/deliveries/" + doubtful),
+                again(made, doubtful),
+                get(caller, path(made) + "/deliveries/" + older),
+                again(made, older))) {
             assertEquals(503, unknown.statusCode(), unknown::body);
             assertEquals("1", Caller.header(unknown, "retry-after"));
         }

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Asks the living store instances, one after the other, until one knows. Thread-safe. */
 public final class HttpEndpointStore implements EndpointStore {
@@ -35,19 +37,21 @@ public final class HttpEndpointStore implements EndpointStore {
         String path = "/store/webhook-deliveries?tenant=" + encoded(tenant) + "&endpoint=" + id + "&limit=" + limit
                 + status.map(only -> "&status=" + only).orElse("")
                 + after.map(last -> "&after=" + last).orElse("");
-        return asked(path);
+        return asked(path, NO_ENDPOINT);
     }
 
     @Override
     public StoreAnswer delivery(TenantId tenant, EndpointId id, EventId event) {
-        return asked("/store/webhook-deliveries/%s?tenant=%s&endpoint=%s".formatted(event, encoded(tenant), id));
+        return asked(
+                "/store/webhook-deliveries/%s?tenant=%s&endpoint=%s".formatted(event, encoded(tenant), id),
+                "webhook_delivery_not_found");
     }
 
-    private StoreAnswer asked(String path) {
+    private StoreAnswer asked(String path, String absent) {
         return instances.ask(
                 path,
                 answerPatience,
-                HttpEndpointStore::read,
+                answer -> read(answer, absent),
                 answer -> !(answer instanceof StoreAnswer.Unknown),
                 NOBODY);
     }
@@ -60,25 +64,42 @@ public final class HttpEndpointStore implements EndpointStore {
                 TEST.plus(answerPatience),
                 answer -> answer.filter(given -> given.statusCode() == 429).isPresent()
                         ? new TestAnswer.Busy()
-                        : tested(read(answer)),
+                        : tested(read(answer, NO_ENDPOINT)),
                 answer -> !(answer instanceof TestAnswer.Unknown),
                 tested(NOBODY));
     }
 
+    private static final String NO_ENDPOINT = "webhook_endpoint_not_found";
     private static final StoreAnswer NOBODY = new StoreAnswer.Unknown("no result store is running");
 
-    private static StoreAnswer read(Optional<HttpResponse<byte[]>> answer) {
+    /** @param absent how a store says that there is no such thing; one of an older version may not have the path */
+    private static StoreAnswer read(Optional<HttpResponse<byte[]>> answer, String absent) {
         if (answer.isEmpty()) {
             return new StoreAnswer.Unknown("the result store did not answer");
         }
         return switch (answer.get().statusCode()) {
             case 200 -> new StoreAnswer.Found(answer.get().body());
-            case 404 -> new StoreAnswer.NotFound();
+            case 404 ->
+                codeOf(answer.get().body()).equals(absent)
+                        ? new StoreAnswer.NotFound()
+                        : new StoreAnswer.Unknown("the result store does not know the question");
             case 410 -> new StoreAnswer.Gone(answer.get().body());
             default ->
                 new StoreAnswer.Unknown(
                         "the result store answered with status " + answer.get().statusCode());
         };
+    }
+
+    private static String codeOf(byte[] error) {
+        try {
+            return JsonMapper.shared()
+                    .readTree(error)
+                    .path("error")
+                    .path("code")
+                    .asString("");
+        } catch (JacksonException none) {
+            return "";
+        }
     }
 
     private static TestAnswer tested(StoreAnswer answer) {
