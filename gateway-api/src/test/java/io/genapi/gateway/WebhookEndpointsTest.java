@@ -57,6 +57,7 @@ class WebhookEndpointsTest {
     private static final ApiKey ACME = ApiKey.mint(new SecureRandom());
     private static final ApiKey OTHER = ApiKey.mint(new SecureRandom());
     private static final ApiKey CROWDED = ApiKey.mint(new SecureRandom());
+    private static final ApiKey LIMITED = ApiKey.mint(new SecureRandom());
 
     @TempDir
     static Path data;
@@ -76,8 +77,12 @@ class WebhookEndpointsTest {
                   acme: { keys: [{ name: a, sha256: '%s' }] }
                   other: { keys: [{ name: o, sha256: '%s' }] }
                   crowded: { keys: [{ name: c, sha256: '%s' }] }
+                  limited: { keys: [{ name: l, sha256: '%s' }], requests-per-minute: 1 }
                 """.formatted(
-                ACME.hash().toHex(), OTHER.hash().toHex(), CROWDED.hash().toHex()));
+                        ACME.hash().toHex(),
+                        OTHER.hash().toHex(),
+                        CROWDED.hash().toHex(),
+                        LIMITED.hash().toHex()));
         settings = Map.of(
                 "genapi.catalog",
                 catalog.toString(),
@@ -486,6 +491,22 @@ class WebhookEndpointsTest {
                 404,
                 caller.send(post(caller, path(made) + "/test", "{\"event_type\":\"job.failed\"}", OTHER))
                         .statusCode());
+    }
+
+    @Test
+    void countsRotationsAndDeletesToTheLimitsOfTheirTenant() throws Exception {
+        HttpResponse<String> made = caller.send(post(caller, "/v1/webhook_endpoints", wish("limited", ""), LIMITED));
+        assertEquals(200, made.statusCode(), made::body);
+        String path = path(Caller.json(made));
+
+        for (HttpResponse<String> tooMany : List.of(
+                caller.send(post(caller, path + "/rotate_secret", "{}", LIMITED)),
+                caller.send(caller.request(path)
+                        .header("Authorization", "Bearer " + LIMITED.text())
+                        .DELETE()))) {
+            assertEquals(429, tooMany.statusCode(), tooMany::body);
+            assertTrue(Long.parseLong(Caller.header(tooMany, "retry-after")) > 0);
+        }
     }
 
     @Test

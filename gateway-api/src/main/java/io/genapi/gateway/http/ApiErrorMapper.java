@@ -38,10 +38,16 @@ public final class ApiErrorMapper {
 
     @ExceptionHandler
     ResponseEntity<byte[]> log(LogUnavailableException failure, HttpServletRequest request) {
-        LOG.warn("Files, batches and webhook endpoints are not to be had: {}", failure.getMessage());
+        Exchange exchange = Exchange.of(request);
+        LOG.atWarn()
+                .addKeyValue("request_id", exchange.requestId().value())
+                .log(
+                        "Files, batches and webhook endpoints are not to be had: {}. {}.",
+                        failure.getMessage(),
+                        failure.remedy());
         HttpHeaders later = new HttpHeaders();
         later.set(HttpHeaders.RETRY_AFTER, Long.toString(JobAnswers.ASK_AGAIN.toSeconds()));
-        return tell(FileErrors.of(failure), later, request);
+        return tell(FileErrors.of(failure, exchange.requestId()), later, request);
     }
 
     @ExceptionHandler({NoResourceFoundException.class, NoHandlerFoundException.class})

@@ -5,6 +5,7 @@ import io.genapi.gateway.webhook.EndpointOutcome;
 import io.genapi.gateway.webhook.EndpointWish;
 import io.genapi.gateway.webhook.Endpoints;
 import io.genapi.gateway.webhook.Receivers;
+import io.genapi.gateway.webhook.WaitingChanges;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.text.SentText;
@@ -31,6 +32,7 @@ public final class EndpointController {
 
     private final Endpoints endpoints;
     private final Turnstile turnstile;
+    private final ChangeRoom room = new ChangeRoom();
     private final EndpointBody bodies;
     private final InstantSource clock;
 
@@ -47,7 +49,9 @@ public final class EndpointController {
         Optional<String> key = IdempotencyKey.of(request);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             EndpointWish wish = bodies.created(request);
-            return answer(endpoints.create(Exchange.of(request).payer(), wish, key, SdkRetry.is(request)), "");
+            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+                return answer(endpoints.create(Exchange.of(request).payer(), wish, key, SdkRetry.is(request)), "");
+            }
         }
     }
 
@@ -77,26 +81,37 @@ public final class EndpointController {
         EndpointId id = id(text);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             EndpointWish wish = bodies.changed(request);
-            return answer(endpoints.update(Exchange.of(request).payer(), id, wish), text);
+            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+                return answer(endpoints.update(Exchange.of(request).payer(), id, wish), text);
+            }
         }
     }
 
     @DeleteMapping("/v1/webhook_endpoints/{id}")
-    ResponseEntity<byte[]> delete(@PathVariable("id") String text, HttpServletRequest request)
+    ResponseEntity<byte[]> delete(
+            @PathVariable("id") String text, HttpServletRequest request, HttpServletResponse response)
             throws InterruptedException {
         EndpointId id = id(text);
-        if (!endpoints.delete(Exchange.of(request).payer(), id)) {
-            throw notFound(text);
+        try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response);
+                WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+            if (!endpoints.delete(Exchange.of(request).payer(), id)) {
+                throw notFound(text);
+            }
+            return JsonResponse.status(200).body(EndpointDocument.deleted(id));
         }
-        return JsonResponse.status(200).body(EndpointDocument.deleted(id));
     }
 
     @PostMapping("/v1/webhook_endpoints/{id}/rotate_secret")
-    ResponseEntity<byte[]> rotate(@PathVariable("id") String text, HttpServletRequest request)
+    ResponseEntity<byte[]> rotate(
+            @PathVariable("id") String text, HttpServletRequest request, HttpServletResponse response)
             throws IOException, InterruptedException {
         EndpointId id = id(text);
-        boolean keepOld = bodies.keepsOldSecret(request);
-        return answer(endpoints.rotate(Exchange.of(request).payer(), id, keepOld, SdkRetry.is(request)), text);
+        try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
+            boolean keepOld = bodies.keepsOldSecret(request);
+            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+                return answer(endpoints.rotate(Exchange.of(request).payer(), id, keepOld, SdkRetry.is(request)), text);
+            }
+        }
     }
 
     @GetMapping("/v1/webhook_event_types")

@@ -110,8 +110,10 @@ final class EndpointOperations {
                         "What it has not been told yet, it will not be.")
                 .takes(CallerHeaders.EVERYWHERE)
                 .takes(ID)
-                .answers(Answer.of(200, "It is deleted.", Content.json("webhook-endpoint-deleted")))
+                .answers(Answer.of(200, "It is deleted.", Content.json("webhook-endpoint-deleted"))
+                        .with(RATE_LIMITS))
                 .fails(faults())
+                .fails(CommonFaults.quotas())
                 .fails(notFound());
     }
 
@@ -131,9 +133,11 @@ final class EndpointOperations {
                                 "leaked",
                                 "The secret before is not to be valid any more",
                                 "{\"keep_old_secret_active_for_24_hours\": false}"))
-                .answers(Answer.of(200, "The endpoint, and its new secret.", Content.json("webhook-endpoint-secret")))
+                .answers(Answer.of(200, "The endpoint, and its new secret.", Content.json("webhook-endpoint-secret"))
+                        .with(RATE_LIMITS))
                 .fails(faults())
                 .fails(CommonFaults.bodies())
+                .fails(CommonFaults.quotas())
                 .fails(
                         notFound(),
                         unreadable(),

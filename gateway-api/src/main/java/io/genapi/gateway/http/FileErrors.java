@@ -5,11 +5,21 @@ import io.genapi.runtime.blob.BlobStoreException;
 import io.genapi.runtime.blob.BlobStoreFullException;
 import io.genapi.runtime.control.LogUnavailableException;
 import io.genapi.schemas.error.ApiError;
+import io.genapi.schemas.job.RequestId;
 import io.genapi.schemas.text.SentText;
 import java.util.Optional;
 
 /** What stands in the way of files and batches, in OpenAI's envelope. */
 final class FileErrors {
+
+    private static final String AWAY =
+            "Files, batches and webhook endpoints are not to be had at the moment. Send the request again; where it takes an"
+                    + " 'Idempotency-Key', that makes it safe.";
+
+    private static final String DOUBTFUL =
+            "Webhook endpoints cannot be changed at the moment, and this change may have been made all the same. Look first:"
+                    + " GET /v1/webhook_endpoints lists them, and 'updated_at' tells when one was changed or its secret was"
+                    + " rotated. Send the request again only if it was not made.";
 
     private FileErrors() {}
 
@@ -74,12 +84,12 @@ final class FileErrors {
                 : ApiError.server(503, "blob_store_unavailable", String.valueOf(failure.getMessage()));
     }
 
-    static ApiError of(LogUnavailableException failure) {
+    /** Of which operators find the reason in the log. */
+    static ApiError of(LogUnavailableException failure, RequestId request) {
         return ApiError.server(
                 503,
                 "kafka_unavailable",
-                ("Files, batches and webhook endpoints are not to be had now: %s. %s, then send the request again; with an"
-                                + " 'Idempotency-Key' that is safe.")
-                        .formatted(failure.getMessage(), failure.remedy()));
+                "%s The gateway's log tells why, under the request id %s."
+                        .formatted(failure.mayBeMade() ? DOUBTFUL : AWAY, request));
     }
 }
