@@ -1,9 +1,6 @@
 package io.genapi.chaos.kafka;
 
-import io.genapi.chaos.patience.Eventually;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +23,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** The topics of a broker, written and read with Kafka's own clients. */
 public final class Topics {
 
-    private static final Duration POLL = Duration.ofMillis(200);
-
     /** No record is larger. */
-    private static final int LARGEST = 12 * 1024 * 1024;
+    static final int LARGEST = 12 * 1024 * 1024;
 
     private final String bootstrapServers;
 
@@ -100,36 +95,22 @@ public final class Topics {
 
     /** Everything that is in a topic now. */
     public List<ConsumerRecord<byte[], byte[]>> all(String topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                Map.of("bootstrap.servers", bootstrapServers, "max.partition.fetch.bytes", LARGEST),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(POLL).forEach(records::add);
-            }
+        try (TopicReader reader = TopicReader.fromBeginning(bootstrapServers, topic)) {
+            return reader.upToEnd();
         }
-        return records;
     }
 
     /** The first record of a topic that fits, as soon as it is there. */
     public ConsumerRecord<byte[], byte[]> await(
             String what, String topic, Predicate<ConsumerRecord<byte[], byte[]>> fits) {
-        List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
-        Eventually.holds(
-                what,
-                () -> all(topic).stream()
-                        .filter(fits)
-                        .findFirst()
-                        .map(found::add)
-                        .orElse(false));
-        return found.getFirst();
+        try (TopicReader reader = TopicReader.fromBeginning(bootstrapServers, topic)) {
+            return reader.await(what, fits);
+        }
+    }
+
+    /** Reads what is written to a topic from now on. */
+    public TopicReader fromNow(String topic) {
+        return TopicReader.fromEnd(bootstrapServers, topic);
     }
 
     /** A header's text; empty where there is none. */
