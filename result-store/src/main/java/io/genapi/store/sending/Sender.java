@@ -19,7 +19,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -135,8 +137,10 @@ public final class Sender {
                     new Unanswered(Unanswered.NO_CONNECTION, "too many large messages were under way already"));
         }
         try {
-            Receivers.Report report = receivers.post(
-                    url, StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets), body);
+            Map<String, String> headers =
+                    new HashMap<>(StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets));
+            delivery.event().traceParent().ifPresent(span -> headers.put("traceparent", span.value()));
+            Receivers.Report report = receivers.post(url, headers, body);
             return new DeliveryAttempt(delivery, endpoint.enabledAt(), at, report.latency(), report.outcome());
         } finally {
             room.leave(tenant, body.length);

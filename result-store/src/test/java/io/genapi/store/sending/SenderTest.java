@@ -17,6 +17,7 @@ import io.genapi.schemas.webhook.DeliveryAttempt.Outcome.Withheld;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EndpointStanding;
 import io.genapi.schemas.webhook.EventType;
+import io.genapi.schemas.webhook.TraceParent;
 import io.genapi.schemas.webhook.WebhookEndpoint;
 import java.net.URI;
 import java.time.Duration;
@@ -89,6 +90,16 @@ class SenderTest {
         assertEquals(
                 delivery(endpoint).event().id().value(),
                 posted.getFirst().headers().get("webhook-id"));
+    }
+
+    @Test
+    void tellsInWhichSpanTheJobEnded() throws Exception {
+        WebhookEndpoint endpoint = endpoint("https://hooks.example.com/x");
+        TraceParent span = new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        sender.attempt(Hooks.delivery(Hooks.event(EventType.JOB_SUCCEEDED).traced(Optional.of(span)), endpoint));
+        sender.attempt(delivery(endpoint));
+        assertEquals(span.value(), posted.getFirst().headers().get("traceparent"));
+        assertFalse(posted.getLast().headers().containsKey("traceparent"));
     }
 
     private static Delivery delivery(WebhookEndpoint endpoint, Instant seenEnabledAt) {

@@ -16,6 +16,9 @@ public final class HeaderNames {
     public static final String REQUEST_ID = "request-id";
     public static final String TENANT = "tenant";
 
+    /** W3C trace context: the span that the record was written in. */
+    public static final String TRACEPARENT = "traceparent";
+
     public static final String DEADLINE = "deadline";
     public static final String IDEMPOTENCY_KEY = "idempotency-key";
     public static final String ORDERING_KEY = "ordering-key";

@@ -17,6 +17,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.job.Usage;
 import io.genapi.schemas.job.VendorName;
 import io.genapi.schemas.job.VendorRequestId;
+import io.genapi.schemas.webhook.TraceParent;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,6 +77,11 @@ public final class ResultRecords {
         } catch (InvalidHeaderException | IllegalArgumentException | ArithmeticException invalid) {
             return Optional.empty();
         }
+    }
+
+    /** The span that a record was written in, if its writer was traced. */
+    public static Optional<TraceParent> traceParent(ConsumerRecord<?, ?> record) {
+        return new HeaderReader(record.headers()).text(TRACEPARENT).flatMap(TraceParent::parse);
     }
 
     private static JobResult result(

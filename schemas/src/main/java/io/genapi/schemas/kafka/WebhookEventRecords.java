@@ -5,6 +5,7 @@ import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.EventType;
+import io.genapi.schemas.webhook.TraceParent;
 import io.genapi.schemas.webhook.WebhookEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,7 +29,8 @@ public final class WebhookEventRecords {
             String createdAt,
             String subject,
             @Nullable String endpoint,
-            @Nullable String result) {
+            @Nullable String result,
+            @Nullable String traceparent) {
         Value {
             Objects.requireNonNull(id, "id");
             Objects.requireNonNull(tenant, "tenant");
@@ -45,7 +47,8 @@ public final class WebhookEventRecords {
                     event.createdAt().toString(),
                     event.subject(),
                     event.endpoint().map(EndpointId::value).orElse(null),
-                    event.result().map(RecordPlace::toString).orElse(null));
+                    event.result().map(RecordPlace::toString).orElse(null),
+                    event.traceParent().map(TraceParent::value).orElse(null));
         }
 
         /** @throws IllegalArgumentException if it is no event that this version knows */
@@ -60,7 +63,8 @@ public final class WebhookEventRecords {
                     Optional.ofNullable(endpoint).map(EndpointId::new),
                     Optional.ofNullable(result)
                             .map(place -> RecordPlace.parse(place)
-                                    .orElseThrow(() -> new IllegalArgumentException("'" + place + "' is no place"))));
+                                    .orElseThrow(() -> new IllegalArgumentException("'" + place + "' is no place"))),
+                    Optional.ofNullable(traceparent).flatMap(TraceParent::parse));
         }
     }
 

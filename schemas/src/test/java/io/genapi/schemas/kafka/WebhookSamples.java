@@ -10,6 +10,7 @@ import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.EventType;
 import io.genapi.schemas.webhook.Redelivery;
 import io.genapi.schemas.webhook.Redelivery.Scope;
+import io.genapi.schemas.webhook.TraceParent;
 import io.genapi.schemas.webhook.WebhookEvent;
 import java.time.Duration;
 import java.util.Arrays;
@@ -37,7 +38,9 @@ final class WebhookSamples {
                                 Samples.NOW,
                                 Samples.ID.value(),
                                 Optional.of(ENDPOINT),
-                                Optional.of(new RecordPlace("genapi.results", 7, 42)))),
+                                Optional.of(new RecordPlace("genapi.results", 7, 42)),
+                                Optional.of(
+                                        new TraceParent("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")))),
                 Stream.of(new WebhookEvent(
                         EventId.mint(new Random(2)),
                         TENANT,

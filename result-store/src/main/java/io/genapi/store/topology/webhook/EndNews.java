@@ -66,9 +66,10 @@ final class EndNews implements Processor<byte[], byte[], byte[], ProducerRecord<
                     .log("A job names a webhook endpoint that cannot be one; nobody is told of its end");
         });
         return ended.flatMap(result -> Ends.of(
-                result,
-                DroppedAnswer.finishReasonOf(record),
-                new RecordPlace(record.topic(), record.partition(), record.offset())));
+                        result,
+                        DroppedAnswer.finishReasonOf(record),
+                        new RecordPlace(record.topic(), record.partition(), record.offset())))
+                .map(event -> event.traced(ResultRecords.traceParent(record)));
     }
 
     static Optional<WebhookEvent> ofBatch(ConsumerRecord<byte[], byte[]> record) {

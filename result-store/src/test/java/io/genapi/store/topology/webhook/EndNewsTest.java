@@ -25,6 +25,7 @@ import io.genapi.schemas.webhook.Delivery;
 import io.genapi.schemas.webhook.EndpointId;
 import io.genapi.schemas.webhook.EventId;
 import io.genapi.schemas.webhook.EventType;
+import io.genapi.schemas.webhook.TraceParent;
 import io.genapi.schemas.webhook.WebhookEvent;
 import io.genapi.store.webhook.AttemptPolicy;
 import io.genapi.store.webhook.DeliverySchedule;
@@ -61,6 +62,24 @@ class EndNewsTest {
     @AfterEach
     void stop() {
         world.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01, true",
+        "'00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01\r\nx: y', false",
+        "'', false",
+    })
+    void theSpanOfAResultGoesWithItsNews(String header, boolean isSpan) {
+        EndpointId endpoint = world.endpoint(true);
+        ProducerRecord<byte[], byte[]> traced = result(JobStatus.SUCCEEDED, Audience.NONE, "{}");
+        traced.headers().add("traceparent", header.getBytes(UTF_8));
+        world.pipe(traced);
+        WebhookEvent event = world.delivery().event();
+        assertEquals(
+                isSpan ? Optional.of(header) : Optional.empty(),
+                event.traceParent().map(TraceParent::value));
+        assertEquals(event, world.telling(endpoint, event).event());
     }
 
     @ParameterizedTest
