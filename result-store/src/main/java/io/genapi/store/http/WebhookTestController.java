@@ -1,5 +1,6 @@
 package io.genapi.store.http;
 
+import io.genapi.runtime.control.LogUnavailableException;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
 import io.genapi.schemas.webhook.EndpointId;
@@ -31,7 +32,7 @@ public final class WebhookTestController {
 
     /**
      * One attempt, of which nothing is written down: 200 and what came of it, whatever that was; 404 if the tenant has no
-     * such endpoint, 429 while too many are under way. Takes as long as an attempt may take.
+     * such endpoint, 429 while too many are under way, 503 while Kafka does not tell how the endpoint is now. Takes as long as an attempt may take.
      */
     @PostMapping("/store/webhook-endpoints/{id}/test")
     ResponseEntity<byte[]> test(
@@ -73,6 +74,12 @@ public final class WebhookTestController {
                 Optional.empty(),
                 Optional.of("rate_limit_exceeded"),
                 "Too many tests of webhook endpoints are under way. Ask again when one of them has ended."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<byte[]> away(LogUnavailableException unavailable) {
+        return entity(StoreResponse.unknown(
+                "the endpoint as it is now cannot be read from Kafka: " + unavailable.getMessage()));
     }
 
     @ExceptionHandler

@@ -90,11 +90,13 @@ public final class Sender {
 
     /**
      * Sends an example of an event at once, also to an endpoint that is disabled: who is about to enable it may try it so.
+     * It goes to where the endpoint is now, and is signed as that is: who tries one has often just changed it.
      *
      * @return empty if there is no such endpoint
      */
     public Optional<DeliveryAttempt> test(TenantId tenant, EndpointId id, EventType type) throws InterruptedException {
-        Optional<KnownEndpoint> known = current(tenant, id, Optional.empty());
+        endpoints.catchUp();
+        Optional<KnownEndpoint> known = endpoints.find(tenant, id);
         if (known.isEmpty()) {
             return Optional.empty();
         }

@@ -193,6 +193,15 @@ class SenderTest {
     }
 
     @Test
+    void triesAnEndpointAsItWasChangedAMomentAgo() throws Exception {
+        WebhookEndpoint former = endpoint("https://hooks.example.com/former");
+        WebhookEndpoint moved = Hooks.moved(former, URI.create("https://hooks.example.com/moved"), Hooks.NOW);
+        news.put(moved.id(), new KnownEndpoint(moved, Optional.empty()));
+        assertTrue(sender.test(Hooks.ACME, former.id(), EventType.JOB_FAILED).isPresent());
+        assertEquals(moved.url(), posted.getFirst().url());
+    }
+
+    @Test
     void triesAnEndpointAlsoWhileItIsDisabled() throws Exception {
         WebhookEndpoint disabled = Hooks.disabled(endpoint("https://hooks.example.com/x"));
         known.put(disabled.id(), new KnownEndpoint(disabled, Optional.empty()));
