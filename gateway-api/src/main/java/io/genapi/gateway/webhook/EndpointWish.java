@@ -28,8 +28,9 @@ public record EndpointWish(
     }
 
     /** The endpoint as it is to be; the same where nothing changes. */
-    WebhookEndpoint of(KnownEndpoint known, Instant now) {
+    WebhookEndpoint of(KnownEndpoint known, Instant clock) {
         WebhookEndpoint endpoint = known.endpoint();
+        Instant now = ofChange(endpoint, clock);
         WebhookEndpoint changed = new WebhookEndpoint(
                 endpoint.id(),
                 endpoint.tenant(),
@@ -45,6 +46,15 @@ public record EndpointWish(
                 endpoint.updatedAt(),
                 endpoint.key());
         return changed.equals(endpoint) ? endpoint : updated(changed, now);
+    }
+
+    /**
+     * When a change is made: after the one before, though that was made by a gateway whose clock is ahead, so that stores can
+     * tell which of two enablings is the former one.
+     */
+    static Instant ofChange(WebhookEndpoint before, Instant now) {
+        Instant next = before.updatedAt().plusMillis(1);
+        return now.isBefore(next) ? next : now;
     }
 
     /** How another receiver did says nothing of this one, so a new address counts as enabling, if it is enabled. */

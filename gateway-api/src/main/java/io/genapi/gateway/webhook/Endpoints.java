@@ -199,7 +199,7 @@ public final class Endpoints {
                         : Optional.empty(),
                 endpoint.enabledAt(),
                 endpoint.createdAt(),
-                now,
+                EndpointWish.ofChange(endpoint, now),
                 endpoint.key());
         return new Change.Write<>(rotated, secretOf(known.as(rotated)));
     }

@@ -54,8 +54,13 @@ public record DeliverySchedule(List<Duration> gaps, Duration horizon, double jit
                 return Optional.empty();
             }
         }
+        return Optional.of(varied(gap(made), random));
+    }
+
+    /** That gap, somewhat shorter or longer. */
+    Duration varied(Duration gap, RandomGenerator random) {
         double factor = 1 + jitter * (2 * random.nextDouble() - 1);
-        return Optional.of(Duration.ofMillis(Math.round(gap(made).toMillis() * factor)));
+        return Duration.ofMillis(Math.round(gap.toMillis() * factor));
     }
 
     /** The longest that a receiver may ask to be left alone. */

@@ -13,7 +13,8 @@ import java.util.Optional;
  * How far one endpoint has been told of one event.
  *
  * @param attempts made, in all
- * @param before attempts made before it was asked for again
+ * @param before attempts that do not count: those made before it was asked for again, and those for which there was no room
+ * @param since when it was to be told, or was asked for again; empty where a former version has kept it
  * @param due when the attempt that is pending or under way is, or was, to be made; of what has ended, the last one
  * @param movedAt when it came into its stage
  * @param reason why it has failed
@@ -25,6 +26,7 @@ public record Telling(
         Stage stage,
         int attempts,
         int before,
+        Optional<Instant> since,
         Instant due,
         Instant movedAt,
         Optional<String> reason,
@@ -53,7 +55,8 @@ public record Telling(
     }
 
     public static Telling of(WebhookEvent event, EndpointId endpoint, Instant now) {
-        return new Telling(event, endpoint, Stage.PENDING, 0, 0, now, now, Optional.empty(), List.of());
+        return new Telling(
+                event, endpoint, Stage.PENDING, 0, 0, Optional.of(now), now, now, Optional.empty(), List.of());
     }
 
     /**
@@ -65,9 +68,9 @@ public record Telling(
         return new Delivery(event, endpoint, attempts + 1, due, enabledAt);
     }
 
-    /** Attempts since it was to be told, or was asked for again. */
-    public int inThisRound() {
-        return attempts - before;
+    /** How far it is with the attempt that is being made. */
+    public AttemptPolicy.Round round() {
+        return new AttemptPolicy.Round(attempts - before + 1, since.orElse(event.createdAt()));
     }
 
     public Telling underWay(Instant now) {
@@ -87,7 +90,7 @@ public record Telling(
     }
 
     private Telling moved(Stage to, Instant at, Instant now, Optional<String> why) {
-        return new Telling(event, endpoint, to, attempts, before, at, now, why, log);
+        return new Telling(event, endpoint, to, attempts, before, since, at, now, why, log);
     }
 
     /** With one more attempt, that of {@link #delivery}. */
@@ -99,7 +102,8 @@ public record Telling(
                 endpoint,
                 stage,
                 attempts + 1,
-                before,
+                AttemptPolicy.counts(attempt) ? before : before + 1,
+                since,
                 due,
                 movedAt,
                 reason,
@@ -108,6 +112,7 @@ public record Telling(
 
     /** From the beginning of the schedule. */
     public Telling again(Instant now) {
-        return new Telling(event, endpoint, Stage.PENDING, attempts, attempts, now, now, Optional.empty(), log);
+        return new Telling(
+                event, endpoint, Stage.PENDING, attempts, attempts, Optional.of(now), now, now, Optional.empty(), log);
     }
 }

@@ -16,6 +16,7 @@ import io.genapi.store.webhook.AttemptDecision.Delivered;
 import io.genapi.store.webhook.AttemptDecision.Disable;
 import io.genapi.store.webhook.AttemptDecision.GiveUp;
 import io.genapi.store.webhook.AttemptDecision.RetryAt;
+import io.genapi.store.webhook.AttemptPolicy.Round;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -171,6 +172,47 @@ class AttemptPolicyTest {
     }
 
     @Test
+    void whatThereIsNoRoomForIsTriedAgainSoonUntilItsTimeIsOver() {
+        Outcome noRoom = new Outcome.Unanswered("no_connection", "no room");
+        for (int made : new int[] {1, 3, 100}) {
+            assertEquals(new RetryAt(NOW.plusSeconds(5)), decide(noRoom, made, fresh));
+            assertEquals(
+                    new RetryAt(NOW.plusSeconds(5)),
+                    POLICY.decideOfFormer(attempt(noRoom, NOW), new Round(made, NOW), NOW, new Random(1)));
+        }
+        Instant last = NOW.minus(Duration.ofMinutes(11)).plusSeconds(5);
+        assertEquals(new RetryAt(NOW.plusSeconds(5)), decideSince(last, noRoom));
+        assertEquals(new GiveUp("attempts_exhausted"), decideSince(last.minusMillis(1), noRoom));
+    }
+
+    private AttemptDecision decideSince(Instant since, Outcome outcome) {
+        return POLICY.decide(attempt(outcome, NOW), new Round(1, since), fresh, NOW, new Random(1));
+    }
+
+    @Test
+    void aSuccessOfAFormerAddressIsSentAgainSoonAndOnlySoOften() {
+        assertEquals(new RetryAt(NOW.plusSeconds(5)), decideOfFormer(200, 1));
+        assertEquals(new RetryAt(NOW.plusSeconds(5)), decideOfFormer(200, 3));
+        assertEquals(new GiveUp("attempts_exhausted"), decideOfFormer(200, 4));
+        assertEquals(new RetryAt(NOW.plusSeconds(300)), decideOfFormer(410, 3));
+    }
+
+    private static AttemptDecision decideOfFormer(int status, int made) {
+        return POLICY.decideOfFormer(attempt(answered(status), NOW), new Round(made, NOW), NOW, new Random(1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {410, 429, 500})
+    void anAddressThatIsNotKnownYetMayHaveTheEventAndIsNotBlamed(int status) {
+        assertEquals(
+                new Delivered(),
+                POLICY.decideOfLater(attempt(answered(200), NOW), new Round(1, NOW), NOW, new Random(1)));
+        assertEquals(
+                new RetryAt(NOW.plusSeconds(5)),
+                POLICY.decideOfLater(attempt(answered(status), NOW), new Round(1, NOW), NOW, new Random(1)));
+    }
+
+    @Test
     void aRateLetsNoMoreBeginThanItSays() {
         EndpointLimits twice = new EndpointLimits(1_000, 1_000, Duration.ofSeconds(1), Duration.ofSeconds(1), 2);
         EndpointHealth health = EndpointHealth.fresh(ENDPOINT, TENANT, NOW, twice);
@@ -199,7 +241,7 @@ class AttemptPolicyTest {
     }
 
     private AttemptDecision decide(Outcome outcome, int made, EndpointHealth health) {
-        return POLICY.decide(attempt(outcome, NOW), made, health, NOW, new Random(1));
+        return POLICY.decide(attempt(outcome, NOW), new Round(made, NOW), health, NOW, new Random(1));
     }
 
     private EndpointHealth after(Outcome outcome, EndpointHealth health) {

@@ -66,14 +66,16 @@ final class ReturnedAttempts {
         EndpointHealth before = endpoints.health(receiver);
         // What a transaction that came to nothing has sent may be made all the same.
         EndpointHealth during = telling.stage() == Stage.UNDER_WAY ? before : before.began(now, policy.limits());
-        int made = telling.inThisRound() + 1;
-        boolean isOfFormer = attempt.enabledAt()
-                .map(sent -> !sent.equals(before.enabledAt()))
-                .orElseGet(() -> begun(telling, attempt).isBefore(before.enabledAt()));
-        AttemptDecision decision = isOfFormer
-                ? policy.decideOfFormer(attempt, made, now, random)
-                : policy.decide(attempt, made, before, now, random);
-        EndpointHealth after = isOfFormer ? during.returned() : policy.after(attempt, during, now);
+        AttemptPolicy.Round round = telling.round();
+        int knew = attempt.enabledAt()
+                .map(sent -> sent.compareTo(before.enabledAt()))
+                .orElseGet(() -> begun(telling, attempt).isBefore(before.enabledAt()) ? -1 : 0);
+        AttemptDecision decision = knew == 0
+                ? policy.decide(attempt, round, before, now, random)
+                : knew < 0
+                        ? policy.decideOfFormer(attempt, round, now, random)
+                        : policy.decideOfLater(attempt, round, now, random);
+        EndpointHealth after = knew == 0 ? policy.after(attempt, during, now) : during.returned();
         metrics.attempt(AttemptPolicy.outcomeOf(attempt.outcome()));
         Telling attempted = telling.attempted(attempt);
         switch (decision) {

@@ -250,6 +250,37 @@ class DeliverySchedulerTest {
     }
 
     @Test
+    void whatANewAddressHasIsDeliveredThoughTheStoreHasNotHeardOfThatYet() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        Instant moved = world.now().plusSeconds(1);
+        world.returned(world.delivery(), Optional.of(moved), world.now(), answer(200));
+        assertEquals(Stage.DELIVERED, world.telling(endpoint, event).stage());
+        world.happens(endpoint);
+        world.returned(world.delivery(), Optional.of(moved), world.now(), answer(410));
+        assertEquals(List.of(), world.told, "what it refuses is asked for again when it is known");
+        world.tick();
+        assertEquals(0, world.shown("genapi.webhook.under.way"));
+    }
+
+    @Test
+    void lackOfRoomUsesUpNoStepOfTheSchedule() {
+        EndpointId endpoint = world.endpoint(false);
+        WebhookEvent event = world.happens(endpoint);
+        for (int attempt = 1; attempt <= 20; attempt++) {
+            Delivery delivery = world.delivery();
+            assertEquals(attempt, delivery.attempt());
+            world.returned(delivery, new Outcome.Unanswered("no_connection", "no room"));
+            world.pass(Duration.ofSeconds(7));
+        }
+        world.returned(world.delivery(), answer(500));
+        assertEquals(List.of(), world.deliveries());
+        world.pass(Duration.ofSeconds(7));
+        assertEquals(22, world.delivery().attempt(), "it is the first that has failed");
+        assertEquals(21, world.telling(endpoint, event).attempts());
+    }
+
+    @Test
     void whoHasOnlyFailedForFiveDaysIsToldNothingAnyMore() {
         EndpointId endpoint = world.endpoint(false);
         for (int day = 0; day < 5; day++) {
