@@ -1,5 +1,6 @@
 package io.genapi.store.sending;
 
+import io.genapi.runtime.net.LookUpOwner;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.runtime.webhook.ReceiverPolicy;
 import io.genapi.schemas.job.TenantId;
@@ -142,7 +143,7 @@ public final class Sender {
             Map<String, String> headers =
                     new HashMap<>(StandardWebhookSigner.headers(delivery.event().id(), at, body, secrets));
             delivery.event().traceParent().ifPresent(span -> headers.put("traceparent", span.value()));
-            Receivers.Report report = receivers.post(url, headers, body);
+            Receivers.Report report = LookUpOwner.with(tenant, () -> receivers.post(url, headers, body));
             return new DeliveryAttempt(delivery, endpoint.enabledAt(), at, report.latency(), report.outcome());
         } finally {
             room.leave(tenant, body.length);

@@ -11,22 +11,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for another resolver only so long. The system's look-up cannot be broken off, and holds the thread below a virtual
  * one: a name server that never answers, which may be a caller's own, would stop the process. So look-ups run in threads of
- * their own, and those of one name are one. Names that hang leave room to others: hosts that gave an address the last time
- * have threads that no others have, all that were late share a few, and a look-up that is late takes no room from those that
- * may be in time. Thread-safe. Decision 039 says why it is the system that looks up.
+ * their own, and those of one name are one. Names that hang leave room to others: hosts that give addresses in time have
+ * threads that no others have, all that were late share a few, a look-up that is late moves out of the way of those that may
+ * be in time, and nobody's names take more than a quarter of any room (see {@link LookUpOwner}). Thread-safe. Decision 039 says why it is the system that looks up.
  */
 public final class BoundedResolver implements HostResolver, AutoCloseable {
 
@@ -34,7 +33,7 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
     private static final int NEW_THREADS = 16;
     private static final int SUSPECT_THREADS = 16;
 
-    /** For look-ups that were not expected to be late; those beyond go on holding what they have. */
+    /** For look-ups that were not expected to be late; those beyond, of all or of one owner, go on holding what they have. */
     private static final int LATE_THREADS = 64;
 
     private static final Duration FOR_A_THREAD = Duration.ofSeconds(1);
@@ -42,12 +41,12 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
     private final HostResolver resolver;
     private final Duration forAThread;
     private final Consumer<CompletableFuture<?>> deadline;
-    private final Semaphore suspects = new Semaphore(SUSPECT_THREADS, true);
-    private final Map<Standing, Semaphore> rooms = Map.of(
-            Standing.PROMPT, new Semaphore(PROMPT_THREADS, true),
-            Standing.NEW, new Semaphore(NEW_THREADS, true),
+    private final LookUpRoom suspects = new LookUpRoom(SUSPECT_THREADS);
+    private final Map<Standing, LookUpRoom> rooms = Map.of(
+            Standing.PROMPT, new LookUpRoom(PROMPT_THREADS),
+            Standing.NEW, new LookUpRoom(NEW_THREADS),
             Standing.SUSPECT, suspects);
-    private final Semaphore late = new Semaphore(LATE_THREADS);
+    private final LookUpRoom late = new LookUpRoom(LATE_THREADS);
     private final HostRecord record = new HostRecord();
     private final Map<String, LookUp> running = new ConcurrentHashMap<>();
 
@@ -61,13 +60,25 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
             Thread.ofPlatform().name("look-up-", 0).daemon().factory());
 
     private static final class LookUp {
+        final Object owner;
         final CompletableFuture<List<InetAddress>> answer = new CompletableFuture<>();
-        final AtomicReference<@Nullable Semaphore> held = new AtomicReference<>();
+
+        /** Done when it does not matter any more, failed when it is over. */
+        final CompletableFuture<@Nullable Void> time = new CompletableFuture<>();
+
+        /** Whether it is told already what came of it. */
+        final AtomicBoolean isSettled = new AtomicBoolean();
+
+        final AtomicReference<@Nullable LookUpRoom> held = new AtomicReference<>();
+
+        LookUp(Object owner) {
+            this.owner = owner;
+        }
 
         void leave() {
-            Semaphore room = held.getAndSet(null);
+            LookUpRoom room = held.getAndSet(null);
             if (room != null) {
-                room.release();
+                room.leave(owner);
             }
         }
     }
@@ -90,7 +101,7 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
      */
     @Override
     public List<InetAddress> resolve(String host) throws UnknownHostException {
-        LookUp own = new LookUp();
+        LookUp own = new LookUp(LookUpOwner.of(host));
         LookUp earlier = running.putIfAbsent(host, own);
         if (earlier == null) {
             begin(host, own);
@@ -119,10 +130,10 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
     }
 
     private void begin(String host, LookUp lookUp) {
-        Semaphore room = rooms.getOrDefault(record.of(host), suspects);
+        LookUpRoom room = rooms.getOrDefault(record.of(host), suspects);
         boolean begun = false;
         try {
-            if (room.tryAcquire(forAThread.toNanos(), TimeUnit.NANOSECONDS)) {
+            if (room.enter(lookUp.owner, forAThread)) {
                 lookUp.held.set(room);
                 watch(host, lookUp);
                 threads.execute(() -> run(host, lookUp));
@@ -136,25 +147,28 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
             if (!begun) {
                 running.remove(host, lookUp);
                 lookUp.leave();
+                lookUp.isSettled.set(true);
+                lookUp.time.complete(null);
                 lookUp.answer.completeExceptionally(new LookUpBusyException());
             }
         }
     }
 
     private void watch(String host, LookUp lookUp) {
-        var _ = lookUp.answer.whenComplete((_, failure) -> {
-            if (failure instanceof TimeoutException) {
-                late(host, lookUp);
+        var _ = lookUp.time.whenComplete((_, over) -> {
+            if (over != null && lookUp.isSettled.compareAndSet(false, true)) {
+                record.late(host);
+                moveAside(lookUp);
+                lookUp.answer.completeExceptionally(over);
             }
         });
-        deadline.accept(lookUp.answer);
+        deadline.accept(lookUp.time);
     }
 
-    private void late(String host, LookUp lookUp) {
-        record.put(host, Standing.SUSPECT);
-        Semaphore room = lookUp.held.get();
-        if (room != null && !room.equals(suspects) && late.tryAcquire()) {
-            (lookUp.held.compareAndSet(room, late) ? room : late).release();
+    private void moveAside(LookUp lookUp) {
+        LookUpRoom room = lookUp.held.get();
+        if (room != null && !room.equals(suspects) && late.enterNow(lookUp.owner)) {
+            (lookUp.held.compareAndSet(room, late) ? room : late).leave(lookUp.owner);
         }
     }
 
@@ -162,19 +176,20 @@ public final class BoundedResolver implements HostResolver, AutoCloseable {
         try {
             List<InetAddress> addresses = resolver.resolve(host);
             end(host, lookUp, () -> {
-                record.put(host, Standing.PROMPT);
-                return lookUp.answer.complete(addresses);
+                record.answered(host);
+                lookUp.answer.complete(addresses);
             });
         } catch (UnknownHostException | RuntimeException | Error failure) {
             end(host, lookUp, () -> lookUp.answer.completeExceptionally(failure));
         }
     }
 
-    private void end(String host, LookUp lookUp, BooleanSupplier inTime) {
+    private void end(String host, LookUp lookUp, Runnable inTime) {
         running.remove(host, lookUp);
         lookUp.leave();
-        if (!inTime.getAsBoolean()) {
-            record.put(host, Standing.SUSPECT);
+        if (lookUp.isSettled.compareAndSet(false, true)) {
+            lookUp.time.complete(null);
+            inTime.run();
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -89,13 +90,24 @@ class BoundedResolverTest {
 
         /** Asks for all that hang, until each has begun, or is known to be late, or has no room. */
         void askForAll(String name) {
+            askForAll(name, this::tryOut);
+        }
+
+        void askForAll(String name, Consumer<String> caller) {
             asked.clear();
             busy.clear();
             late.clear();
             List<String> hosts =
                     hanging.stream().filter(host -> host.startsWith(name)).toList();
-            hosts.forEach(host -> callers.execute(() -> tryOut(host)));
+            hosts.forEach(host -> callers.execute(() -> caller.accept(host)));
             await().until(() -> asked.size() + busy.size() + late.size() == hosts.size());
+        }
+
+        void tryOutFor(Object owner, String host) {
+            LookUpOwner.with(owner, () -> {
+                tryOut(host);
+                return host;
+            });
         }
 
         private void tryOut(String host) {
@@ -170,6 +182,24 @@ class BoundedResolverTest {
             assertThrows(LookUpBusyException.class, () -> world.resolver.resolve("well.example"));
             world.timeIsOver();
             assertEquals(List.of(OPEN), world.resolver.resolve("well.example"));
+        }
+    }
+
+    @Test
+    void findsOthersWhateverOneOwnersNamesDo() throws Exception {
+        try (World world = new World()) {
+            assertEquals(List.of(OPEN), world.resolver.resolve("well.example"));
+            for (int number = 0; number < 200; number++) {
+                world.resolver.resolve("turning" + number);
+            }
+            world.hang("turning", 200);
+            for (int round = 0; round < 8; round++) {
+                world.askForAll("turning", host -> world.tryOutFor("acme", host));
+                assertEquals(List.of(OPEN), world.resolver.resolve("well.example"));
+                assertEquals(List.of(OPEN), world.resolver.resolve("new" + round));
+                world.timeIsOver();
+                await().until(() -> world.late.containsAll(world.asked));
+            }
         }
     }
 
