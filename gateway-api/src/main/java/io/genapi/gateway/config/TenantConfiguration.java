@@ -9,7 +9,7 @@ import io.genapi.gateway.tenant.Doorkeeper;
 import io.genapi.gateway.tenant.OpenDoorRule;
 import io.genapi.gateway.tenant.OwnNames;
 import io.genapi.gateway.tenant.Quotas;
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.runtime.catalog.CatalogSettings;
 import io.genapi.runtime.heartbeat.PeerDirectory;
 import io.genapi.runtime.reload.CurrentCatalog;
@@ -80,7 +80,7 @@ class TenantConfiguration {
 
     @Bean
     WaitingRoom waitingRoom(GatewaySettings settings) {
-        return new WaitingRoom(new WaitingReads(settings.maxWaitingReads()));
+        return new WaitingRoom(new TenantPlaces(settings.maxWaitingReads()));
     }
 
     /** The first look is at once, so that a restart forgets nothing that is spent. */

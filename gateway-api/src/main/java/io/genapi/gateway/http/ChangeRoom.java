@@ -1,25 +1,28 @@
 package io.genapi.gateway.http;
 
-import io.genapi.gateway.webhook.WaitingChanges;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 
-/** Lets callers wait for their turn to change an endpoint, as many of a tenant's at once as may. Thread-safe. */
+/**
+ * Lets callers wait for their turn to change an endpoint, as many of a tenant's at once as may: all tenants' wait for one
+ * another, so that one with many would leave no time to the others. Thread-safe.
+ */
 final class ChangeRoom {
 
     /** A tool that makes a tenant's endpoints has some ten of them under way; each takes some milliseconds. */
     private static final int OF_A_TENANT = 16;
 
-    private final WaitingChanges changes = new WaitingChanges(OF_A_TENANT);
+    private final TenantPlaces changes = new TenantPlaces(OF_A_TENANT);
 
     /**
      * @return to be closed when the change is made
      * @throws ApiErrorException with 429 where there are too many
      */
-    WaitingChanges.Place enter(Exchange exchange, HttpServletResponse response) {
+    TenantPlaces.Place enter(Exchange exchange, HttpServletResponse response) {
         TenantId tenant = exchange.payer();
         return changes.take(tenant).orElseThrow(() -> {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -1,11 +1,11 @@
 package io.genapi.gateway.http;
 
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.gateway.webhook.EndpointDocument;
 import io.genapi.gateway.webhook.EndpointOutcome;
 import io.genapi.gateway.webhook.EndpointWish;
 import io.genapi.gateway.webhook.Endpoints;
 import io.genapi.gateway.webhook.Receivers;
-import io.genapi.gateway.webhook.WaitingChanges;
 import io.genapi.runtime.webhook.KnownEndpoint;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.text.SentText;
@@ -49,7 +49,7 @@ public final class EndpointController {
         Optional<String> key = IdempotencyKey.of(request);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             EndpointWish wish = bodies.created(request);
-            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+            try (TenantPlaces.Place _ = room.enter(Exchange.of(request), response)) {
                 return answer(endpoints.create(Exchange.of(request).payer(), wish, key, SdkRetry.is(request)), "");
             }
         }
@@ -81,7 +81,7 @@ public final class EndpointController {
         EndpointId id = id(text);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             EndpointWish wish = bodies.changed(request);
-            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+            try (TenantPlaces.Place _ = room.enter(Exchange.of(request), response)) {
                 return answer(endpoints.update(Exchange.of(request).payer(), id, wish), text);
             }
         }
@@ -93,7 +93,7 @@ public final class EndpointController {
             throws InterruptedException {
         EndpointId id = id(text);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response);
-                WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+                TenantPlaces.Place _ = room.enter(Exchange.of(request), response)) {
             if (!endpoints.delete(Exchange.of(request).payer(), id)) {
                 throw notFound(text);
             }
@@ -108,7 +108,7 @@ public final class EndpointController {
         EndpointId id = id(text);
         try (Turnstile.Pass _ = turnstile.enter(Exchange.of(request), response)) {
             boolean keepOld = bodies.keepsOldSecret(request);
-            try (WaitingChanges.Place _ = room.enter(Exchange.of(request), response)) {
+            try (TenantPlaces.Place _ = room.enter(Exchange.of(request), response)) {
                 return answer(endpoints.rotate(Exchange.of(request).payer(), id, keepOld, SdkRetry.is(request)), text);
             }
         }

@@ -4,7 +4,7 @@ import io.genapi.gateway.job.JobDocument;
 import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.JobQuery;
 import io.genapi.gateway.job.StoreAnswer;
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.job.JobStatus;
@@ -61,7 +61,7 @@ public final class JobController {
 
     private StoreAnswer await(JobId id, Duration wait, Exchange exchange, HttpServletResponse response)
             throws InterruptedException {
-        try (WaitingReads.Place _ = waitingRoom.enter(exchange, response)) {
+        try (TenantPlaces.Place _ = waitingRoom.enter(exchange, response)) {
             return jobs.find(id, exchange.viewer(), wait);
         }
     }

@@ -17,7 +17,7 @@ import io.genapi.gateway.submit.ResponseMode;
 import io.genapi.gateway.submit.SubmissionOutcome;
 import io.genapi.gateway.submit.Submissions;
 import io.genapi.gateway.submit.Ties;
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.chat.ChatRequestBody;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
@@ -191,7 +191,7 @@ public final class ResponseController {
     }
 
     private @Nullable ResponseEntity<byte[]> streamInBackground(Call call) throws InterruptedException {
-        try (WaitingReads.Place _ = following.place(call.exchange(), call.response())) {
+        try (TenantPlaces.Place _ = following.place(call.exchange(), call.response())) {
             return streamWithPlace(call);
         }
     }

@@ -3,7 +3,7 @@ package io.genapi.gateway.http;
 import io.genapi.gateway.responses.ResponseEvents;
 import io.genapi.gateway.responses.StoredResponse;
 import io.genapi.gateway.stream.Streams;
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.job.JobId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -38,13 +38,13 @@ public final class ResponseFollowing {
             HttpServletRequest request,
             HttpServletResponse servlet)
             throws InterruptedException {
-        try (WaitingReads.Place _ = place(Exchange.of(request), servlet)) {
+        try (TenantPlaces.Place _ = place(Exchange.of(request), servlet)) {
             return serve(response, after, endedAt, request, servlet);
         }
     }
 
     /** To be had before a job is submitted whose events are to be served: who is refused must have submitted nothing. */
-    WaitingReads.Place place(Exchange exchange, HttpServletResponse servlet) {
+    TenantPlaces.Place place(Exchange exchange, HttpServletResponse servlet) {
         return waitingRoom.enter(exchange, servlet);
     }
 

@@ -5,7 +5,7 @@ import io.genapi.gateway.job.JobLookup;
 import io.genapi.gateway.job.StoreAnswer;
 import io.genapi.gateway.stream.StreamPosition;
 import io.genapi.gateway.stream.Streams;
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.JobId;
 import io.genapi.schemas.text.SentText;
@@ -51,7 +51,7 @@ public final class StreamController {
         }
         EventStream events = new EventStream(request, response).about(id);
         StreamResponses responses = new StreamResponses(exchange, events);
-        try (WaitingReads.Place _ = waitingRoom.enter(exchange, response)) {
+        try (TenantPlaces.Place _ = waitingRoom.enter(exchange, response)) {
             return responses.guarded(
                     () -> responses.of(id, streams.follow(id, after, endedAt(document), events, resets)));
         }

@@ -1,6 +1,6 @@
 package io.genapi.gateway.http;
 
-import io.genapi.gateway.tenant.WaitingReads;
+import io.genapi.gateway.tenant.TenantPlaces;
 import io.genapi.schemas.error.ApiError;
 import io.genapi.schemas.job.TenantId;
 import jakarta.servlet.http.HttpServletResponse;
@@ -10,9 +10,9 @@ import org.springframework.http.HttpHeaders;
 /** Lets callers wait for jobs that are there already, as many of a tenant's at once as may. Thread-safe. */
 public final class WaitingRoom {
 
-    private final WaitingReads reads;
+    private final TenantPlaces reads;
 
-    public WaitingRoom(WaitingReads reads) {
+    public WaitingRoom(TenantPlaces reads) {
         this.reads = reads;
     }
 
@@ -20,7 +20,7 @@ public final class WaitingRoom {
      * @return to be closed when the caller has been answered
      * @throws ApiErrorException with 429 where there are too many
      */
-    WaitingReads.Place enter(Exchange exchange, HttpServletResponse response) {
+    TenantPlaces.Place enter(Exchange exchange, HttpServletResponse response) {
         TenantId tenant = exchange.payer();
         return reads.take(tenant).orElseThrow(() -> {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");

@@ -5,14 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.genapi.schemas.job.TenantId;
 import org.junit.jupiter.api.Test;
 
-class WaitingReadsTest {
+class TenantPlacesTest {
 
-    private final WaitingReads reads = new WaitingReads(2);
+    private final TenantPlaces reads = new TenantPlaces(2);
 
     @Test
     void areSoManyAtOnceForEachTenant() {
         TenantId acme = new TenantId("acme");
-        WaitingReads.Place first = reads.take(acme).orElseThrow();
+        TenantPlaces.Place first = reads.take(acme).orElseThrow();
         assertTrue(reads.take(acme).isPresent());
         assertTrue(reads.take(acme).isEmpty());
         assertTrue(reads.take(new TenantId("other")).isPresent());

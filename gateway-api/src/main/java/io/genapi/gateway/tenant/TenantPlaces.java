@@ -1,4 +1,4 @@
-package io.genapi.gateway.webhook;
+package io.genapi.gateway.tenant;
 
 import io.genapi.schemas.job.TenantId;
 import java.util.Map;
@@ -7,16 +7,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /**
- * How many changes of endpoints each tenant may have wait at once, at this gateway. All tenants' wait for one another, so
- * that one with many would leave no time to the others. Thread-safe.
+ * How many of one kind each tenant may hold at once at this gateway: polls and streams that wait, or changes of endpoints,
+ * which wait for those of other tenants. Thread-safe.
  */
-public final class WaitingChanges {
+public final class TenantPlaces {
 
     private final int limit;
     private final Map<TenantId, Semaphore> places = new ConcurrentHashMap<>();
 
     /** @param limit of each tenant, at least 1 */
-    public WaitingChanges(int limit) {
+    public TenantPlaces(int limit) {
         this.limit = limit;
     }
 
@@ -24,13 +24,13 @@ public final class WaitingChanges {
         return limit;
     }
 
-    /** One of them, to be closed when it is made; empty where as many of the tenant's wait as may. */
+    /** One of them, to be closed when it ends; empty where the tenant holds as many as it may. */
     public Optional<Place> take(TenantId tenant) {
         Semaphore free = places.computeIfAbsent(tenant, _ -> new Semaphore(limit));
         return free.tryAcquire() ? Optional.of(free::release) : Optional.empty();
     }
 
-    /** What a change holds. To be closed once. */
+    /** What one of them holds. To be closed once. */
     @FunctionalInterface
     public interface Place extends AutoCloseable {
         @Override
